@@ -1,0 +1,145 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.mooring.binding;
+
+import java.net.Inet4Address;
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.StandardProtocolFamily;
+import java.net.UnknownHostException;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds the local address that corresponds to a {@link SocketBinding}, from the
+ * interfaces as they are at the moment.
+ * <p>
+ * Only interfaces that are up count. Where several addresses would do, the choice is
+ * always the same: the preferred family, loopback last, IPv6 link-local after other IPv6
+ * addresses, the longest prefix, the lowest interface index, the order of the system.
+ */
+public final class BindingResolver {
+
+	private final NetworkInterfaces networkInterfaces;
+
+	/**
+	 * Create a resolver.
+	 * @param networkInterfaces the interfaces to look at
+	 */
+	public BindingResolver(NetworkInterfaces networkInterfaces) {
+		this.networkInterfaces = networkInterfaces;
+	}
+
+	/**
+	 * Resolve a binding, preferring IPv4 where an interface has both families and the
+	 * choice of the system where a host has.
+	 * @param binding the binding
+	 * @return the address, and the interface unless the binding is fixed
+	 * @throws UnknownHostException if a fixed host does not exist
+	 * @throws BindingException if no interface corresponds to the binding
+	 */
+	public ResolvedBinding resolve(SocketBinding binding) throws UnknownHostException {
+		return resolve(binding, null);
+	}
+
+	/**
+	 * Resolve a binding. Preferring a family does not demand it: where there are only
+	 * addresses of the other one, one of those is chosen. A subnet says its family
+	 * itself.
+	 * @param binding the binding
+	 * @param preferred the preferred family, {@code null} for IPv4 on an interface and
+	 * for the choice of the system on a host
+	 * @return the address, and the interface unless the binding is fixed
+	 * @throws UnknownHostException if a fixed host does not exist
+	 * @throws BindingException if no interface corresponds to the binding
+	 */
+	public ResolvedBinding resolve(SocketBinding binding, @Nullable StandardProtocolFamily preferred)
+			throws UnknownHostException {
+		if (binding instanceof SocketBinding.Fixed fixed) {
+			return new ResolvedBinding(resolveHost(fixed.host(), preferred), null);
+		}
+		List<InterfaceSnapshot> interfaces = this.networkInterfaces.list();
+		if (binding instanceof SocketBinding.Interface named) {
+			return resolveInterface(named.name(), interfaces, preferred);
+		}
+		return resolveSubnet(((SocketBinding.Subnet) binding).network(), interfaces);
+	}
+
+	private static @Nullable InetAddress resolveHost(String host, @Nullable StandardProtocolFamily preferred)
+			throws UnknownHostException {
+		if (host.isEmpty()) {
+			return null;
+		}
+		InetAddress[] addresses = InetAddress.getAllByName(host);
+		return Arrays.stream(addresses).filter((address) -> isOf(address, preferred)).findFirst().orElse(addresses[0]);
+	}
+
+	private static ResolvedBinding resolveInterface(String name, List<InterfaceSnapshot> interfaces,
+			@Nullable StandardProtocolFamily preferred) {
+		StandardProtocolFamily family = (preferred != null) ? preferred : StandardProtocolFamily.INET;
+		return candidates(interfaces).filter((candidate) -> candidate.networkInterface().name().equals(name))
+			.min(Comparator.comparing((Candidate candidate) -> !isOf(candidate.address().address(), family))
+				.thenComparing(Candidate.ORDER))
+			.map(Candidate::toBinding)
+			.orElseThrow(() -> BindingFailures.noAddress(name, interfaces));
+	}
+
+	private static ResolvedBinding resolveSubnet(IpSubnet subnet, List<InterfaceSnapshot> interfaces) {
+		return candidates(interfaces).filter((candidate) -> subnet.contains(candidate.address().address()))
+			.min(Candidate.ORDER)
+			.map(Candidate::toBinding)
+			.orElseThrow(() -> BindingFailures.noInterface(subnet, interfaces));
+	}
+
+	private static Stream<Candidate> candidates(List<InterfaceSnapshot> interfaces) {
+		return interfaces.stream()
+			.filter(InterfaceSnapshot::up)
+			.flatMap((candidate) -> candidate.addresses().stream().map((address) -> new Candidate(candidate, address)));
+	}
+
+	private static boolean isOf(InetAddress address, @Nullable StandardProtocolFamily family) {
+		return (family == StandardProtocolFamily.INET && address instanceof Inet4Address)
+				|| (family == StandardProtocolFamily.INET6 && address instanceof Inet6Address);
+	}
+
+	/**
+	 * An address that might be chosen.
+	 */
+	private record Candidate(InterfaceSnapshot networkInterface, InterfaceSnapshot.Address address) {
+
+		static final Comparator<Candidate> ORDER = Comparator
+			.comparing((Candidate candidate) -> candidate.networkInterface().loopback())
+			.thenComparing(Candidate::isIpv6LinkLocal)
+			.thenComparing((candidate) -> -candidate.address().prefixLength())
+			.thenComparing((candidate) -> candidate.networkInterface().index());
+
+		private boolean isIpv6LinkLocal() {
+			InetAddress candidate = this.address.address();
+			return candidate instanceof Inet6Address && candidate.isLinkLocalAddress();
+		}
+
+		private ResolvedBinding toBinding() {
+			return new ResolvedBinding(this.address.address(), this.networkInterface);
+		}
+
+	}
+
+}

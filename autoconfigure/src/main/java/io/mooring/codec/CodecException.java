@@ -1,0 +1,43 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.mooring.codec;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Thrown when a codec cannot encode or decode one message.
+ */
+public class CodecException extends RuntimeException {
+
+	/**
+	 * Create an exception.
+	 * @param message what is wrong
+	 * @param cause why, {@code null} if the message says all
+	 */
+	public CodecException(String message, @Nullable Throwable cause) {
+		super(message, cause);
+	}
+
+	/**
+	 * Create an exception.
+	 * @param message what is wrong
+	 */
+	public CodecException(String message) {
+		this(message, null);
+	}
+
+}

@@ -1,0 +1,68 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.mooring.test.netns;
+
+import java.io.IOException;
+import java.nio.file.Path;
+
+import org.junit.platform.engine.discovery.DiscoverySelectors;
+import org.junit.platform.launcher.EngineFilter;
+import org.junit.platform.launcher.LauncherDiscoveryRequest;
+import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
+import org.junit.platform.launcher.core.LauncherFactory;
+
+/**
+ * What the JVM inside the namespace runs: one test class. Ends, and with it what it has
+ * started, when the JVM outside is gone.
+ */
+public final class NamespaceMain {
+
+	private NamespaceMain() {
+	}
+
+	/**
+	 * Run a test class.
+	 * @param args the name of the class and the file for the outcomes
+	 */
+	public static void main(String[] args) throws IOException {
+		Thread watcher = new Thread(NamespaceMain::endWithOutside, "outside-watcher");
+		watcher.setDaemon(true);
+		watcher.start();
+		LauncherDiscoveryRequest request = LauncherDiscoveryRequestBuilder.request()
+			.selectors(DiscoverySelectors.selectClass(args[0]))
+			.filters(EngineFilter.includeEngines("junit-jupiter"))
+			.build();
+		try (TestOutcomes.Writer writer = new TestOutcomes.Writer(Path.of(args[1]))) {
+			LauncherFactory.create().execute(request, writer);
+		}
+		System.exit(0);
+	}
+
+	private static void endWithOutside() {
+		try {
+			while (System.in.read() != -1) {
+				continue;
+			}
+		}
+		catch (IOException ex) {
+			// As good as the end of the stream
+		}
+		NamespacePair.inside().delete();
+		Runtime.getRuntime().halt(1);
+	}
+
+}

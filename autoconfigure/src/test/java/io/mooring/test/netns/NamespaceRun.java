@@ -1,0 +1,156 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.mooring.test.netns;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+import io.mooring.test.Requirements;
+
+/**
+ * One run of a test class in a JVM inside a namespace, and its outcomes.
+ */
+final class NamespaceRun {
+
+	private final Map<String, TestOutcome> outcomes;
+
+	private final String end;
+
+	private NamespaceRun(Map<String, TestOutcome> outcomes, String end) {
+		this.outcomes = outcomes;
+		this.end = end;
+	}
+
+	/**
+	 * Run a test class in new namespaces, which are deleted afterwards.
+	 */
+	static NamespaceRun of(Class<?> testClass, int timeout) {
+		NamespacePair pair = create();
+		Thread hook = new Thread(pair::delete, "delete-" + pair.name());
+		Runtime.getRuntime().addShutdownHook(hook);
+		try {
+			return run(pair, testClass, timeout);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw new AssertionError("Interrupted", ex);
+		}
+		finally {
+			pair.delete();
+			Runtime.getRuntime().removeShutdownHook(hook);
+		}
+	}
+
+	private static NamespaceRun run(NamespacePair pair, Class<?> testClass, int timeout)
+			throws IOException, InterruptedException {
+		Path results = Files.createTempFile("mooring-netns-", ".results");
+		Path log = Files.createTempFile("mooring-netns-", ".log");
+		try {
+			String end = fork(pair, testClass, results, log, timeout);
+			System.out.print(Files.readString(log));
+			return new NamespaceRun(TestOutcomes.read(results), end);
+		}
+		finally {
+			Files.delete(results);
+			Files.delete(log);
+		}
+	}
+
+	private static NamespacePair create() {
+		try {
+			return NamespacePair.create();
+		}
+		catch (AssertionError ex) {
+			throw Requirements.unmet("Needs to be allowed to create network namespaces: " + ex.getMessage(), ex);
+		}
+	}
+
+	private static String fork(NamespacePair pair, Class<?> testClass, Path results, Path log, int timeout)
+			throws IOException, InterruptedException {
+		Process process = new ProcessBuilder(command(pair, testClass, results)).redirectErrorStream(true)
+			.redirectOutput(log.toFile())
+			.start();
+		try {
+			if (process.waitFor(timeout, TimeUnit.SECONDS)) {
+				return "ended with " + process.exitValue();
+			}
+			Commands.run("kill", "-QUIT", Long.toString(process.pid()));
+			process.waitFor(2, TimeUnit.SECONDS);
+			return "was ended after " + timeout + " seconds";
+		}
+		finally {
+			Commands.end(process);
+		}
+	}
+
+	private static List<String> command(NamespacePair pair, Class<?> testClass, Path results) {
+		List<String> command = new ArrayList<>(List.of("ip", "netns", "exec", pair.name()));
+		command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+		ManagementFactory.getRuntimeMXBean()
+			.getInputArguments()
+			.stream()
+			.filter((argument) -> !argument.startsWith("-agent") && !argument.startsWith("-javaagent"))
+			.forEach(command::add);
+		command.add(pair.toJvmOption());
+		command.add("-cp");
+		command.add(System.getProperty("java.class.path"));
+		command.addAll(List.of(NamespaceMain.class.getName(), testClass.getName(), results.toString()));
+		return command;
+	}
+
+	/**
+	 * Rethrow what a test failed with, or else the container that kept it from running.
+	 * @param id the unique id of the test
+	 */
+	void rethrow(String id) throws Exception {
+		String current = TestOutcome.withoutEngine(id);
+		while (true) {
+			TestOutcome outcome = this.outcomes.get(current);
+			if (outcome != null && (outcome.failure() != null || current.equals(TestOutcome.withoutEngine(id)))) {
+				outcome.rethrow();
+				return;
+			}
+			int parent = current.lastIndexOf("/[");
+			if (parent < 0) {
+				throw new AssertionError("Not run: the JVM in the network namespace " + this.end + ", see its output");
+			}
+			current = current.substring(0, parent);
+		}
+	}
+
+	/**
+	 * Rethrow what a container itself failed with.
+	 * @param id the unique id of the container
+	 */
+	void rethrowOwn(String id) throws Exception {
+		TestOutcome outcome = this.outcomes.get(TestOutcome.withoutEngine(id));
+		if (outcome != null) {
+			outcome.rethrow();
+		}
+	}
+
+}
