@@ -1,0 +1,165 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.mooring;
+
+import java.time.Duration;
+
+import org.jspecify.annotations.Nullable;
+
+import io.mooring.binding.SocketBinding;
+
+/**
+ * The immutable, validated description of one connection. The {@code mooring.connections}
+ * properties and URLs end here; what a group means is said where its keys are documented.
+ *
+ * @param name the name
+ * @param type what it is
+ * @param direction which way messages may go
+ * @param remote the remote, {@code null} for listeners
+ * @param binding how the local address is found
+ * @param localPort the local port, 0 for any free one
+ * @param startup what the application's start does about it
+ * @param reconnect how it is reopened
+ * @param receive how messages are received
+ * @param socket options of the socket
+ * @param integration channels and adapters
+ * @param health how it counts in health
+ * @param wireLog whether the bytes are logged at INFO rather than DEBUG
+ */
+public record ConnectionSpec(String name, ConnectionType type, Direction direction, @Nullable Remote remote,
+		SocketBinding binding, int localPort, Startup startup, Reconnect reconnect, Receive receive, Socket socket,
+		Integration integration, Health health, boolean wireLog) {
+
+	/**
+	 * Start to describe a connection.
+	 * @param name the name
+	 * @param type what it is
+	 * @return a builder with the defaults of the type
+	 */
+	public static ConnectionSpecBuilder builder(String name, ConnectionType type) {
+		return new ConnectionSpecBuilder(name, type);
+	}
+
+	/**
+	 * A remote. The name is resolved anew at each attempt to connect.
+	 *
+	 * @param host a host name or an address
+	 * @param port the port
+	 */
+	public record Remote(String host, int port) {
+
+		@Override
+		public String toString() {
+			return ((this.host.indexOf(':') >= 0) ? "[" + this.host + "]" : this.host) + ":" + this.port;
+		}
+
+	}
+
+	/**
+	 * The {@code startup}, {@code auto-startup} and {@code phase} properties.
+	 *
+	 * @param mode what to do about a connection that cannot be opened
+	 * @param timeout the longest wait
+	 * @param auto whether to open with the application
+	 * @param phase the phase in which to open and close
+	 */
+	public record Startup(StartupMode mode, Duration timeout, boolean auto, int phase) {
+
+	}
+
+	/**
+	 * The {@code reconnect} properties.
+	 *
+	 * @param enabled whether to reopen at all
+	 * @param initialDelay the delay before the first attempt
+	 * @param multiplier the growth from one delay to the next
+	 * @param maxDelay the longest delay
+	 * @param jitter the part of a delay that is random, 0 to 1
+	 * @param maxAttempts the failed attempts after which to give up, 0 for never
+	 */
+	public record Reconnect(boolean enabled, Duration initialDelay, double multiplier, Duration maxDelay, double jitter,
+			int maxAttempts) {
+
+	}
+
+	/**
+	 * The {@code receive} properties.
+	 *
+	 * @param capacity the messages that the queue holds
+	 * @param overflow what happens when it is full
+	 * @param maxSize the longest message in bytes
+	 * @param maximizeBuffer whether to raise the kernel's receive buffer as far as it
+	 * goes
+	 */
+	public record Receive(int capacity, OverflowPolicy overflow, int maxSize, boolean maximizeBuffer) {
+
+	}
+
+	/**
+	 * The {@code socket} properties; {@code null} leaves an option to the system.
+	 *
+	 * @param receiveBuffer the kernel's receive buffer in bytes
+	 * @param sendBuffer the kernel's send buffer in bytes
+	 * @param reuseAddress SO_REUSEADDR
+	 * @param reusePort SO_REUSEPORT
+	 */
+	public record Socket(@Nullable Integer receiveBuffer, @Nullable Integer sendBuffer, @Nullable Boolean reuseAddress,
+			@Nullable Boolean reusePort) {
+
+	}
+
+	/**
+	 * The {@code integration} properties.
+	 *
+	 * @param enabled whether there are channels and adapters
+	 * @param inboundChannel the user's channel, {@code null} for {@code <name>.in}
+	 * @param outboundChannel the user's channel, {@code null} for {@code <name>.out}
+	 * @param errorChannel where errors go
+	 */
+	public record Integration(boolean enabled, @Nullable String inboundChannel, @Nullable String outboundChannel,
+			String errorChannel) {
+
+	}
+
+	/**
+	 * The {@code health} properties.
+	 *
+	 * @param enabled whether the connection has a health component
+	 * @param importance how it counts while it is not connected
+	 */
+	public record Health(boolean enabled, Importance importance) {
+
+	}
+
+	/**
+	 * How a connection counts in health while it is not connected.
+	 */
+	public enum Importance {
+
+		/**
+		 * DOWN.
+		 */
+		REQUIRED,
+
+		/**
+		 * DEGRADED, which no aggregation turns into DOWN.
+		 */
+		OPTIONAL
+
+	}
+
+}

@@ -1,0 +1,187 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.mooring;
+
+import java.time.Duration;
+
+import org.jspecify.annotations.Nullable;
+
+import io.mooring.ConnectionSpec.Health;
+import io.mooring.ConnectionSpec.Importance;
+import io.mooring.ConnectionSpec.Integration;
+import io.mooring.ConnectionSpec.Receive;
+import io.mooring.ConnectionSpec.Reconnect;
+import io.mooring.ConnectionSpec.Remote;
+import io.mooring.ConnectionSpec.Socket;
+import io.mooring.ConnectionSpec.Startup;
+import io.mooring.binding.SocketBinding;
+
+/**
+ * Builds a {@link ConnectionSpec}, beginning with the defaults of its type.
+ */
+public final class ConnectionSpecBuilder {
+
+	private final String name;
+
+	private final ConnectionType type;
+
+	private Direction direction = Direction.BOTH;
+
+	private @Nullable Remote remote;
+
+	private SocketBinding binding = SocketBinding.ANY;
+
+	private int localPort;
+
+	private @Nullable Startup startup;
+
+	private Reconnect reconnect = new Reconnect(true, Duration.ofMillis(200), 2, Duration.ofSeconds(5), 0.2, 0);
+
+	private Receive receive = new Receive(1024, OverflowPolicy.DROP_OLDEST, 65507, true);
+
+	private Socket socket = new Socket(null, null, null, null);
+
+	private Integration integration = new Integration(true, null, null, "errorChannel");
+
+	private Health health = new Health(true, Importance.REQUIRED);
+
+	private boolean wireLog;
+
+	ConnectionSpecBuilder(String name, ConnectionType type) {
+		this.name = name;
+		this.type = type;
+	}
+
+	/**
+	 * Set which way messages may go.
+	 * @param direction the direction
+	 * @return this
+	 */
+	public ConnectionSpecBuilder direction(Direction direction) {
+		this.direction = direction;
+		return this;
+	}
+
+	/**
+	 * Set the remote.
+	 * @param host a host name or an address
+	 * @param port the port
+	 * @return this
+	 */
+	public ConnectionSpecBuilder remote(String host, int port) {
+		this.remote = new Remote(host, port);
+		return this;
+	}
+
+	/**
+	 * Set the local side.
+	 * @param binding how the address is found
+	 * @param port the port, 0 for any free one
+	 * @return this
+	 */
+	public ConnectionSpecBuilder local(SocketBinding binding, int port) {
+		this.binding = binding;
+		this.localPort = port;
+		return this;
+	}
+
+	/**
+	 * Set what the application's start does.
+	 * @param startup the group
+	 * @return this
+	 */
+	public ConnectionSpecBuilder startup(Startup startup) {
+		this.startup = startup;
+		return this;
+	}
+
+	/**
+	 * Set how the connection is reopened.
+	 * @param reconnect the group
+	 * @return this
+	 */
+	public ConnectionSpecBuilder reconnect(Reconnect reconnect) {
+		this.reconnect = reconnect;
+		return this;
+	}
+
+	/**
+	 * Set how messages are received.
+	 * @param receive the group
+	 * @return this
+	 */
+	public ConnectionSpecBuilder receive(Receive receive) {
+		this.receive = receive;
+		return this;
+	}
+
+	/**
+	 * Set the options of the socket.
+	 * @param socket the group
+	 * @return this
+	 */
+	public ConnectionSpecBuilder socket(Socket socket) {
+		this.socket = socket;
+		return this;
+	}
+
+	/**
+	 * Set channels and adapters.
+	 * @param integration the group
+	 * @return this
+	 */
+	public ConnectionSpecBuilder integration(Integration integration) {
+		this.integration = integration;
+		return this;
+	}
+
+	/**
+	 * Set how the connection counts in health.
+	 * @param health the group
+	 * @return this
+	 */
+	public ConnectionSpecBuilder health(Health health) {
+		this.health = health;
+		return this;
+	}
+
+	/**
+	 * Set whether the bytes are logged at INFO rather than DEBUG.
+	 * @param wireLog whether to
+	 * @return this
+	 */
+	public ConnectionSpecBuilder wireLog(boolean wireLog) {
+		this.wireLog = wireLog;
+		return this;
+	}
+
+	/**
+	 * Build the spec.
+	 * @return the spec
+	 */
+	public ConnectionSpec build() {
+		return new ConnectionSpec(this.name, this.type, this.direction, this.remote, this.binding, this.localPort,
+				(this.startup != null) ? this.startup : new Startup(defaultMode(), Duration.ofSeconds(30), true, 0),
+				this.reconnect, this.receive, this.socket, this.integration, this.health, this.wireLog);
+	}
+
+	private StartupMode defaultMode() {
+		return (this.type.isListener() && this.binding instanceof SocketBinding.Fixed) ? StartupMode.FAIL_FAST
+				: StartupMode.BACKGROUND;
+	}
+
+}

@@ -1,0 +1,33 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.mooring;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Published, as an application event, after a connection changed its state. Events of one
+ * connection come in order and on one thread at a time; listeners should not block.
+ *
+ * @param connection the connection
+ * @param previous the state it left
+ * @param current the state it is in
+ * @param cause why, {@code null} where somebody asked for it
+ */
+public record ConnectionStateChangedEvent(Connection connection, ConnectionState previous, ConnectionState current,
+		@Nullable Throwable cause) {
+
+}

@@ -1,0 +1,110 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.mooring;
+
+import java.util.Objects;
+
+/**
+ * What a connection is: names the URL scheme and the interface of the bean. Further types
+ * come with a {@code TransportFactory}.
+ *
+ * @see ConnectionSpec
+ */
+public final class ConnectionType {
+
+	/**
+	 * UDP, connected to one remote.
+	 */
+	public static final ConnectionType UDP = client("udp", DatagramConnection.class);
+
+	/**
+	 * UDP, bound to a local port, for any remote.
+	 */
+	public static final ConnectionType UDP_LISTEN = listener("udp-listen", DatagramConnection.class);
+
+	private final String scheme;
+
+	private final Class<? extends Connection> beanType;
+
+	private final boolean listener;
+
+	private ConnectionType(String scheme, Class<? extends Connection> beanType, boolean listener) {
+		this.scheme = scheme;
+		this.beanType = beanType;
+		this.listener = listener;
+	}
+
+	/**
+	 * Make a type whose {@code host} and {@code port} are the remote's.
+	 * @param scheme the URL scheme, in lower case with dashes
+	 * @param beanType the interface under which connections are injected
+	 * @return the type
+	 */
+	public static ConnectionType client(String scheme, Class<? extends Connection> beanType) {
+		return new ConnectionType(scheme, beanType, false);
+	}
+
+	/**
+	 * Make a type whose {@code host} and {@code port} are its own.
+	 * @param scheme the URL scheme, in lower case with dashes
+	 * @param beanType the interface under which connections are injected
+	 * @return the type
+	 */
+	public static ConnectionType listener(String scheme, Class<? extends Connection> beanType) {
+		return new ConnectionType(scheme, beanType, true);
+	}
+
+	/**
+	 * Return the URL scheme, which is also the value of the {@code type} property.
+	 * @return the scheme
+	 */
+	public String getScheme() {
+		return this.scheme;
+	}
+
+	/**
+	 * Return the interface under which connections of this type are injected.
+	 * @return an interface
+	 */
+	public Class<? extends Connection> getBeanType() {
+		return this.beanType;
+	}
+
+	/**
+	 * Return whether {@code host} and {@code port} are its own rather than a remote's.
+	 * @return whether it listens
+	 */
+	public boolean isListener() {
+		return this.listener;
+	}
+
+	@Override
+	public boolean equals(Object other) {
+		return (other instanceof ConnectionType type) && this.scheme.equals(type.scheme);
+	}
+
+	@Override
+	public int hashCode() {
+		return Objects.hashCode(this.scheme);
+	}
+
+	@Override
+	public String toString() {
+		return this.scheme;
+	}
+
+}

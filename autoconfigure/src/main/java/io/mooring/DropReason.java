@@ -1,0 +1,69 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.mooring;
+
+import java.util.Locale;
+
+/**
+ * Why a message was lost.
+ */
+public enum DropReason {
+
+	/**
+	 * The receive queue was full.
+	 */
+	QUEUE_FULL,
+
+	/**
+	 * The kernel's receive buffer was full, or the checksum was wrong.
+	 */
+	KERNEL,
+
+	/**
+	 * It was longer than the maximum, and only its beginning was delivered.
+	 */
+	TRUNCATED,
+
+	/**
+	 * The codec could not decode it.
+	 */
+	CODEC,
+
+	/**
+	 * Its consumer threw an exception that nobody handled.
+	 */
+	CONSUMER,
+
+	/**
+	 * The connection was closed while it waited to be received.
+	 */
+	CLOSED,
+
+	/**
+	 * The network refused it.
+	 */
+	SEND_FAILED;
+
+	/**
+	 * Return the value of the meter tag {@code reason}.
+	 * @return the name in lower case with dashes
+	 */
+	public String getId() {
+		return name().toLowerCase(Locale.ROOT).replace('_', '-');
+	}
+
+}
