@@ -1,0 +1,85 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.mooring.supervision;
+
+import java.util.concurrent.CompletableFuture;
+
+import org.springframework.context.SmartLifecycle;
+
+import io.mooring.ConnectionSpec.Startup;
+import io.mooring.transport.SupervisedConnection;
+
+/**
+ * Opens one connection with the application, in its phase and without waiting, and closes
+ * it at the end.
+ */
+public final class ConnectionLifecycle implements SmartLifecycle {
+
+	private final SupervisedConnection connection;
+
+	private volatile boolean running;
+
+	private volatile CompletableFuture<Void> firstAttempt = CompletableFuture.completedFuture(null);
+
+	/**
+	 * Create a lifecycle.
+	 * @param connection the connection
+	 */
+	public ConnectionLifecycle(SupervisedConnection connection) {
+		this.connection = connection;
+	}
+
+	@Override
+	public void start() {
+		this.running = true;
+		this.firstAttempt = this.connection.startOpen();
+	}
+
+	@Override
+	public void stop() {
+		this.running = false;
+		this.connection.close();
+	}
+
+	@Override
+	public boolean isRunning() {
+		return this.running;
+	}
+
+	@Override
+	public boolean isAutoStartup() {
+		return startup().auto();
+	}
+
+	@Override
+	public int getPhase() {
+		return startup().phase();
+	}
+
+	SupervisedConnection connection() {
+		return this.connection;
+	}
+
+	Startup startup() {
+		return this.connection.getSpec().startup();
+	}
+
+	CompletableFuture<Void> firstAttempt() {
+		return this.firstAttempt;
+	}
+
+}

@@ -1,0 +1,61 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.mooring.supervision;
+
+import java.util.List;
+import java.util.stream.Collectors;
+
+import io.mooring.Connection;
+import io.mooring.transport.Errors;
+
+/**
+ * Thrown when connections that are to fail fast could not be opened with the application.
+ */
+public class ConnectionStartupException extends RuntimeException {
+
+	private final transient List<Failure> failures;
+
+	ConnectionStartupException(List<Failure> failures) {
+		super(failures.stream().map(Failure::toString).collect(Collectors.joining("; ")), failures.get(0).cause());
+		this.failures = List.copyOf(failures);
+	}
+
+	/**
+	 * Return which connections failed and why.
+	 * @return at least one
+	 */
+	public List<Failure> getFailures() {
+		return this.failures;
+	}
+
+	/**
+	 * A connection that could not be opened.
+	 *
+	 * @param connection the connection
+	 * @param cause why
+	 */
+	public record Failure(Connection connection, Throwable cause) {
+
+		@Override
+		public String toString() {
+			return "Connection '" + this.connection.getName() + "' (" + this.connection.getType()
+					+ ") could not be opened: " + Errors.describe(this.cause);
+		}
+
+	}
+
+}

@@ -1,0 +1,155 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.mooring.supervision;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+import io.mooring.ConnectionStateChangedEvent;
+import io.mooring.transport.ConnectionObserver;
+import io.mooring.transport.SupervisedConnection;
+
+/**
+ * Tries connections again that could not be opened or were lost, after the delays of a
+ * {@link ReconnectPolicy}, and closes at its end what is still open.
+ */
+public final class ConnectionSupervisor implements ConnectionObserver, AutoCloseable {
+
+	private static final Log logger = LogFactory.getLog(ConnectionSupervisor.class);
+
+	private final ReconnectPolicy policy;
+
+	private final Consumer<ConnectionStateChangedEvent> listener;
+
+	private final ScheduledThreadPoolExecutor timer;
+
+	private final Map<SupervisedConnection, Supervision> supervised = new ConcurrentHashMap<>();
+
+	private volatile boolean closed;
+
+	/**
+	 * Create a supervisor.
+	 * @param policy decides on delays, {@code null} for the properties of each connection
+	 * @param listener is told of changes of state
+	 */
+	public ConnectionSupervisor(@Nullable ReconnectPolicy policy, Consumer<ConnectionStateChangedEvent> listener) {
+		this.policy = (policy != null) ? policy : new ExponentialReconnectPolicy();
+		this.listener = listener;
+		// Its thread is no daemon: an application that waits for a network stays alive
+		this.timer = new ScheduledThreadPoolExecutor(1, (task) -> new Thread(task, "mooring-supervisor"));
+		this.timer.setRemoveOnCancelPolicy(true);
+		this.timer.setKeepAliveTime(10, TimeUnit.SECONDS);
+		this.timer.allowCoreThreadTimeOut(true);
+	}
+
+	@Override
+	public void opening(SupervisedConnection connection) {
+		if (this.closed) {
+			throw new RejectedExecutionException("the application is stopping");
+		}
+		cancel(this.supervised.put(connection, new Supervision(null)));
+	}
+
+	@Override
+	public void opened(SupervisedConnection connection) {
+		told(() -> this.policy.opened(connection));
+	}
+
+	@Override
+	public boolean failed(SupervisedConnection connection, Throwable cause) {
+		Duration delay = nextDelay(connection, cause);
+		if (delay == null) {
+			this.supervised.remove(connection);
+			return false;
+		}
+		try {
+			this.supervised.put(connection,
+					new Supervision(this.timer.schedule(connection::tryOpen, delay.toMillis(), TimeUnit.MILLISECONDS)));
+			return true;
+		}
+		catch (RejectedExecutionException ex) {
+			return false;
+		}
+	}
+
+	private @Nullable Duration nextDelay(SupervisedConnection connection, Throwable cause) {
+		int attempts = connection.getStatus().attempts();
+		try {
+			return this.policy.nextDelay(connection, attempts, cause);
+		}
+		catch (RuntimeException ex) {
+			logger.error("The reconnect policy failed for '" + connection.getName() + "'; the properties decide", ex);
+			return new ExponentialReconnectPolicy().nextDelay(connection, attempts, cause);
+		}
+	}
+
+	@Override
+	public void closed(SupervisedConnection connection) {
+		cancel(this.supervised.remove(connection));
+		told(() -> this.policy.closed(connection));
+	}
+
+	private static void cancel(@Nullable Supervision supervision) {
+		if (supervision != null && supervision.next() != null) {
+			supervision.next().cancel(false);
+		}
+	}
+
+	private void told(Runnable notification) {
+		try {
+			notification.run();
+		}
+		catch (RuntimeException ex) {
+			logger.error("The reconnect policy failed", ex);
+		}
+	}
+
+	@Override
+	public void stateChanged(ConnectionStateChangedEvent event) {
+		try {
+			this.listener.accept(event);
+		}
+		catch (RuntimeException ex) {
+			logger.error("A listener failed for " + event.connection(), ex);
+		}
+	}
+
+	@Override
+	public void close() {
+		this.closed = true;
+		this.timer.shutdownNow();
+		for (SupervisedConnection connection : new ArrayList<>(this.supervised.keySet())) {
+			connection.close();
+		}
+	}
+
+	private record Supervision(@Nullable Future<?> next) {
+
+	}
+
+}

@@ -1,0 +1,120 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.mooring.supervision;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.springframework.context.SmartLifecycle;
+
+import io.mooring.ConnectionState;
+import io.mooring.StartupMode;
+import io.mooring.supervision.ConnectionStartupException.Failure;
+import io.mooring.transport.Errors;
+
+/**
+ * Holds the application's start, right after the phase of some connections, until those
+ * that fail fast made their attempt and those to wait for are open or out of time. All
+ * are awaited together.
+ */
+public final class StartupGate implements SmartLifecycle {
+
+	private static final Log logger = LogFactory.getLog(StartupGate.class);
+
+	private final int phase;
+
+	private final List<ConnectionLifecycle> lifecycles;
+
+	private volatile boolean running;
+
+	/**
+	 * Create a gate.
+	 * @param phase the phase of the connections
+	 * @param lifecycles all connections; those of other phases are passed over
+	 */
+	public StartupGate(int phase, List<ConnectionLifecycle> lifecycles) {
+		this.phase = phase;
+		this.lifecycles = lifecycles.stream().filter((lifecycle) -> lifecycle.getPhase() == phase).toList();
+	}
+
+	@Override
+	public void start() {
+		this.running = true;
+		long start = System.nanoTime();
+		List<Failure> failures = new ArrayList<>();
+		try {
+			for (ConnectionLifecycle lifecycle : this.lifecycles) {
+				if (lifecycle.isRunning()) {
+					Duration left = lifecycle.startup().timeout().minusNanos(System.nanoTime() - start);
+					await(lifecycle, left.isNegative() ? Duration.ZERO : left, failures);
+				}
+			}
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw new IllegalStateException("Interrupted while connections were being opened", ex);
+		}
+		if (!failures.isEmpty()) {
+			throw new ConnectionStartupException(failures);
+		}
+	}
+
+	private void await(ConnectionLifecycle lifecycle, Duration left, List<Failure> failures)
+			throws InterruptedException {
+		StartupMode mode = lifecycle.startup().mode();
+		if (mode == StartupMode.FAIL_FAST) {
+			try {
+				lifecycle.firstAttempt().get(left.toNanos(), TimeUnit.NANOSECONDS);
+			}
+			catch (ExecutionException ex) {
+				failures.add(new Failure(lifecycle.connection(), (ex.getCause() != null) ? ex.getCause() : ex));
+			}
+			catch (TimeoutException ex) {
+				failures.add(new Failure(lifecycle.connection(), new TimeoutException(
+						"not open after " + lifecycle.startup().timeout().toMillis() + "ms (startup-timeout)")));
+			}
+		}
+		else if (mode == StartupMode.WAIT && !lifecycle.connection().awaitState(ConnectionState.CONNECTED, left)) {
+			Throwable error = lifecycle.connection().getStatus().lastError();
+			logger.warn("Going on without '" + lifecycle.connection().getName() + "', which was not open after "
+					+ lifecycle.startup().timeout().toMillis() + "ms (startup-timeout)"
+					+ ((error != null) ? ": " + Errors.describe(error) : ""));
+		}
+	}
+
+	@Override
+	public void stop() {
+		this.running = false;
+	}
+
+	@Override
+	public boolean isRunning() {
+		return this.running;
+	}
+
+	@Override
+	public int getPhase() {
+		return (this.phase < Integer.MAX_VALUE) ? this.phase + 1 : this.phase;
+	}
+
+}

@@ -1,0 +1,361 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.mooring.transport;
+
+import java.io.IOException;
+import java.net.SocketAddress;
+import java.net.SocketOption;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+import io.mooring.ConnectionException;
+import io.mooring.ConnectionSpec;
+import io.mooring.ConnectionState;
+import io.mooring.ConnectionStatistics;
+import io.mooring.ConnectionStatus;
+import io.mooring.ConnectionTimeoutException;
+import io.mooring.ConnectionType;
+import io.mooring.Direction;
+import io.mooring.DropReason;
+
+/**
+ * What all connections have in common. A subclass opens sockets.
+ *
+ * @param <E> the open socket
+ */
+public abstract class AbstractConnection<E extends Endpoint> implements SupervisedConnection {
+
+	/**
+	 * Logs under {@code io.mooring.connection.<name>}.
+	 */
+	protected final Log logger;
+
+	private final ConnectionSpec spec;
+
+	private final TransportContext context;
+
+	private final Counters counters = new Counters();
+
+	private final PauseGate sending = new PauseGate();
+
+	private final PauseGate receiving = new PauseGate();
+
+	private final StateMachine<E> machine;
+
+	/**
+	 * Create a connection that is not open.
+	 * @param spec what it is
+	 * @param context what connections share
+	 */
+	@SuppressWarnings("this-escape")
+	protected AbstractConnection(ConnectionSpec spec, TransportContext context) {
+		this.logger = LogFactory.getLog("io.mooring.connection." + spec.name());
+		this.spec = spec;
+		this.context = context;
+		this.machine = new StateMachine<>(this, context);
+	}
+
+	/**
+	 * Open a socket. May block; is interrupted when the connection is closed meanwhile.
+	 * @return the open socket, from which nothing is read yet
+	 * @throws IOException if it cannot be opened; the message is for an operator
+	 * @throws InterruptedException if the thread was interrupted
+	 */
+	protected abstract E openEndpoint() throws IOException, InterruptedException;
+
+	/**
+	 * Called when a socket has become that of the connection: begin to read.
+	 * @param endpoint the socket
+	 */
+	protected abstract void endpointOpened(E endpoint);
+
+	/**
+	 * Called before a socket is closed, for whatever reason. Must not block when it is
+	 * lost.
+	 * @param endpoint the socket
+	 * @param purposely whether somebody called {@link #close()}
+	 */
+	protected abstract void endpointClosing(E endpoint, boolean purposely);
+
+	/**
+	 * Called when a socket was let go, for whatever reason: end what waits for it.
+	 */
+	protected abstract void released();
+
+	/**
+	 * Called at the end of {@link #close()}, also if no socket was open.
+	 */
+	protected void closed() {
+	}
+
+	/**
+	 * Return the drops that the open socket knows of and {@link #counters()} does not.
+	 * @return counts by reason
+	 */
+	protected Map<DropReason, Long> endpointDrops() {
+		return Map.of();
+	}
+
+	@Override
+	public final CompletableFuture<Void> startOpen() {
+		return this.machine.startOpen();
+	}
+
+	@Override
+	public final void tryOpen() {
+		this.machine.tryOpen();
+	}
+
+	@Override
+	public final void open() {
+		Duration timeout = this.spec.startup().timeout();
+		try {
+			startOpen().get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+		}
+		catch (ExecutionException ex) {
+			Throwable cause = Objects.requireNonNullElse(ex.getCause(), ex);
+			throw (cause instanceof ConnectionException exception) ? exception
+					: exception("cannot be opened: " + Errors.describe(cause), cause);
+		}
+		catch (TimeoutException ex) {
+			throw new ConnectionTimeoutException(getName(), "was not open after " + timeout.toSeconds() + "s");
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw exception("cannot be opened: the thread was interrupted", ex);
+		}
+	}
+
+	@Override
+	public final void close() {
+		this.machine.close();
+		wake();
+		closed();
+	}
+
+	@Override
+	public final boolean awaitState(ConnectionState state, Duration timeout) throws InterruptedException {
+		return this.machine.await(state, timeout);
+	}
+
+	/**
+	 * Report that a socket broke. Does nothing if it is no longer that of the connection.
+	 * @param endpoint the socket
+	 * @param cause why
+	 */
+	protected final void lost(E endpoint, Throwable cause) {
+		this.machine.lost(endpoint, cause);
+		wake();
+	}
+
+	private void wake() {
+		this.receiving.wake();
+		this.sending.wake();
+		released();
+	}
+
+	/**
+	 * Show an error after which the connection goes on as the last one.
+	 * @param cause the error
+	 */
+	protected final void noteError(Throwable cause) {
+		this.machine.noteError(cause);
+	}
+
+	/**
+	 * Return the open socket.
+	 * @return the socket, {@code null} if there is none
+	 */
+	protected final @Nullable E endpoint() {
+		return this.machine.endpoint();
+	}
+
+	/**
+	 * Return the open socket.
+	 * @return the socket
+	 * @throws ConnectionException if there is none, with the state and the last error
+	 */
+	protected final E requireEndpoint() {
+		E endpoint = endpoint();
+		if (endpoint == null) {
+			ConnectionStatus status = getStatus();
+			throw exception(
+					"is not open (" + status.state() + ")"
+							+ ((status.lastError() != null) ? ": " + Errors.describe(status.lastError()) : ""),
+					status.lastError());
+		}
+		return endpoint;
+	}
+
+	/**
+	 * Make an exception that names the connection.
+	 * @param message what happened
+	 * @param cause why
+	 * @return the exception
+	 */
+	protected final ConnectionException exception(String message, @Nullable Throwable cause) {
+		return new ConnectionException(getName(), message, cause);
+	}
+
+	/**
+	 * Make an exception that names the connection.
+	 * @param message what happened
+	 * @return the exception
+	 */
+	protected final ConnectionException exception(String message) {
+		return exception(message, null);
+	}
+
+	/**
+	 * Return what all connections share.
+	 * @return the context
+	 */
+	protected final TransportContext context() {
+		return this.context;
+	}
+
+	/**
+	 * Return what counts the messages.
+	 * @return the counters
+	 */
+	protected final Counters counters() {
+		return this.counters;
+	}
+
+	/**
+	 * Return what holds back senders.
+	 * @return the gate
+	 */
+	protected final PauseGate sendingGate() {
+		return this.sending;
+	}
+
+	/**
+	 * Return what holds back reading.
+	 * @return the gate
+	 */
+	protected final PauseGate receivingGate() {
+		return this.receiving;
+	}
+
+	@Override
+	public final String getName() {
+		return this.spec.name();
+	}
+
+	@Override
+	public final ConnectionType getType() {
+		return this.spec.type();
+	}
+
+	@Override
+	public final ConnectionSpec getSpec() {
+		return this.spec;
+	}
+
+	@Override
+	public final ConnectionState getState() {
+		return getStatus().state();
+	}
+
+	@Override
+	public final ConnectionStatus getStatus() {
+		return this.machine.status();
+	}
+
+	@Override
+	public final @Nullable SocketAddress getLocalAddress() {
+		E endpoint = endpoint();
+		return (endpoint != null) ? endpoint.getLocalAddress() : null;
+	}
+
+	@Override
+	public final @Nullable SocketAddress getRemoteAddress() {
+		E endpoint = endpoint();
+		return (endpoint != null) ? endpoint.getRemoteAddress() : null;
+	}
+
+	@Override
+	public boolean canSend() {
+		return this.spec.direction() != Direction.RECEIVE;
+	}
+
+	@Override
+	public boolean canReceive() {
+		return this.spec.direction() != Direction.SEND;
+	}
+
+	@Override
+	public void pauseSending() {
+		this.sending.pause();
+	}
+
+	@Override
+	public void resumeSending() {
+		this.sending.resume();
+	}
+
+	@Override
+	public void pauseReceiving() {
+		this.receiving.pause();
+	}
+
+	@Override
+	public void resumeReceiving() {
+		this.receiving.resume();
+	}
+
+	@Override
+	public final ConnectionStatistics getStatistics() {
+		return this.counters.snapshot(endpointDrops());
+	}
+
+	@Override
+	public final <T> @Nullable T getOption(SocketOption<T> option) {
+		try {
+			return requireEndpoint().getOption(option);
+		}
+		catch (IOException ex) {
+			throw exception("cannot read the option " + option + ": " + Errors.describe(ex), ex);
+		}
+	}
+
+	@Override
+	public final <T> void setOption(SocketOption<T> option, T value) {
+		try {
+			requireEndpoint().setOption(option, value);
+		}
+		catch (IOException ex) {
+			throw exception("cannot set the option " + option + " to " + value + ": " + Errors.describe(ex), ex);
+		}
+	}
+
+	@Override
+	public String toString() {
+		return getType() + " connection '" + getName() + "' (" + getState() + ")";
+	}
+
+}

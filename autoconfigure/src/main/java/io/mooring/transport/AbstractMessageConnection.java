@@ -1,0 +1,225 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.mooring.transport;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Flow;
+import java.util.function.Consumer;
+
+import org.jspecify.annotations.Nullable;
+
+import io.mooring.ConnectionException;
+import io.mooring.ConnectionSpec;
+import io.mooring.ConnectionTimeoutException;
+import io.mooring.DropReason;
+import io.mooring.Lease;
+import io.mooring.MessageConnection;
+import io.mooring.PacketClient;
+import io.mooring.codec.Codec;
+
+/**
+ * What all connections that carry messages have in common: the receive queue, whoever
+ * attaches, codecs and leases.
+ *
+ * @param <M> the type of a received message
+ * @param <E> the open socket
+ */
+public abstract class AbstractMessageConnection<M, E extends Endpoint> extends AbstractConnection<E>
+		implements MessageConnection<M>, MessageSource<M> {
+
+	private final ReceiveQueue<M> queue;
+
+	private final Dispatcher<M> dispatcher;
+
+	private final QueuePublisher<M> publisher;
+
+	private final Turns turns = new Turns();
+
+	private final WireLog wireLog;
+
+	/**
+	 * Create a connection that is not open.
+	 * @param spec what it is
+	 * @param context what connections share
+	 */
+	@SuppressWarnings("this-escape")
+	protected AbstractMessageConnection(ConnectionSpec spec, TransportContext context) {
+		super(spec, context);
+		this.queue = new ReceiveQueue<>(spec.receive().capacity(), spec.receive().overflow(),
+				(message) -> dropped(message, DropReason.QUEUE_FULL));
+		this.dispatcher = new Dispatcher<>(this.queue, context.executor(),
+				(message) -> dropped(message, DropReason.CONSUMER), this.logger);
+		this.publisher = new QueuePublisher<>(this.queue, this.dispatcher, context.executor());
+		this.wireLog = new WireLog(spec.name(), spec.wireLog());
+	}
+
+	/**
+	 * Return the bytes of a message.
+	 * @param message the message
+	 * @return its bytes, not copied
+	 */
+	protected abstract byte[] bytes(M message);
+
+	/**
+	 * Send bytes to wherever the type sends by default.
+	 * @param bytes the bytes
+	 */
+	protected abstract void sendBytes(byte[] bytes);
+
+	/**
+	 * Count a message that was lost.
+	 * @param message the message
+	 * @param reason why
+	 */
+	protected void dropped(M message, DropReason reason) {
+		counters().dropped(reason, 1);
+	}
+
+	/**
+	 * Pass on a message that was read, on the thread that read it: to what is attached,
+	 * or to the queue. Waits where the queue is full and told to.
+	 * @param endpoint the socket that it was read from
+	 * @param message the message
+	 * @throws InterruptedException if the thread was interrupted
+	 */
+	protected final void deliver(E endpoint, M message) throws InterruptedException {
+		counters().received(bytes(message).length);
+		this.dispatcher.dispatch(message, () -> endpoint() == endpoint);
+	}
+
+	/**
+	 * Return where to log bytes.
+	 * @return the log
+	 */
+	protected final WireLog wireLog() {
+		return this.wireLog;
+	}
+
+	@Override
+	protected void released() {
+		this.queue.release();
+	}
+
+	@Override
+	protected void closed() {
+		this.queue.wake(exception("was closed"));
+		this.publisher.complete();
+	}
+
+	@Override
+	public final Attachment attach(String owner, Consumer<? super M> consumer) {
+		requireReceiving();
+		try {
+			return this.dispatcher.attach(owner, consumer);
+		}
+		catch (IllegalStateException ex) {
+			throw occupied(ex.getMessage());
+		}
+	}
+
+	@Override
+	public final @Nullable M receive(Duration timeout) {
+		requireFree();
+		try {
+			return this.queue.poll(timeout);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw exception("cannot receive: the thread was interrupted", ex);
+		}
+	}
+
+	@Override
+	public final CompletableFuture<M> receiveAsync() {
+		requireFree();
+		if (!getStatus().wanted()) {
+			return CompletableFuture.failedFuture(exception("is closed"));
+		}
+		return this.queue.request();
+	}
+
+	@Override
+	public final Flow.Publisher<M> publisher() {
+		requireReceiving();
+		return this.publisher;
+	}
+
+	@Override
+	public final <T> PacketClient<T> packets(Codec<T> codec) {
+		return new CodecPacketClient<>(this, codec);
+	}
+
+	@Override
+	public final Lease acquire(Duration timeout) {
+		try {
+			Lease lease = this.turns.acquire(timeout);
+			if (lease == null) {
+				throw new ConnectionTimeoutException(getName(),
+						"was in use by others for " + timeout.toMillis() + "ms");
+			}
+			return lease;
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw exception("cannot be acquired: the thread was interrupted", ex);
+		}
+	}
+
+	/**
+	 * Refuse to send where the connection cannot, and wait while sending is paused.
+	 * @return the open socket
+	 * @throws ConnectionException if it is receive-only, not open, or the thread was
+	 * interrupted while waiting
+	 */
+	protected final E readyToSend() {
+		if (!canSend()) {
+			throw exception("is receive-only: it cannot send");
+		}
+		E endpoint = requireEndpoint();
+		if (!sendingGate().isPaused()) {
+			return endpoint;
+		}
+		try {
+			sendingGate().await(() -> endpoint() != null);
+			return requireEndpoint();
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw exception("cannot send: the thread was interrupted", ex);
+		}
+	}
+
+	private void requireReceiving() {
+		if (!canReceive()) {
+			throw exception("is send-only: it cannot receive");
+		}
+	}
+
+	private void requireFree() {
+		requireReceiving();
+		String owner = this.dispatcher.owner();
+		if (owner != null) {
+			throw occupied("the messages go to " + owner);
+		}
+	}
+
+	private IllegalStateException occupied(@Nullable String why) {
+		return new IllegalStateException("Connection '" + getName() + "': " + why);
+	}
+
+}

@@ -1,0 +1,62 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.mooring.transport;
+
+import io.mooring.ConnectionStateChangedEvent;
+
+/**
+ * Is told what happens to connections and decides whether they are tried again. Calls for
+ * one connection come one at a time and, but for {@link #stateChanged}, while it holds
+ * its state: they must not block, nor open or close the connection.
+ */
+public interface ConnectionObserver {
+
+	/**
+	 * Somebody asked for the connection to be open.
+	 * @param connection the connection
+	 * @throws java.util.concurrent.RejectedExecutionException if the observer is closed
+	 */
+	void opening(SupervisedConnection connection);
+
+	/**
+	 * An attempt succeeded.
+	 * @param connection the connection
+	 */
+	void opened(SupervisedConnection connection);
+
+	/**
+	 * An attempt failed, or an open connection was lost.
+	 * @param connection the connection
+	 * @param cause why
+	 * @return whether the observer will call {@link SupervisedConnection#tryOpen()}; if
+	 * not the connection is given up
+	 */
+	boolean failed(SupervisedConnection connection, Throwable cause);
+
+	/**
+	 * The connection was closed on purpose.
+	 * @param connection the connection
+	 */
+	void closed(SupervisedConnection connection);
+
+	/**
+	 * The state changed.
+	 * @param event how
+	 */
+	void stateChanged(ConnectionStateChangedEvent event);
+
+}

@@ -1,0 +1,119 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.mooring.transport;
+
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.concurrent.atomic.LongAdder;
+
+import org.jspecify.annotations.Nullable;
+
+import io.mooring.ConnectionStatistics;
+import io.mooring.DropReason;
+
+/**
+ * Counts what a connection does, across reopening.
+ */
+public final class Counters {
+
+	private final LongAdder received = new LongAdder();
+
+	private final LongAdder receivedBytes = new LongAdder();
+
+	private final RateMeter receiveRate = new RateMeter(System::nanoTime);
+
+	private final LongAdder sent = new LongAdder();
+
+	private final LongAdder sentBytes = new LongAdder();
+
+	private final RateMeter sendRate = new RateMeter(System::nanoTime);
+
+	private final AtomicLongArray drops = new AtomicLongArray(DropReason.values().length);
+
+	private final AtomicLong opens = new AtomicLong();
+
+	private final AtomicLong failures = new AtomicLong();
+
+	private volatile @Nullable LastError lastError;
+
+	Counters() {
+	}
+
+	/**
+	 * Count a message that arrived.
+	 * @param bytes its length
+	 */
+	public void received(int bytes) {
+		this.received.increment();
+		this.receivedBytes.add(bytes);
+		this.receiveRate.add(bytes);
+	}
+
+	/**
+	 * Count a message that the kernel took.
+	 * @param bytes its length
+	 */
+	public void sent(long bytes) {
+		this.sent.increment();
+		this.sentBytes.add(bytes);
+		this.sendRate.add(bytes);
+	}
+
+	/**
+	 * Count messages that were lost.
+	 * @param reason why
+	 * @param count how many
+	 */
+	public void dropped(DropReason reason, long count) {
+		this.drops.addAndGet(reason.ordinal(), count);
+	}
+
+	void opened() {
+		this.opens.incrementAndGet();
+	}
+
+	void failed(Throwable cause) {
+		this.failures.incrementAndGet();
+		error(cause);
+	}
+
+	void error(Throwable cause) {
+		this.lastError = new LastError(cause, Instant.now());
+	}
+
+	ConnectionStatistics snapshot(Map<DropReason, Long> more) {
+		Map<DropReason, Long> drops = new EnumMap<>(DropReason.class);
+		for (DropReason reason : DropReason.values()) {
+			long count = this.drops.get(reason.ordinal()) + more.getOrDefault(reason, 0L);
+			if (count > 0) {
+				drops.put(reason, count);
+			}
+		}
+		LastError error = this.lastError;
+		return new ConnectionStatistics(this.received.sum(), this.receivedBytes.sum(), this.receiveRate.rate(),
+				this.sent.sum(), this.sentBytes.sum(), this.sendRate.rate(), Map.copyOf(drops), this.opens.get(),
+				this.failures.get(), (error != null) ? error.cause() : null, (error != null) ? error.at() : null);
+	}
+
+	private record LastError(Throwable cause, Instant at) {
+
+	}
+
+}

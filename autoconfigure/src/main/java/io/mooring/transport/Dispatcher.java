@@ -1,0 +1,190 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.mooring.transport;
+
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+
+import org.apache.commons.logging.Log;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides where messages go: to the consumer that is attached, on the thread that reads,
+ * or else to the queue. The messages of the queue go first, and one at a time.
+ *
+ * @param <M> the type of a message
+ */
+final class Dispatcher<M> {
+
+	private static final long DETACH_SECONDS = 10;
+
+	private final ReceiveQueue<M> queue;
+
+	private final Executor executor;
+
+	private final Consumer<M> undelivered;
+
+	private final Log logger;
+
+	private final ReentrantLock delivery = new ReentrantLock();
+
+	private volatile @Nullable Owner<M> owner;
+
+	/**
+	 * Create a dispatcher.
+	 * @param queue the queue for when nothing is attached
+	 * @param executor delivers what was queued when something attaches
+	 * @param undelivered takes messages whose consumer threw
+	 * @param logger for what a consumer threw
+	 */
+	Dispatcher(ReceiveQueue<M> queue, Executor executor, Consumer<M> undelivered, Log logger) {
+		this.queue = queue;
+		this.executor = executor;
+		this.undelivered = undelivered;
+		this.logger = logger;
+	}
+
+	/**
+	 * Say who the owner is.
+	 * @return its name, {@code null} if there is none
+	 */
+	@Nullable String owner() {
+		Owner<M> owner = this.owner;
+		return (owner != null) ? owner.name() : null;
+	}
+
+	/**
+	 * Take over the messages.
+	 * @param name who does
+	 * @param consumer takes the messages, {@code null} to leave them in the queue
+	 * @return gives them back
+	 */
+	MessageSource.Attachment attach(String name, @Nullable Consumer<? super M> consumer) {
+		Owner<M> owner = new Owner<>(name, consumer);
+		synchronized (this) {
+			Owner<M> present = this.owner;
+			if (present != null) {
+				throw new IllegalStateException("the messages go to " + present.name());
+			}
+			this.owner = owner;
+		}
+		if (consumer != null) {
+			drainLater();
+		}
+		return () -> detach(owner);
+	}
+
+	private void drainLater() {
+		try {
+			this.executor.execute(this::drain);
+		}
+		catch (RejectedExecutionException ex) {
+			this.logger.debug("Stopping: what is queued stays there");
+		}
+	}
+
+	private void detach(Owner<M> owner) {
+		synchronized (this) {
+			if (this.owner != owner) {
+				return;
+			}
+			this.owner = null;
+		}
+		if (owner.consumer() == null || this.delivery.isHeldByCurrentThread()) {
+			return;
+		}
+		try {
+			if (this.delivery.tryLock(DETACH_SECONDS, TimeUnit.SECONDS)) {
+				this.delivery.unlock();
+			}
+			else {
+				this.logger
+					.warn(owner.name() + " was still busy with a message " + DETACH_SECONDS + "s after it was to stop");
+			}
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+	}
+
+	/**
+	 * Deliver a message, or queue it.
+	 * @param message the message
+	 * @param open whether to go on waiting for room in the queue
+	 * @throws InterruptedException if the thread was interrupted
+	 */
+	void dispatch(M message, BooleanSupplier open) throws InterruptedException {
+		this.delivery.lock();
+		try {
+			Owner<M> owner = this.owner;
+			if (owner != null && owner.consumer() != null) {
+				deliverQueued();
+				deliver(owner.consumer(), message);
+				return;
+			}
+		}
+		finally {
+			this.delivery.unlock();
+		}
+		this.queue.offer(message, open);
+		Owner<M> owner = this.owner;
+		if (owner != null && owner.consumer() != null) {
+			drain();
+		}
+	}
+
+	private void drain() {
+		this.delivery.lock();
+		try {
+			deliverQueued();
+		}
+		finally {
+			this.delivery.unlock();
+		}
+	}
+
+	private void deliverQueued() {
+		Owner<M> owner;
+		M message;
+		while ((owner = this.owner) != null && owner.consumer() != null && (message = this.queue.poll()) != null) {
+			deliver(owner.consumer(), message);
+		}
+	}
+
+	private void deliver(Consumer<? super M> consumer, M message) {
+		try {
+			consumer.accept(message);
+		}
+		catch (Throwable ex) {
+			// Whatever a handler does, the reading goes on
+			this.undelivered.accept(message);
+			this.logger.error("A message was lost: its consumer failed", ex);
+		}
+		finally {
+			Thread.interrupted();
+		}
+	}
+
+	private record Owner<M>(String name, @Nullable Consumer<? super M> consumer) {
+
+	}
+
+}

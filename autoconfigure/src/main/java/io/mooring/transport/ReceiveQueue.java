@@ -1,0 +1,260 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.mooring.transport;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+
+import org.jspecify.annotations.Nullable;
+
+import io.mooring.OverflowPolicy;
+
+/**
+ * The bounded queue between the thread that reads and those who receive.
+ *
+ * @param <M> the type of a message
+ */
+final class ReceiveQueue<M> {
+
+	private final int capacity;
+
+	private final OverflowPolicy overflow;
+
+	private final Consumer<M> dropped;
+
+	private final ReentrantLock lock = new ReentrantLock();
+
+	private final Condition notEmpty = this.lock.newCondition();
+
+	private final Condition notFull = this.lock.newCondition();
+
+	private final Deque<M> messages = new ArrayDeque<>();
+
+	private final Deque<CompletableFuture<M>> requests = new ArrayDeque<>();
+
+	private volatile Runnable available = () -> {
+	};
+
+	private long wakeUps;
+
+	/**
+	 * Create a queue.
+	 * @param capacity the most messages that it holds
+	 * @param overflow what happens to more
+	 * @param dropped takes what is dropped
+	 */
+	ReceiveQueue(int capacity, OverflowPolicy overflow, Consumer<M> dropped) {
+		this.capacity = capacity;
+		this.overflow = overflow;
+		this.dropped = dropped;
+	}
+
+	/**
+	 * Set what is told of every message that is added.
+	 * @param available must not block
+	 */
+	void onAvailable(Runnable available) {
+		this.available = available;
+	}
+
+	/**
+	 * Add a message, or hand it to the oldest request.
+	 * @param message the message
+	 * @param open whether to go on waiting for room
+	 * @throws InterruptedException if the thread was interrupted; the message is dropped
+	 */
+	void offer(M message, BooleanSupplier open) throws InterruptedException {
+		CompletableFuture<M> request;
+		while ((request = add(message, open)) != null) {
+			// Outside the lock: its dependents are user code
+			if (request.complete(message)) {
+				return;
+			}
+		}
+		this.available.run();
+	}
+
+	private @Nullable CompletableFuture<M> add(M message, BooleanSupplier open) throws InterruptedException {
+		M lost = null;
+		this.lock.lock();
+		try {
+			CompletableFuture<M> request = this.requests.poll();
+			if (request != null) {
+				return request;
+			}
+			lost = makeRoom(message, open);
+			if (lost != message) {
+				this.messages.add(message);
+				this.notEmpty.signal();
+			}
+		}
+		finally {
+			this.lock.unlock();
+		}
+		if (lost != null) {
+			this.dropped.accept(lost);
+		}
+		return null;
+	}
+
+	private @Nullable M makeRoom(M message, BooleanSupplier open) throws InterruptedException {
+		while (this.messages.size() >= this.capacity) {
+			switch (this.overflow) {
+				case DROP_OLDEST -> {
+					return this.messages.poll();
+				}
+				case DROP_NEWEST -> {
+					return message;
+				}
+				case BLOCK -> {
+					if (!open.getAsBoolean()) {
+						return message;
+					}
+					this.notFull.await();
+				}
+			}
+		}
+		return null;
+	}
+
+	/**
+	 * Take a message that is there.
+	 * @return the message, {@code null} if there is none
+	 */
+	@Nullable M poll() {
+		this.lock.lock();
+		try {
+			return take();
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	private @Nullable M take() {
+		M message = this.messages.poll();
+		if (message != null) {
+			this.notFull.signal();
+		}
+		return message;
+	}
+
+	/**
+	 * Wait for a message.
+	 * @param timeout how long to wait, for the lock too
+	 * @return the message, {@code null} if there was none in time
+	 * @throws InterruptedException if the thread was interrupted
+	 */
+	@Nullable M poll(Duration timeout) throws InterruptedException {
+		long deadline = System.nanoTime() + timeout.toNanos();
+		if (!this.lock.tryLock(Math.max(timeout.toNanos(), 0), TimeUnit.NANOSECONDS)) {
+			return null;
+		}
+		try {
+			long wakeUps = this.wakeUps;
+			while (true) {
+				M message = take();
+				long left = deadline - System.nanoTime();
+				if (message != null || left <= 0 || wakeUps != this.wakeUps) {
+					return message;
+				}
+				this.notEmpty.awaitNanos(left);
+			}
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/**
+	 * Ask for a message.
+	 * @return completes with it
+	 * @throws IllegalStateException if there are too many requests
+	 */
+	CompletableFuture<M> request() {
+		this.lock.lock();
+		try {
+			M message = take();
+			if (message != null) {
+				return CompletableFuture.completedFuture(message);
+			}
+			this.requests.removeIf(CompletableFuture::isDone);
+			if (this.requests.size() >= this.capacity) {
+				throw new IllegalStateException(this.capacity + " requests are pending; the limit is receive.capacity");
+			}
+			CompletableFuture<M> request = new CompletableFuture<>();
+			this.requests.add(request);
+			return request;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/**
+	 * Make the reader ask again whether to wait for room.
+	 */
+	void release() {
+		this.lock.lock();
+		try {
+			this.notFull.signalAll();
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/**
+	 * End all waits: receivers find nothing, requests fail.
+	 * @param cause why
+	 */
+	void wake(Throwable cause) {
+		List<CompletableFuture<M>> failed;
+		this.lock.lock();
+		try {
+			this.wakeUps++;
+			this.notEmpty.signalAll();
+			failed = new ArrayList<>(this.requests);
+			this.requests.clear();
+		}
+		finally {
+			this.lock.unlock();
+		}
+		failed.forEach((request) -> request.completeExceptionally(cause));
+		this.available.run();
+	}
+
+	boolean isEmpty() {
+		this.lock.lock();
+		try {
+			return this.messages.isEmpty();
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+}

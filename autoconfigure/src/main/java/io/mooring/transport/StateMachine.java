@@ -1,0 +1,318 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.mooring.transport;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+
+import org.jspecify.annotations.Nullable;
+
+import io.mooring.ConnectionState;
+import io.mooring.ConnectionStatus;
+import io.mooring.ConnectionTimeoutException;
+
+/**
+ * How a connection goes from state to state. An attempt to open runs on an executor; one
+ * that was cancelled meanwhile closes what it opened, so that closing never waits for it.
+ *
+ * @param <E> the open socket
+ */
+final class StateMachine<E extends Endpoint> {
+
+	private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(10);
+
+	private final AbstractConnection<E> connection;
+
+	private final TransportContext context;
+
+	private final ConnectionLog log;
+
+	private final StateHolder state;
+
+	private final ReentrantLock lock = new ReentrantLock();
+
+	private final Condition closed = this.lock.newCondition();
+
+	private volatile @Nullable E endpoint;
+
+	private @Nullable Attempt attempt;
+
+	StateMachine(AbstractConnection<E> connection, TransportContext context) {
+		this.connection = connection;
+		this.context = context;
+		this.log = new ConnectionLog(connection.logger);
+		this.state = new StateHolder(connection, context.observer()::stateChanged);
+	}
+
+	@Nullable E endpoint() {
+		return this.endpoint;
+	}
+
+	ConnectionStatus status() {
+		return this.state.status();
+	}
+
+	CompletableFuture<Void> startOpen() {
+		this.lock.lock();
+		try {
+			awaitClosed();
+			if (this.state.state() == ConnectionState.CONNECTED) {
+				return CompletableFuture.completedFuture(null);
+			}
+			if (this.attempt != null) {
+				return this.attempt.outcome();
+			}
+			this.context.observer().opening(this.connection);
+			this.state.wanted(true);
+			return launch().outcome();
+		}
+		catch (RejectedExecutionException ex) {
+			return CompletableFuture
+				.failedFuture(this.connection.exception("cannot be opened: " + ex.getMessage(), ex));
+		}
+		finally {
+			this.lock.unlock();
+			this.state.tell();
+		}
+	}
+
+	void tryOpen() {
+		this.lock.lock();
+		try {
+			if (status().wanted() && this.state.state() == ConnectionState.CONNECTING && this.attempt == null) {
+				launch();
+			}
+		}
+		finally {
+			this.lock.unlock();
+			this.state.tell();
+		}
+	}
+
+	private Attempt launch() {
+		Attempt attempt = new Attempt();
+		this.attempt = attempt;
+		this.state.change(ConnectionState.CONNECTING, null);
+		try {
+			this.context.executor().execute(() -> make(attempt));
+		}
+		catch (RejectedExecutionException ex) {
+			this.attempt = null;
+			attempt.outcome().completeExceptionally(this.connection.exception("cannot be opened: stopping", ex));
+			this.state.change(ConnectionState.DISCONNECTED, ex);
+		}
+		return attempt;
+	}
+
+	private void make(Attempt attempt) {
+		E opened = null;
+		Throwable failure = null;
+		attempt.begin();
+		try {
+			opened = this.connection.openEndpoint();
+		}
+		catch (Throwable ex) {
+			failure = ex;
+		}
+		if (finish(attempt, opened, failure)) {
+			if (opened != null) {
+				this.connection.endpointOpened(opened);
+				attempt.outcome().complete(null);
+			}
+			else {
+				attempt.outcome().completeExceptionally(Objects.requireNonNull(failure));
+			}
+		}
+		else if (opened != null) {
+			closeQuietly(opened);
+		}
+		this.state.tell();
+	}
+
+	private boolean finish(Attempt attempt, @Nullable E opened, @Nullable Throwable failure) {
+		this.lock.lock();
+		try {
+			if (!attempt.end() || this.attempt != attempt) {
+				return false;
+			}
+			this.attempt = null;
+			if (opened != null) {
+				this.endpoint = opened;
+				this.connection.counters().opened();
+				this.state.connected(opened.getInterfaceName());
+				this.context.observer().opened(this.connection);
+				this.log.opened(this.connection.getType(), opened);
+			}
+			else {
+				failed(Objects.requireNonNull(failure));
+			}
+			return true;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	private void failed(Throwable cause) {
+		this.state.failed(cause, true);
+		this.connection.counters().failed(cause);
+		boolean again = this.context.observer().failed(this.connection, cause);
+		this.log.failed(this.connection.getType(), cause, again);
+		if (!again) {
+			this.state.change(ConnectionState.DISCONNECTED, cause);
+		}
+	}
+
+	void lost(E endpoint, Throwable cause) {
+		this.lock.lock();
+		try {
+			if (this.endpoint != endpoint || this.state.state() != ConnectionState.CONNECTED) {
+				return;
+			}
+			this.connection.endpointClosing(endpoint, false);
+			this.endpoint = null;
+			this.state.failed(cause, false);
+			this.connection.counters().failed(cause);
+			this.state.change(ConnectionState.DISCONNECTED, cause);
+			boolean again = this.context.observer().failed(this.connection, cause);
+			this.log.lost(cause, again);
+			if (again) {
+				this.state.change(ConnectionState.CONNECTING, cause);
+			}
+		}
+		finally {
+			this.lock.unlock();
+		}
+		closeQuietly(endpoint);
+		this.state.tell();
+	}
+
+	void noteError(Throwable cause) {
+		this.lock.lock();
+		try {
+			this.state.failed(cause, false);
+			this.connection.counters().error(cause);
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	void close() {
+		Attempt cancelled = null;
+		E endpoint = null;
+		this.lock.lock();
+		try {
+			awaitClosed();
+			this.state.wanted(false);
+			this.context.observer().closed(this.connection);
+			cancelled = this.attempt;
+			this.attempt = null;
+			endpoint = this.endpoint;
+			this.state.change((endpoint != null) ? ConnectionState.DISCONNECTING : ConnectionState.DISCONNECTED, null);
+		}
+		finally {
+			this.lock.unlock();
+		}
+		if (cancelled != null) {
+			cancelled.cancel();
+			cancelled.outcome()
+				.completeExceptionally(this.connection.exception("was closed while it was being opened"));
+		}
+		if (endpoint != null) {
+			close(endpoint);
+		}
+		this.state.tell();
+	}
+
+	private void close(E endpoint) {
+		try {
+			this.connection.endpointClosing(endpoint, true);
+			closeQuietly(endpoint);
+		}
+		finally {
+			this.lock.lock();
+			try {
+				this.endpoint = null;
+				this.log.closed();
+				this.state.change(ConnectionState.DISCONNECTED, null);
+				this.closed.signalAll();
+			}
+			finally {
+				this.lock.unlock();
+			}
+		}
+	}
+
+	private void awaitClosed() {
+		long nanos = CLOSE_TIMEOUT.toNanos();
+		boolean interrupted = false;
+		while (this.state.state() == ConnectionState.DISCONNECTING) {
+			if (nanos <= 0) {
+				throw new ConnectionTimeoutException(this.connection.getName(),
+						"was not closed after " + CLOSE_TIMEOUT.toSeconds() + "s");
+			}
+			try {
+				nanos = this.closed.awaitNanos(nanos);
+			}
+			catch (InterruptedException ex) {
+				interrupted = true;
+			}
+		}
+		if (interrupted) {
+			Thread.currentThread().interrupt();
+		}
+	}
+
+	private void closeQuietly(E endpoint) {
+		try {
+			endpoint.close();
+		}
+		catch (IOException | RuntimeException ex) {
+			this.log.closingFailed(ex);
+		}
+	}
+
+	boolean await(ConnectionState state, Duration timeout) throws InterruptedException {
+		CountDownLatch latch = locked(() -> this.state.await(state));
+		try {
+			return latch.await(timeout.toNanos(), TimeUnit.NANOSECONDS);
+		}
+		finally {
+			locked(() -> this.state.forget(latch));
+		}
+	}
+
+	private <T> T locked(Supplier<T> action) {
+		this.lock.lock();
+		try {
+			return action.get();
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+}

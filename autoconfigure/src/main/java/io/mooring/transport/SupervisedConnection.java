@@ -1,0 +1,40 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.mooring.transport;
+
+import java.util.concurrent.CompletableFuture;
+
+import io.mooring.Connection;
+
+/**
+ * A connection as its supervisor sees it.
+ */
+public interface SupervisedConnection extends Connection {
+
+	/**
+	 * Open without waiting, as {@link #open()} does with it. Marks the connection as
+	 * wanted.
+	 * @return completes when the attempt succeeded, or exceptionally with the reason
+	 */
+	CompletableFuture<Void> startOpen();
+
+	/**
+	 * Make the next attempt, if the connection still waits for one.
+	 */
+	void tryOpen();
+
+}

@@ -1,0 +1,35 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.mooring.transport;
+
+import java.util.concurrent.Executor;
+
+import io.mooring.binding.BindingResolver;
+import io.mooring.binding.NetworkInterfaces;
+
+/**
+ * What the connections of an application share.
+ *
+ * @param interfaces the network interfaces of the machine
+ * @param bindings finds local addresses
+ * @param observer is told of what happens, and decides on further attempts
+ * @param executor runs attempts to open, which may block, and work for user code
+ */
+public record TransportContext(NetworkInterfaces interfaces, BindingResolver bindings, ConnectionObserver observer,
+		Executor executor) {
+
+}

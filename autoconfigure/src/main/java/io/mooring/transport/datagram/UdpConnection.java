@@ -1,0 +1,194 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.mooring.transport.datagram;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.PortUnreachableException;
+import java.net.SocketAddress;
+import java.nio.channels.ClosedChannelException;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+import io.mooring.ConnectionSpec;
+import io.mooring.Datagram;
+import io.mooring.DatagramConnection;
+import io.mooring.DropReason;
+import io.mooring.transport.AbstractMessageConnection;
+import io.mooring.transport.Addresses;
+import io.mooring.transport.Errors;
+import io.mooring.transport.TransportContext;
+
+/**
+ * A UDP connection. One thread reads; senders send on their own.
+ */
+final class UdpConnection extends AbstractMessageConnection<Datagram, UdpSocket> implements DatagramConnection {
+
+	private final UdpSocketOpener opener;
+
+	private final LocalAddressCheck addressCheck;
+
+	UdpConnection(ConnectionSpec spec, TransportContext context) {
+		super(spec, context);
+		this.opener = new UdpSocketOpener(spec, context.bindings());
+		this.addressCheck = new LocalAddressCheck(context.interfaces());
+	}
+
+	@Override
+	protected UdpSocket openEndpoint() throws IOException {
+		return this.opener.open();
+	}
+
+	@Override
+	protected void endpointOpened(UdpSocket socket) {
+		if (canReceive()) {
+			// Not a daemon: an application that only listens stays alive
+			new Thread(new UdpReader(this, socket), "mooring-" + getName()).start();
+		}
+	}
+
+	@Override
+	protected void endpointClosing(UdpSocket socket, boolean purposely) {
+		if (canReceive()) {
+			counters().dropped(DropReason.KERNEL, socket.kernelDrops().take());
+		}
+	}
+
+	@Override
+	protected Map<DropReason, Long> endpointDrops() {
+		UdpSocket socket = endpoint();
+		return (socket != null && canReceive()) ? Map.of(DropReason.KERNEL, socket.kernelDrops().count()) : Map.of();
+	}
+
+	/**
+	 * Wait while receiving is paused.
+	 * @param socket the socket to be read
+	 * @return whether it is still to be read
+	 */
+	boolean awaitReceiving(UdpSocket socket) throws InterruptedException {
+		receivingGate().await(() -> endpoint() == socket);
+		return socket.isOpen();
+	}
+
+	void received(UdpSocket socket, Datagram datagram) throws InterruptedException {
+		if (datagram.truncated()) {
+			counters().dropped(DropReason.TRUNCATED, 1);
+		}
+		wireLog().received(datagram.payload(), datagram.sender());
+		deliver(socket, datagram);
+	}
+
+	void broken(UdpSocket socket, IOException cause) {
+		lost(socket, cause);
+	}
+
+	/**
+	 * An ICMP error says that nobody listens at the remote. That may change, and is no
+	 * matter of this side: the socket stays open.
+	 */
+	void unreachable(PortUnreachableException cause) {
+		counters().dropped(DropReason.SEND_FAILED, 1);
+		noteError((cause.getMessage() != null) ? cause
+				: new PortUnreachableException("nobody listens at " + Addresses.toString(getRemoteAddress())));
+	}
+
+	@Override
+	public void send(byte[] payload) {
+		UdpSocket socket = readyToSend();
+		if (socket.getRemoteAddress() == null) {
+			throw exception("needs to be told the recipient: a " + getType()
+					+ " has none of its own; use send(payload, to), or the header ip_packetAddress or mooring_recipient");
+		}
+		send(socket, payload, null);
+	}
+
+	@Override
+	public void send(byte[] payload, SocketAddress to) {
+		UdpSocket socket = readyToSend();
+		SocketAddress remote = socket.getRemoteAddress();
+		if (remote == null) {
+			send(socket, payload, to);
+		}
+		else if (remote.equals(to)) {
+			send(socket, payload, null);
+		}
+		else {
+			throw exception(
+					"cannot send to " + Addresses.toString(to) + ": it is connected to " + Addresses.toString(remote));
+		}
+	}
+
+	private void send(UdpSocket socket, byte[] payload, @Nullable SocketAddress to) {
+		SocketAddress recipient = (to != null) ? to : socket.getRemoteAddress();
+		if (payload.length > UdpSocket.MAX_PAYLOAD) {
+			throw exception("cannot send " + payload.length + " bytes: a datagram carries " + UdpSocket.MAX_PAYLOAD
+					+ " at the most");
+		}
+		if (recipient instanceof InetSocketAddress inet && inet.isUnresolved()) {
+			throw exception("cannot send to " + inet + ": unknown host");
+		}
+		try {
+			sendReportingEarlierErrors(socket, payload, to);
+		}
+		catch (IOException | RuntimeException ex) {
+			throw sendFailed(socket, recipient, ex);
+		}
+		counters().sent(payload.length);
+		wireLog().sent(payload, recipient);
+	}
+
+	private void sendReportingEarlierErrors(UdpSocket socket, byte[] payload, @Nullable SocketAddress to)
+			throws IOException {
+		try {
+			socket.send(payload, to);
+		}
+		catch (PortUnreachableException ex) {
+			// Speaks of an earlier datagram; this one was not sent
+			unreachable(ex);
+			socket.send(payload, to);
+		}
+	}
+
+	private RuntimeException sendFailed(UdpSocket socket, @Nullable SocketAddress recipient, Exception cause) {
+		if (cause instanceof ClosedChannelException) {
+			return exception("was closed", cause);
+		}
+		counters().dropped(DropReason.SEND_FAILED, 1);
+		if (cause instanceof IOException failure && this.addressCheck.isGone(socket.getLocalAddress(), failure)) {
+			lost(socket, failure);
+		}
+		else {
+			noteError(cause);
+		}
+		String why = (cause instanceof RuntimeException)
+				? "the address is not one that this socket can send to (" + cause.getClass().getSimpleName() + ")"
+				: Errors.describe(cause);
+		return exception("cannot send to " + Addresses.toString(recipient) + ": " + why, cause);
+	}
+
+	@Override
+	protected byte[] bytes(Datagram message) {
+		return message.payload();
+	}
+
+	@Override
+	protected void sendBytes(byte[] bytes) {
+		send(bytes);
+	}
+
+}

@@ -1,0 +1,90 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.mooring.transport.datagram;
+
+import java.io.IOException;
+import java.net.PortUnreachableException;
+import java.net.SocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.ClosedSelectorException;
+
+import io.mooring.Datagram;
+
+/**
+ * Reads a socket until it is closed, on a thread of its own.
+ */
+final class UdpReader implements Runnable {
+
+	private final UdpConnection connection;
+
+	private final UdpSocket socket;
+
+	private final int maxSize;
+
+	private final ByteBuffer buffer;
+
+	UdpReader(UdpConnection connection, UdpSocket socket) {
+		this.connection = connection;
+		this.socket = socket;
+		this.maxSize = connection.getSpec().receive().maxSize();
+		// One more than the maximum shows what was cut
+		this.buffer = ByteBuffer.allocateDirect(this.maxSize + 1);
+	}
+
+	@Override
+	public void run() {
+		try {
+			while (this.socket.isOpen()) {
+				this.socket.awaitReadable();
+				readAll();
+			}
+		}
+		catch (IOException ex) {
+			this.connection.broken(this.socket, ex);
+		}
+		catch (ClosedSelectorException | InterruptedException ex) {
+			// Closed; an interrupt comes from nowhere else, as handlers' are cleared
+		}
+	}
+
+	private void readAll() throws IOException, InterruptedException {
+		while (this.connection.awaitReceiving(this.socket)) {
+			SocketAddress sender;
+			this.buffer.clear();
+			try {
+				sender = this.socket.channel().receive(this.buffer);
+			}
+			catch (PortUnreachableException ex) {
+				this.connection.unreachable(ex);
+				continue;
+			}
+			if (sender == null) {
+				return;
+			}
+			this.connection.received(this.socket, take(sender));
+		}
+	}
+
+	private Datagram take(SocketAddress sender) {
+		this.buffer.flip();
+		boolean truncated = this.buffer.remaining() > this.maxSize;
+		byte[] payload = new byte[truncated ? this.maxSize : this.buffer.remaining()];
+		this.buffer.get(payload);
+		return new Datagram(payload, sender, truncated);
+	}
+
+}

@@ -1,0 +1,152 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.mooring.transport.datagram;
+
+import java.io.IOException;
+import java.net.SocketAddress;
+import java.net.SocketOption;
+import java.nio.ByteBuffer;
+import java.nio.channels.DatagramChannel;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+
+import org.jspecify.annotations.Nullable;
+
+import io.mooring.transport.Endpoint;
+
+/**
+ * An open UDP socket. Its channel does not block: a thread that is interrupted while it
+ * sends on a blocking channel would close it for everybody.
+ */
+final class UdpSocket implements Endpoint {
+
+	/**
+	 * The most bytes that a datagram carries over IPv4: 65,535 less the headers of IP and
+	 * UDP.
+	 */
+	static final int MAX_PAYLOAD = 65_507;
+
+	private static final long SEND_TIMEOUT_MILLIS = 1000;
+
+	private final DatagramChannel channel;
+
+	private final Selector readable;
+
+	private final SocketAddress local;
+
+	private final @Nullable SocketAddress remote;
+
+	private final @Nullable String interfaceName;
+
+	private final KernelDrops kernelDrops;
+
+	UdpSocket(DatagramChannel channel, @Nullable String interfaceName) throws IOException {
+		this.channel = channel;
+		this.local = channel.getLocalAddress();
+		this.remote = channel.getRemoteAddress();
+		this.interfaceName = interfaceName;
+		this.kernelDrops = KernelDrops.of(this.local);
+		channel.configureBlocking(false);
+		this.readable = Selector.open();
+		channel.register(this.readable, SelectionKey.OP_READ);
+	}
+
+	DatagramChannel channel() {
+		return this.channel;
+	}
+
+	boolean isOpen() {
+		return this.channel.isOpen();
+	}
+
+	/**
+	 * Wait until there is something to read, or the socket is closed.
+	 * @throws IOException if the system fails
+	 */
+	void awaitReadable() throws IOException {
+		this.readable.select();
+		this.readable.selectedKeys().clear();
+	}
+
+	/**
+	 * Send a datagram. Waits a little where the kernel's send buffer is full.
+	 * @param payload the bytes
+	 * @param to the recipient, {@code null} for the remote of a connected socket
+	 * @throws IOException if the system refuses
+	 */
+	void send(byte[] payload, @Nullable SocketAddress to) throws IOException {
+		ByteBuffer buffer = ByteBuffer.wrap(payload);
+		// Of an empty datagram the channel does not say whether it went
+		if (payload.length > 0 && trySend(buffer, to)) {
+			return;
+		}
+		try (Selector writable = Selector.open()) {
+			this.channel.register(writable, SelectionKey.OP_WRITE);
+			long deadline = System.nanoTime() + SEND_TIMEOUT_MILLIS * 1_000_000;
+			do {
+				writable.select(SEND_TIMEOUT_MILLIS);
+				writable.selectedKeys().clear();
+				if (trySend(buffer, to) || payload.length == 0) {
+					return;
+				}
+			}
+			while (System.nanoTime() < deadline && !Thread.currentThread().isInterrupted());
+		}
+		throw new IOException("the kernel's send buffer stayed full for " + SEND_TIMEOUT_MILLIS + "ms");
+	}
+
+	private boolean trySend(ByteBuffer buffer, @Nullable SocketAddress to) throws IOException {
+		// A datagram goes whole or not at all
+		return ((to != null) ? this.channel.send(buffer, to) : this.channel.write(buffer)) > 0;
+	}
+
+	KernelDrops kernelDrops() {
+		return this.kernelDrops;
+	}
+
+	@Override
+	public SocketAddress getLocalAddress() {
+		return this.local;
+	}
+
+	@Override
+	public @Nullable SocketAddress getRemoteAddress() {
+		return this.remote;
+	}
+
+	@Override
+	public @Nullable String getInterfaceName() {
+		return this.interfaceName;
+	}
+
+	@Override
+	public <T> @Nullable T getOption(SocketOption<T> option) throws IOException {
+		return this.channel.getOption(option);
+	}
+
+	@Override
+	public <T> void setOption(SocketOption<T> option, T value) throws IOException {
+		this.channel.setOption(option, value);
+	}
+
+	@Override
+	public void close() throws IOException {
+		this.channel.close();
+		this.readable.close();
+	}
+
+}

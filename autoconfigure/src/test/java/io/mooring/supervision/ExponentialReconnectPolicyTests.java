@@ -1,0 +1,90 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.mooring.supervision;
+
+import java.io.IOException;
+import java.net.BindException;
+import java.time.Duration;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+import io.mooring.Connection;
+import io.mooring.ConnectionSpec;
+import io.mooring.ConnectionSpec.Reconnect;
+import io.mooring.ConnectionType;
+import io.mooring.binding.BindingException;
+import io.mooring.test.TestTransports;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class ExponentialReconnectPolicyTests {
+
+	private static final Exception CAUSE = new Exception();
+
+	private final TestTransports transports = new TestTransports();
+
+	@AfterEach
+	void close() {
+		this.transports.close();
+	}
+
+	private Connection connection(Reconnect reconnect) {
+		return this.transports
+			.create(ConnectionSpec.builder("x", ConnectionType.UDP_LISTEN).reconnect(reconnect).build());
+	}
+
+	private static Reconnect reconnect(double jitter, int maxAttempts) {
+		return new Reconnect(true, Duration.ofMillis(200), 2, Duration.ofSeconds(5), jitter, maxAttempts);
+	}
+
+	@Test
+	void delaysDoubleUpToTheMaximum() {
+		Connection connection = connection(reconnect(0, 0));
+		ReconnectPolicy policy = new ExponentialReconnectPolicy();
+		long[] expected = { 200, 200, 400, 800, 1600, 3200, 5000, 5000 };
+		for (int attempts = 0; attempts < expected.length; attempts++) {
+			assertThat(policy.nextDelay(connection, attempts, CAUSE)).hasMillis(expected[attempts]);
+		}
+		assertThat(policy.nextDelay(connection, Integer.MAX_VALUE, CAUSE)).hasMillis(5000);
+	}
+
+	@Test
+	void whatIsWrongOnThisMachineIsTriedAgainEverySecond() {
+		Connection connection = connection(reconnect(0, 0));
+		ReconnectPolicy policy = new ExponentialReconnectPolicy();
+		assertThat(policy.nextDelay(connection, 100, new BindingException("no interface"))).hasSeconds(1);
+		assertThat(policy.nextDelay(connection, 100, new IOException(new BindException("taken")))).hasSeconds(1);
+		assertThat(policy.nextDelay(connection, 2, new BindingException("no interface"))).hasMillis(400);
+	}
+
+	@Test
+	void jitterVariesBothWays() {
+		Connection connection = connection(reconnect(0.2, 0));
+		assertThat(new ExponentialReconnectPolicy(() -> 0).nextDelay(connection, 1, CAUSE)).hasMillis(160);
+		assertThat(new ExponentialReconnectPolicy(() -> 1).nextDelay(connection, 1, CAUSE)).hasMillis(240);
+	}
+
+	@Test
+	void givesUpAfterTheLastAttempt() {
+		Connection connection = connection(reconnect(0, 3));
+		ReconnectPolicy policy = new ExponentialReconnectPolicy();
+		assertThat(policy.nextDelay(connection, 2, CAUSE)).isNotNull();
+		assertThat(policy.nextDelay(connection, 3, CAUSE)).isNull();
+	}
+
+}

@@ -1,0 +1,87 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.mooring.test;
+
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+import org.jspecify.annotations.Nullable;
+
+import io.mooring.ConnectionSpec;
+import io.mooring.ConnectionState;
+import io.mooring.ConnectionStateChangedEvent;
+import io.mooring.binding.BindingResolver;
+import io.mooring.binding.NetworkInterfaces;
+import io.mooring.supervision.ConnectionSupervisor;
+import io.mooring.supervision.ReconnectPolicy;
+import io.mooring.supervision.Workers;
+import io.mooring.transport.SupervisedConnection;
+import io.mooring.transport.TransportContext;
+import io.mooring.transport.TransportFactories;
+
+/**
+ * Makes connections under a supervisor without an application, and closes them all.
+ */
+public final class TestTransports implements AutoCloseable {
+
+	private final List<ConnectionStateChangedEvent> events = new CopyOnWriteArrayList<>();
+
+	private final Workers workers = new Workers(false);
+
+	private final ConnectionSupervisor supervisor;
+
+	private final TransportContext context;
+
+	private final TransportFactories factories = TransportFactories.load(null);
+
+	public TestTransports() {
+		this(NetworkInterfaces.system(), null);
+	}
+
+	public TestTransports(NetworkInterfaces interfaces, @Nullable ReconnectPolicy policy) {
+		this.supervisor = new ConnectionSupervisor(policy, this.events::add);
+		this.context = new TransportContext(interfaces, new BindingResolver(interfaces), this.supervisor,
+				this.workers.executor());
+	}
+
+	public SupervisedConnection create(ConnectionSpec spec) {
+		return this.factories.create(spec, this.context);
+	}
+
+	public <C> C create(ConnectionSpec spec, Class<C> kind) {
+		return kind.cast(create(spec));
+	}
+
+	public TransportFactories factories() {
+		return this.factories;
+	}
+
+	public List<ConnectionStateChangedEvent> events() {
+		return this.events;
+	}
+
+	public List<ConnectionState> states() {
+		return this.events.stream().map(ConnectionStateChangedEvent::current).toList();
+	}
+
+	@Override
+	public void close() {
+		this.supervisor.close();
+		this.workers.close();
+	}
+
+}
