@@ -1,0 +1,135 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.mooring.autoconfigure.properties;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import java.util.stream.Collectors;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.aot.hint.MemberCategory;
+import org.springframework.aot.hint.RuntimeHints;
+import org.springframework.boot.context.properties.bind.BindableRuntimeHintsRegistrar;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.bind.PropertySourcesPlaceholdersResolver;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.Environment;
+import org.springframework.core.env.PropertySource;
+import org.springframework.core.io.support.SpringFactoriesLoader;
+import org.springframework.util.Assert;
+
+import io.mooring.ConnectionSpec;
+import io.mooring.transport.TransportFactory;
+
+/**
+ * The connections that an environment declares below {@code mooring.connections}, with
+ * {@code mooring.defaults} applied.
+ */
+public final class ConnectionDeclarations {
+
+	private final List<PropertySource<?>> sources;
+
+	private final Binder binder;
+
+	private final TransportTypes types;
+
+	/**
+	 * Create declarations for the transports that {@code META-INF/spring.factories} has.
+	 * @param environment the environment, a {@link ConfigurableEnvironment}
+	 */
+	public ConnectionDeclarations(Environment environment) {
+		this(environment, SpringFactoriesLoader.forDefaultResourceLocation().load(TransportFactory.class));
+	}
+
+	/**
+	 * Create declarations.
+	 * @param environment the environment, a {@link ConfigurableEnvironment}
+	 * @param factories make the types of connections that may be declared
+	 */
+	public ConnectionDeclarations(Environment environment, Collection<TransportFactory> factories) {
+		Assert.isInstanceOf(ConfigurableEnvironment.class, environment);
+		this.sources = ((ConfigurableEnvironment) environment).getPropertySources().stream().toList();
+		this.binder = new Binder(ConfigurationPropertySources.from(this.sources),
+				new PropertySourcesPlaceholdersResolver(this.sources));
+		this.types = new TransportTypes(factories);
+	}
+
+	/**
+	 * Register what the binding of the properties reflects on.
+	 * @param hints where to
+	 */
+	public static void registerHints(RuntimeHints hints) {
+		BindableRuntimeHintsRegistrar.forTypes(ConnectionProperties.class).registerHints(hints);
+		PropertyKeys.types()
+			.forEach((type) -> hints.reflection().registerType(type, MemberCategory.ACCESS_DECLARED_FIELDS));
+	}
+
+	/**
+	 * Load what is declared.
+	 * @return a spec for each connection, in the order of declaration
+	 * @throws InvalidConnectionsException if there is anything wrong with any of them,
+	 * with all that is
+	 */
+	public List<ConnectionSpec> load() {
+		Faults faults = new Faults();
+		List<PropertySource<?>> overridingLast = new ArrayList<>(this.sources);
+		Collections.reverse(overridingLast);
+		List<ConnectionSpec> specs = new ArrayList<>();
+		for (Declaration declaration : new Declarations(faults).find(RawProperty.of(overridingLast))) {
+			SpecLoader loader = new SpecLoader(declaration.name(), declaration.property(), declaration.first().origin(),
+					this.types, faults);
+			loader.bindDefaults(this.binder);
+			loader.bindKeys(this.binder, declaration.bindingName());
+			add(specs, loader.load());
+		}
+		if (!faults.all().isEmpty()) {
+			throw new InvalidConnectionsException(faults.all());
+		}
+		return List.copyOf(specs);
+	}
+
+	/**
+	 * Make the spec of a connection that is not declared.
+	 * @param name its name
+	 * @param url what it is, as in the {@code url} property
+	 * @return the spec
+	 * @throws IllegalArgumentException if there is anything wrong with the URL or the
+	 * defaults, saying all that is
+	 */
+	public ConnectionSpec create(String name, String url) {
+		Faults faults = new Faults();
+		SpecLoader loader = new SpecLoader(name, name, null, this.types, faults);
+		loader.bindDefaults(this.binder);
+		loader.bindUrl(url, "url", null);
+		ConnectionSpec spec = loader.load();
+		if (spec == null || !faults.all().isEmpty()) {
+			throw new IllegalArgumentException(
+					faults.all().stream().map(Fault::toString).collect(Collectors.joining("\n")));
+		}
+		return spec;
+	}
+
+	private void add(List<ConnectionSpec> specs, @Nullable ConnectionSpec spec) {
+		if (spec != null) {
+			specs.add(spec);
+		}
+	}
+
+}

@@ -1,0 +1,547 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.mooring.autoconfigure.properties;
+
+import java.time.Duration;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.bind.Name;
+import org.springframework.util.unit.DataSize;
+
+import io.mooring.ConnectionSpec.Importance;
+import io.mooring.Direction;
+import io.mooring.OverflowPolicy;
+import io.mooring.StartupMode;
+
+/**
+ * The keys of one connection, as they are written. What was not given is {@code null}:
+ * the defaults are those of {@link io.mooring.ConnectionSpecBuilder}.
+ * <p>
+ * A key is a property of this class or of one of its groups; {@link SpecMapper} says what
+ * it means.
+ */
+class ConnectionProperties {
+
+	/**
+	 * URL that stands for the type and any of the other keys, such as
+	 * "udp://10.0.0.7:14550?local-port=14551".
+	 */
+	private @Nullable String url;
+
+	/**
+	 * What the connection is, unless the URL says it.
+	 */
+	private @Nullable String type;
+
+	/**
+	 * Host name or address: the remote of a client, the local address of a listener.
+	 */
+	private @Nullable String host;
+
+	/**
+	 * Port number or service name: the remote port of a client, the local port of a
+	 * listener, where 0 is any free one.
+	 */
+	private @Nullable String port;
+
+	/**
+	 * Name of the network interface whose address to bind to. Takes precedence over a
+	 * subnet and a host.
+	 */
+	@Name("interface")
+	private @Nullable String interfaceName;
+
+	/**
+	 * Subnet in CIDR notation; the socket is bound to an address of this machine in it.
+	 * Takes precedence over a host.
+	 */
+	private @Nullable String subnet;
+
+	/**
+	 * Local host name or address to bind a client to.
+	 */
+	private @Nullable String localHost;
+
+	/**
+	 * Local port number or service name to bind a client to, 0 for any free one.
+	 */
+	private @Nullable String localPort;
+
+	/**
+	 * Which way messages may go.
+	 */
+	private @Nullable Direction direction;
+
+	/**
+	 * What the start of the application does about a connection that cannot be opened. By
+	 * default listeners with a fixed address fail fast, all others open in the
+	 * background.
+	 */
+	private @Nullable StartupMode startup;
+
+	/**
+	 * Longest wait of the start of the application. If a duration suffix is not
+	 * specified, milliseconds are used.
+	 */
+	private @Nullable Duration startupTimeout;
+
+	/**
+	 * Whether to open the connection when the application starts.
+	 */
+	private @Nullable Boolean autoStartup;
+
+	/**
+	 * Phase of the lifecycle in which the connection is opened and closed.
+	 */
+	private @Nullable Integer phase;
+
+	private final Reconnect reconnect = new Reconnect();
+
+	private final Receive receive = new Receive();
+
+	private final Socket socket = new Socket();
+
+	private final Integration integration = new Integration();
+
+	private final Health health = new Health();
+
+	public @Nullable String getUrl() {
+		return this.url;
+	}
+
+	public void setUrl(@Nullable String url) {
+		this.url = url;
+	}
+
+	public @Nullable String getType() {
+		return this.type;
+	}
+
+	public void setType(@Nullable String type) {
+		this.type = type;
+	}
+
+	public @Nullable String getHost() {
+		return this.host;
+	}
+
+	public void setHost(@Nullable String host) {
+		this.host = host;
+	}
+
+	public @Nullable String getPort() {
+		return this.port;
+	}
+
+	public void setPort(@Nullable String port) {
+		this.port = port;
+	}
+
+	public @Nullable String getInterfaceName() {
+		return this.interfaceName;
+	}
+
+	public void setInterfaceName(@Nullable String interfaceName) {
+		this.interfaceName = interfaceName;
+	}
+
+	public @Nullable String getSubnet() {
+		return this.subnet;
+	}
+
+	public void setSubnet(@Nullable String subnet) {
+		this.subnet = subnet;
+	}
+
+	public @Nullable String getLocalHost() {
+		return this.localHost;
+	}
+
+	public void setLocalHost(@Nullable String localHost) {
+		this.localHost = localHost;
+	}
+
+	public @Nullable String getLocalPort() {
+		return this.localPort;
+	}
+
+	public void setLocalPort(@Nullable String localPort) {
+		this.localPort = localPort;
+	}
+
+	public @Nullable Direction getDirection() {
+		return this.direction;
+	}
+
+	public void setDirection(@Nullable Direction direction) {
+		this.direction = direction;
+	}
+
+	public @Nullable StartupMode getStartup() {
+		return this.startup;
+	}
+
+	public void setStartup(@Nullable StartupMode startup) {
+		this.startup = startup;
+	}
+
+	public @Nullable Duration getStartupTimeout() {
+		return this.startupTimeout;
+	}
+
+	public void setStartupTimeout(@Nullable Duration startupTimeout) {
+		this.startupTimeout = startupTimeout;
+	}
+
+	public @Nullable Boolean getAutoStartup() {
+		return this.autoStartup;
+	}
+
+	public void setAutoStartup(@Nullable Boolean autoStartup) {
+		this.autoStartup = autoStartup;
+	}
+
+	public @Nullable Integer getPhase() {
+		return this.phase;
+	}
+
+	public void setPhase(@Nullable Integer phase) {
+		this.phase = phase;
+	}
+
+	public Reconnect getReconnect() {
+		return this.reconnect;
+	}
+
+	public Receive getReceive() {
+		return this.receive;
+	}
+
+	public Socket getSocket() {
+		return this.socket;
+	}
+
+	public Integration getIntegration() {
+		return this.integration;
+	}
+
+	public Health getHealth() {
+		return this.health;
+	}
+
+	/**
+	 * How a lost connection is opened again.
+	 */
+	static class Reconnect {
+
+		/**
+		 * Whether to open the connection again after it failed or was lost.
+		 */
+		private @Nullable Boolean enabled;
+
+		/**
+		 * Delay before the first attempt. If a duration suffix is not specified,
+		 * milliseconds are used.
+		 */
+		private @Nullable Duration initialDelay;
+
+		/**
+		 * Factor by which the delay grows from one attempt to the next, 1 or more.
+		 */
+		private @Nullable Double multiplier;
+
+		/**
+		 * Longest delay between two attempts. If a duration suffix is not specified,
+		 * milliseconds are used.
+		 */
+		private @Nullable Duration maxDelay;
+
+		/**
+		 * Part of each delay that is random, from 0 to 1.
+		 */
+		private @Nullable Double jitter;
+
+		/**
+		 * Number of failed attempts after which to give up, 0 to never give up.
+		 */
+		private @Nullable Integer maxAttempts;
+
+		public @Nullable Boolean getEnabled() {
+			return this.enabled;
+		}
+
+		public void setEnabled(@Nullable Boolean enabled) {
+			this.enabled = enabled;
+		}
+
+		public @Nullable Duration getInitialDelay() {
+			return this.initialDelay;
+		}
+
+		public void setInitialDelay(@Nullable Duration initialDelay) {
+			this.initialDelay = initialDelay;
+		}
+
+		public @Nullable Double getMultiplier() {
+			return this.multiplier;
+		}
+
+		public void setMultiplier(@Nullable Double multiplier) {
+			this.multiplier = multiplier;
+		}
+
+		public @Nullable Duration getMaxDelay() {
+			return this.maxDelay;
+		}
+
+		public void setMaxDelay(@Nullable Duration maxDelay) {
+			this.maxDelay = maxDelay;
+		}
+
+		public @Nullable Double getJitter() {
+			return this.jitter;
+		}
+
+		public void setJitter(@Nullable Double jitter) {
+			this.jitter = jitter;
+		}
+
+		public @Nullable Integer getMaxAttempts() {
+			return this.maxAttempts;
+		}
+
+		public void setMaxAttempts(@Nullable Integer maxAttempts) {
+			this.maxAttempts = maxAttempts;
+		}
+
+	}
+
+	/**
+	 * How messages are received.
+	 */
+	static class Receive {
+
+		/**
+		 * Number of messages that the queue holds while nobody takes them.
+		 */
+		private @Nullable Integer capacity;
+
+		/**
+		 * What happens to a message that arrives while the queue is full.
+		 */
+		private @Nullable OverflowPolicy overflow;
+
+		/**
+		 * Longest message. If a size suffix is not specified, bytes are used.
+		 */
+		private @Nullable DataSize maxSize;
+
+		/**
+		 * Whether to raise the kernel's receive buffer as far as the system allows.
+		 */
+		private @Nullable Boolean maximizeBuffer;
+
+		public @Nullable Integer getCapacity() {
+			return this.capacity;
+		}
+
+		public void setCapacity(@Nullable Integer capacity) {
+			this.capacity = capacity;
+		}
+
+		public @Nullable OverflowPolicy getOverflow() {
+			return this.overflow;
+		}
+
+		public void setOverflow(@Nullable OverflowPolicy overflow) {
+			this.overflow = overflow;
+		}
+
+		public @Nullable DataSize getMaxSize() {
+			return this.maxSize;
+		}
+
+		public void setMaxSize(@Nullable DataSize maxSize) {
+			this.maxSize = maxSize;
+		}
+
+		public @Nullable Boolean getMaximizeBuffer() {
+			return this.maximizeBuffer;
+		}
+
+		public void setMaximizeBuffer(@Nullable Boolean maximizeBuffer) {
+			this.maximizeBuffer = maximizeBuffer;
+		}
+
+	}
+
+	/**
+	 * Options of the socket; those that are not given are left to the system.
+	 */
+	static class Socket {
+
+		/**
+		 * Kernel's receive buffer (SO_RCVBUF). If a size suffix is not specified, bytes
+		 * are used.
+		 */
+		private @Nullable DataSize receiveBuffer;
+
+		/**
+		 * Kernel's send buffer (SO_SNDBUF). If a size suffix is not specified, bytes are
+		 * used.
+		 */
+		private @Nullable DataSize sendBuffer;
+
+		/**
+		 * Whether to allow an address that is in use (SO_REUSEADDR).
+		 */
+		private @Nullable Boolean reuseAddress;
+
+		/**
+		 * Whether to share the port with other sockets that allow it (SO_REUSEPORT).
+		 */
+		private @Nullable Boolean reusePort;
+
+		public @Nullable DataSize getReceiveBuffer() {
+			return this.receiveBuffer;
+		}
+
+		public void setReceiveBuffer(@Nullable DataSize receiveBuffer) {
+			this.receiveBuffer = receiveBuffer;
+		}
+
+		public @Nullable DataSize getSendBuffer() {
+			return this.sendBuffer;
+		}
+
+		public void setSendBuffer(@Nullable DataSize sendBuffer) {
+			this.sendBuffer = sendBuffer;
+		}
+
+		public @Nullable Boolean getReuseAddress() {
+			return this.reuseAddress;
+		}
+
+		public void setReuseAddress(@Nullable Boolean reuseAddress) {
+			this.reuseAddress = reuseAddress;
+		}
+
+		public @Nullable Boolean getReusePort() {
+			return this.reusePort;
+		}
+
+		public void setReusePort(@Nullable Boolean reusePort) {
+			this.reusePort = reusePort;
+		}
+
+	}
+
+	/**
+	 * Spring Integration channels and adapters.
+	 */
+	static class Integration {
+
+		/**
+		 * Whether there are channels and channel adapters for the connection.
+		 */
+		private @Nullable Boolean enabled;
+
+		/**
+		 * Name of the channel to send what was received to. A channel called
+		 * "&lt;name&gt;.in" is created otherwise.
+		 */
+		private @Nullable String inboundChannel;
+
+		/**
+		 * Name of the channel from which to take what is to be sent. A channel called
+		 * "&lt;name&gt;.out" is created otherwise.
+		 */
+		private @Nullable String outboundChannel;
+
+		/**
+		 * Name of the channel that gets what could not be handled or delivered.
+		 */
+		private @Nullable String errorChannel;
+
+		public @Nullable Boolean getEnabled() {
+			return this.enabled;
+		}
+
+		public void setEnabled(@Nullable Boolean enabled) {
+			this.enabled = enabled;
+		}
+
+		public @Nullable String getInboundChannel() {
+			return this.inboundChannel;
+		}
+
+		public void setInboundChannel(@Nullable String inboundChannel) {
+			this.inboundChannel = inboundChannel;
+		}
+
+		public @Nullable String getOutboundChannel() {
+			return this.outboundChannel;
+		}
+
+		public void setOutboundChannel(@Nullable String outboundChannel) {
+			this.outboundChannel = outboundChannel;
+		}
+
+		public @Nullable String getErrorChannel() {
+			return this.errorChannel;
+		}
+
+		public void setErrorChannel(@Nullable String errorChannel) {
+			this.errorChannel = errorChannel;
+		}
+
+	}
+
+	/**
+	 * How the connection counts in the health of the application.
+	 */
+	static class Health {
+
+		/**
+		 * Whether the connection has a health component.
+		 */
+		private @Nullable Boolean enabled;
+
+		/**
+		 * How the connection counts while it is not connected.
+		 */
+		private @Nullable Importance importance;
+
+		public @Nullable Boolean getEnabled() {
+			return this.enabled;
+		}
+
+		public void setEnabled(@Nullable Boolean enabled) {
+			this.enabled = enabled;
+		}
+
+		public @Nullable Importance getImportance() {
+			return this.importance;
+		}
+
+		public void setImportance(@Nullable Importance importance) {
+			this.importance = importance;
+		}
+
+	}
+
+}

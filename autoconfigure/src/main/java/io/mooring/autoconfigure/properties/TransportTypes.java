@@ -1,0 +1,82 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.mooring.autoconfigure.properties;
+
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+import io.mooring.ConnectionType;
+import io.mooring.transport.TransportFactory;
+
+/**
+ * The types of connections that there are transports for.
+ */
+final class TransportTypes {
+
+	private static final List<String> COMMON_KEYS = List.of("url", "type", "direction", "startup", "startup-timeout",
+			"auto-startup", "phase", "reconnect", "receive", "integration", "health");
+
+	private final Map<String, Entry> types = new LinkedHashMap<>();
+
+	TransportTypes(Collection<TransportFactory> factories) {
+		for (TransportFactory factory : factories) {
+			factory.getTypes().forEach((type) -> this.types.put(type.getScheme(), new Entry(type, factory)));
+		}
+	}
+
+	@Nullable Entry find(String scheme) {
+		return this.types.get(scheme.strip().toLowerCase(Locale.ROOT));
+	}
+
+	/**
+	 * Say which type was probably meant, and which there are.
+	 */
+	String known(String scheme) {
+		return Suggestion.among(scheme, names()) + " (known are " + String.join(", ", names()) + ")";
+	}
+
+	List<String> names() {
+		return this.types.keySet().stream().sorted().toList();
+	}
+
+	/**
+	 * A type and what makes its connections.
+	 *
+	 * @param type the type
+	 * @param factory makes its connections
+	 */
+	record Entry(ConnectionType type, TransportFactory factory) {
+
+		/**
+		 * Return whether the type reads a key.
+		 */
+		boolean reads(String key) {
+			return covers(COMMON_KEYS, key) || covers(this.factory.getKeys(this.type), key);
+		}
+
+		private boolean covers(Collection<String> keys, String key) {
+			return keys.stream().anyMatch((known) -> key.equals(known) || key.startsWith(known + "."));
+		}
+
+	}
+
+}

@@ -1,0 +1,244 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.mooring.autoconfigure.properties;
+
+import java.time.Duration;
+import java.util.Map;
+
+import org.junit.jupiter.api.Test;
+
+import io.mooring.ConnectionSpec;
+import io.mooring.ConnectionSpec.Importance;
+import io.mooring.ConnectionType;
+import io.mooring.Direction;
+import io.mooring.OverflowPolicy;
+import io.mooring.StartupMode;
+import io.mooring.binding.IpSubnet;
+import io.mooring.binding.SocketBinding;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What declarations come to.
+ */
+class ConnectionDeclarationsTests {
+
+	@Test
+	void nothingDeclaredIsNothing() {
+		assertThat(new Declared().specs()).isEmpty();
+		assertThat(new Declared().yml("application.yml", "mooring.connections:").specs()).isEmpty();
+	}
+
+	@Test
+	void whatIsNotGivenIsAsTheBuilderHasIt() {
+		assertThat(Declared.ground("type: udp-listen").spec())
+			.isEqualTo(ConnectionSpec.builder("ground", ConnectionType.UDP_LISTEN).build());
+		assertThat(Declared.ground("url: udp://10.0.0.7:4242").spec())
+			.isEqualTo(ConnectionSpec.builder("ground", ConnectionType.UDP).remote("10.0.0.7", 4242).build());
+	}
+
+	@Test
+	void everyKeyReachesTheSpec() {
+		ConnectionSpec spec = Declared.ground("type: udp", "host: ground.example", "port: 4242",
+				"local-host: 127.0.0.1", "local-port: 4243", "direction: send", "startup: wait", "startup-timeout: 3s",
+				"auto-startup: false", "phase: 7",
+				"reconnect: {enabled: false, initial-delay: 1s, multiplier: 3, max-delay: 9s, jitter: 0, max-attempts: 4}",
+				"receive: {capacity: 5, overflow: drop-newest, max-size: 1KB, maximize-buffer: false}",
+				"socket: {receive-buffer: 2KB, send-buffer: 3000, reuse-address: true, reuse-port: false}",
+				"integration: {enabled: false, inbound-channel: a, outbound-channel: b, error-channel: c}",
+				"health: {enabled: false, importance: optional}")
+			.spec();
+		assertThat(spec).isEqualTo(ConnectionSpec.builder("ground", ConnectionType.UDP)
+			.remote("ground.example", 4242)
+			.local(new SocketBinding.Fixed("127.0.0.1"), 4243)
+			.direction(Direction.SEND)
+			.startup(new ConnectionSpec.Startup(StartupMode.WAIT, Duration.ofSeconds(3), false, 7))
+			.reconnect(new ConnectionSpec.Reconnect(false, Duration.ofSeconds(1), 3, Duration.ofSeconds(9), 0, 4))
+			.receive(new ConnectionSpec.Receive(5, OverflowPolicy.DROP_NEWEST, 1024, false))
+			.socket(new ConnectionSpec.Socket(2048, 3000, true, false))
+			.integration(new ConnectionSpec.Integration(false, "a", "b", "c"))
+			.health(new ConnectionSpec.Health(false, Importance.OPTIONAL))
+			.build());
+	}
+
+	@Test
+	void aUrlStandsForTheSameKeys() {
+		ConnectionSpec spec = Declared
+			.ground("url: UDP+log+rd://[fe80::1%25eth0]:syslog?local-port=4243&receive.maxSize=1KB"
+					+ "&integration.inbound-channel=a%20b&startup=fail-fast")
+			.spec();
+		assertThat(spec.type()).isEqualTo(ConnectionType.UDP);
+		assertThat(spec.remote()).isEqualTo(new ConnectionSpec.Remote("fe80::1%eth0", 514));
+		assertThat(spec.localPort()).isEqualTo(4243);
+		assertThat(spec.wireLog()).isTrue();
+		assertThat(spec.direction()).isEqualTo(Direction.RECEIVE);
+		assertThat(spec.receive().maxSize()).isEqualTo(1024);
+		assertThat(spec.integration().inboundChannel()).isEqualTo("a b");
+		assertThat(spec.startup().mode()).isEqualTo(StartupMode.FAIL_FAST);
+		assertThat(Declared.ground("url: udp-listen+wr://").spec().direction()).isEqualTo(Direction.SEND);
+	}
+
+	@Test
+	void theBindingOfAListenerIsInterfaceThenSubnetThenHost() {
+		SocketBinding subnet = new SocketBinding.Subnet(IpSubnet.parse("10.0.0.0/8"));
+		assertThat(Declared.ground("type: udp-listen", "host: 10.0.0.1", "subnet: 10.0.0.0/8", "interface: eth0")
+			.spec()
+			.binding()).isEqualTo(new SocketBinding.Interface("eth0"));
+		assertThat(Declared.ground("type: udp-listen", "host: 10.0.0.1", "subnet: 10.0.0.0/8").spec().binding())
+			.isEqualTo(subnet);
+		assertThat(Declared.ground("url: udp-listen://10.0.0.1:4242").spec()).satisfies((spec) -> {
+			assertThat(spec.binding()).isEqualTo(new SocketBinding.Fixed("10.0.0.1"));
+			assertThat(spec.localPort()).isEqualTo(4242);
+			assertThat(spec.remote()).isNull();
+		});
+		assertThat(Declared.ground("url: udp://10.0.0.7:4242?subnet=10.0.0.0/8&local-host=10.0.0.1").spec().binding())
+			.isEqualTo(subnet);
+	}
+
+	@Test
+	void listenersWithAFixedBindingFailFastAndTheRestOpensInTheBackground() {
+		assertThat(Declared.ground("type: udp-listen", "host: 127.0.0.1").spec().startup().mode())
+			.isEqualTo(StartupMode.FAIL_FAST);
+		assertThat(Declared.ground("type: udp-listen", "interface: eth0", "phase: 3").spec().startup().mode())
+			.isEqualTo(StartupMode.BACKGROUND);
+		assertThat(Declared.ground("url: udp://10.0.0.7:4242").spec().startup().mode())
+			.isEqualTo(StartupMode.BACKGROUND);
+	}
+
+	@Test
+	void theDefaultsAreBelowTheKeysAndTheUrl() {
+		Declared declared = new Declared().yml("application.yml", """
+				mooring:
+				  defaults:
+				    port: 4242
+				    local-port: 4243
+				    receive: {capacity: 5, overflow: block}
+				  connections:
+				    ground: {type: udp-listen, receive.capacity: 6}
+				    autopilot: {url: "udp://10.0.0.7?receive.capacity=7"}
+				    beacon: {url: "udp://10.0.0.7:4244"}
+				""");
+		assertThat(declared.specs()).extracting(ConnectionSpec::name).containsExactly("ground", "autopilot", "beacon");
+		assertThat(declared.specs()).extracting((spec) -> spec.receive().capacity()).containsExactly(6, 7, 5);
+		assertThat(declared.specs()).extracting((spec) -> spec.receive().overflow()).containsOnly(OverflowPolicy.BLOCK);
+		assertThat(declared.specs()).extracting(ConnectionSpec::localPort).containsExactly(4242, 4243, 4243);
+		assertThat(declared.declarations().create("probe", "udp://10.0.0.8")).satisfies((spec) -> {
+			assertThat(spec.name()).isEqualTo("probe");
+			assertThat(spec.remote()).isEqualTo(new ConnectionSpec.Remote("10.0.0.8", 4242));
+			assertThat(spec.receive().capacity()).isEqualTo(5);
+		});
+	}
+
+	@Test
+	void aBindingOfTheDefaultsGivesWayToAnyOfTheConnections() {
+		String defaults = "mooring.defaults.interface: eth0";
+		assertThat(Declared.ground("type: udp-listen").yml("defaults.yml", defaults).spec().binding())
+			.isEqualTo(new SocketBinding.Interface("eth0"));
+		assertThat(
+				Declared.ground("type: udp-listen", "host: 127.0.0.1").yml("defaults.yml", defaults).spec().binding())
+			.isEqualTo(new SocketBinding.Fixed("127.0.0.1"));
+	}
+
+	@Test
+	void aTypeOfTheDefaultsGivesWayToAUrl() {
+		assertThat(Declared.ground("url: udp://10.0.0.7:4242")
+			.yml("defaults.yml", "mooring.defaults.type: udp-listen")
+			.spec()
+			.type()).isEqualTo(ConnectionType.UDP);
+	}
+
+	@Test
+	void aProfileOverridesKeyByKeyAndAddsConnections() {
+		Declared declared = Declared.ground("type: udp-listen", "port: 4242", "phase: 3")
+			.yml("application-prod.yml", """
+					mooring.connections:
+					  air: {type: udp-listen}
+					  ground.port: 4243
+					""");
+		assertThat(declared.specs()).extracting(ConnectionSpec::name).containsExactly("ground", "air");
+		assertThat(declared.specs().get(0).localPort()).isEqualTo(4243);
+		assertThat(declared.specs().get(0).startup().phase()).isEqualTo(3);
+	}
+
+	@Test
+	void variablesOverrideNamesThatAreSpelledOtherwise() {
+		String yml = """
+				mooring.connections:
+				  ground-station: {type: udp-listen, port: 4242}
+				  airStation: {type: udp-listen, port: 4242}
+				""";
+		Declared declared = new Declared().yml("application.yml", yml)
+			.variables(Map.of("MOORING_CONNECTIONS_GROUNDSTATION_PORT", "4243", "MOORING_CONNECTIONS_AIRSTATION_PORT",
+					"4244", "MOORING_CONNECTIONS_GROUNDSTATION_RECEIVE_MAXSIZE", "1000"));
+		assertThat(declared.specs()).extracting(ConnectionSpec::name).containsExactly("ground-station", "airStation");
+		assertThat(declared.specs()).extracting(ConnectionSpec::localPort).containsExactly(4243, 4244);
+		assertThat(declared.specs().get(0).receive().maxSize()).isEqualTo(1000);
+		assertThat(new Declared().yml("application.yml", yml)
+			.variables(Map.of("MOORING_CONNECTIONS_GROUND_STATION_PORT", "4245"))
+			.specs()).extracting(ConnectionSpec::localPort).containsExactly(4245, 4242);
+	}
+
+	@Test
+	void theCommandLineAndSystemPropertiesOverrideNamesThatAreSpelledOtherwise() {
+		Declared declared = new Declared()
+			.yml("application.yml", "mooring.connections.ground-station: {type: udp-listen, port: 4242}")
+			.commandLine("--mooring.connections.groundStation.port=4243")
+			.systemProperties(Map.of("mooring.connections.GROUND_STATION.phase", "7"));
+		assertThat(declared.spec().name()).isEqualTo("ground-station");
+		assertThat(declared.spec().localPort()).isEqualTo(4243);
+		assertThat(declared.spec().startup().phase()).isEqualTo(7);
+	}
+
+	@Test
+	void aConnectionMayBeDeclaredByVariablesAlone() {
+		ConnectionSpec spec = new Declared()
+			.variables(Map.of("MOORING_CONNECTIONS_BEACON_URL", "udp://10.0.0.7:4242",
+					"MOORING_CONNECTIONS_BEACON_LOCAL_PORT", "4243"))
+			.spec();
+		assertThat(spec.name()).isEqualTo("beacon");
+		assertThat(spec.localPort()).isEqualTo(4243);
+	}
+
+	@Test
+	void placeholdersAreReplaced() {
+		assertThat(Declared.ground("url: udp://${ground.host}:${ground.port:4242}", "phase: ${ground.phase}")
+			.yml("other.yml", "ground: {host: 10.0.0.7, phase: 3}")
+			.spec()).satisfies((spec) -> {
+				assertThat(spec.remote()).isEqualTo(new ConnectionSpec.Remote("10.0.0.7", 4242));
+				assertThat(spec.startup().phase()).isEqualTo(3);
+			});
+	}
+
+	@Test
+	void anEmptyValueTakesAKeyBack() {
+		assertThat(Declared.ground("type: udp-listen", "interface: eth0", "host: 127.0.0.1")
+			.commandLine("--mooring.connections.ground.interface=")
+			.spec()
+			.binding()).isEqualTo(new SocketBinding.Fixed("127.0.0.1"));
+	}
+
+	@Test
+	void keysMayBeSpelledInAnyWayThatBootKnows() {
+		assertThat(Declared.ground("TYPE: UDP-Listen", "autoStartup: false", "start_up: WAIT", "receive.maxSize: 9")
+			.spec()).satisfies((spec) -> {
+				assertThat(spec.startup().auto()).isFalse();
+				assertThat(spec.startup().mode()).isEqualTo(StartupMode.WAIT);
+				assertThat(spec.receive().maxSize()).isEqualTo(9);
+			});
+	}
+
+}

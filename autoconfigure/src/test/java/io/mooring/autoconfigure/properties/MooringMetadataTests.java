@@ -1,0 +1,90 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.mooring.autoconfigure.properties;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+import com.jayway.jsonpath.DocumentContext;
+import com.jayway.jsonpath.JsonPath;
+import org.junit.jupiter.api.Test;
+import org.springframework.core.io.ClassPathResource;
+
+import io.mooring.Direction;
+import io.mooring.OverflowPolicy;
+import io.mooring.StartupMode;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What an IDE is told.
+ */
+class MooringMetadataTests {
+
+	private final DocumentContext metadata = read();
+
+	@Test
+	void everyKeyIsDescribedAsADefault() {
+		Map<String, Object> descriptions = new LinkedHashMap<>();
+		list("properties").forEach((property) -> descriptions.put((String) property.get("name"),
+				Objects.requireNonNullElse(property.get("description"), "")));
+		PropertyKeys.INSTANCE.all().stream().filter((key) -> !key.equals("url")).forEach((key) -> {
+			assertThat(descriptions).containsKey("mooring.defaults." + key);
+			assertThat((String) descriptions.get("mooring.defaults." + key)).isNotBlank()
+				.endsWith(".")
+				.doesNotStartWith("The ");
+		});
+		assertThat(descriptions).containsKeys("mooring.enabled", "mooring.connections")
+			.doesNotContainKey("mooring.defaults.url")
+			.doesNotContainKey("mooring.defaults.interface-name");
+	}
+
+	@Test
+	void closedChoicesAreHinted() {
+		assertThat(hinted("mooring.defaults.type")).containsExactly("udp", "udp-listen");
+		assertThat(hinted("mooring.defaults.direction")).hasSameSizeAs(Direction.values());
+		assertThat(hinted("mooring.defaults.startup")).hasSameSizeAs(StartupMode.values());
+		assertThat(hinted("mooring.defaults.receive.overflow")).hasSameSizeAs(OverflowPolicy.values());
+		assertThat(hinted("mooring.defaults.health.importance")).containsExactly("required", "optional");
+		assertThat(list("hints"))
+			.anySatisfy((hint) -> assertThat(hint).containsEntry("name", "mooring.connections.keys"));
+	}
+
+	private List<Object> hinted(String name) {
+		return this.metadata.read("$.hints[?(@.name == '" + name + "')].values[*].value");
+	}
+
+	private List<Map<String, Object>> list(String name) {
+		return this.metadata.read("$." + name);
+	}
+
+	private static DocumentContext read() {
+		try (InputStream stream = new ClassPathResource("META-INF/spring-configuration-metadata.json")
+			.getInputStream()) {
+			return JsonPath.parse(stream);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+}
