@@ -1,0 +1,66 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.mooring.autoconfigure;
+
+import java.util.List;
+
+import org.springframework.beans.factory.BeanRegistrar;
+import org.springframework.beans.factory.BeanRegistry;
+import org.springframework.core.env.Environment;
+
+import io.mooring.Connection;
+import io.mooring.ConnectionSpec;
+import io.mooring.autoconfigure.properties.ConnectionDeclarations;
+import io.mooring.supervision.ConnectionLifecycle;
+import io.mooring.supervision.StartupGate;
+import io.mooring.transport.SupervisedConnection;
+import io.mooring.transport.TransportContext;
+import io.mooring.transport.TransportFactories;
+
+/**
+ * Registers each declared connection under its name and as the interface of its type,
+ * with what opens it. Runs again when an application processed ahead of time starts, so
+ * that what the environment says then counts.
+ */
+class ConnectionRegistrar implements BeanRegistrar {
+
+	@Override
+	public void register(BeanRegistry registry, Environment environment) {
+		List<ConnectionSpec> specs = new ConnectionDeclarations(environment).load();
+		registry.registerBean("mooringDeclaredConnections", DeclaredConnections.class,
+				(bean) -> bean.infrastructure().supplier((context) -> new DeclaredConnections(specs)));
+		specs.forEach((spec) -> register(registry, spec));
+		specs.stream()
+			.map((spec) -> spec.startup().phase())
+			.distinct()
+			.forEach((phase) -> registry.registerBean("mooringStartupGate." + phase, StartupGate.class,
+					(bean) -> bean.infrastructure()
+						.supplier((context) -> new StartupGate(phase,
+								context.beanProvider(ConnectionLifecycle.class).orderedStream().toList()))));
+	}
+
+	@SuppressWarnings("unchecked")
+	private void register(BeanRegistry registry, ConnectionSpec spec) {
+		registry.registerBean(spec.name(), (Class<Connection>) spec.type().getBeanType(),
+				(bean) -> bean.description("Connection mooring.connections." + spec.name())
+					.supplier((context) -> context.bean(TransportFactories.class)
+						.create(spec, context.bean(TransportContext.class))));
+		registry.registerBean(spec.name() + ".lifecycle", ConnectionLifecycle.class, (bean) -> bean.infrastructure()
+			.supplier((context) -> new ConnectionLifecycle(context.bean(spec.name(), SupervisedConnection.class))));
+	}
+
+}

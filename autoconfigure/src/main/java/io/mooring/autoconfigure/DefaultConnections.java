@@ -1,0 +1,97 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.mooring.autoconfigure;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import org.springframework.beans.factory.BeanFactory;
+
+import io.mooring.Connection;
+import io.mooring.Connections;
+import io.mooring.autoconfigure.properties.ConnectionDeclarations;
+import io.mooring.transport.TransportContext;
+import io.mooring.transport.TransportFactories;
+
+/**
+ * {@link Connections} over the declared beans.
+ */
+final class DefaultConnections implements Connections {
+
+	private final Map<String, String> names = new LinkedHashMap<>();
+
+	private final BeanFactory beanFactory;
+
+	private final ConnectionDeclarations declarations;
+
+	private final TransportFactories transports;
+
+	private final TransportContext context;
+
+	private final AtomicInteger created = new AtomicInteger();
+
+	DefaultConnections(DeclaredConnections declared, BeanFactory beanFactory, ConnectionDeclarations declarations,
+			TransportFactories transports, TransportContext context) {
+		declared.specs().forEach((spec) -> this.names.put(uniform(spec.name()), spec.name()));
+		this.beanFactory = beanFactory;
+		this.declarations = declarations;
+		this.transports = transports;
+		this.context = context;
+	}
+
+	private static String uniform(String name) {
+		return name.replaceAll("[^A-Za-z0-9]", "").toLowerCase(Locale.ROOT);
+	}
+
+	@Override
+	public Connection get(String name) {
+		String declared = this.names.get(uniform(name));
+		if (declared == null) {
+			throw new IllegalArgumentException("There is no connection '" + name + "'; declared are " + names());
+		}
+		return this.beanFactory.getBean(declared, Connection.class);
+	}
+
+	@Override
+	public <C extends Connection> C get(String name, Class<C> kind) {
+		Connection connection = get(name);
+		if (!kind.isInstance(connection)) {
+			throw new IllegalArgumentException(
+					"The connection '" + connection.getName() + "' is of the type " + connection.getType() + ", a "
+							+ connection.getType().getBeanType().getSimpleName() + ", not a " + kind.getSimpleName());
+		}
+		return kind.cast(connection);
+	}
+
+	@Override
+	public Set<String> names() {
+		return Collections.unmodifiableSet(new LinkedHashSet<>(this.names.values()));
+	}
+
+	@Override
+	public Connection create(String url) {
+		String scheme = url.replaceFirst("[^A-Za-z0-9-].*", "");
+		String name = scheme + "-" + this.created.incrementAndGet();
+		return this.transports.create(this.declarations.create(name, url), this.context);
+	}
+
+}

@@ -1,0 +1,94 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.mooring.autoconfigure;
+
+import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.LazyInitializationExcludeFilter;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.thread.Threading;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
+import org.springframework.context.annotation.ImportRuntimeHints;
+import org.springframework.core.env.Environment;
+
+import io.mooring.Connections;
+import io.mooring.autoconfigure.properties.ConnectionDeclarations;
+import io.mooring.binding.BindingResolver;
+import io.mooring.binding.NetworkInterfaces;
+import io.mooring.supervision.ConnectionLifecycle;
+import io.mooring.supervision.ConnectionSupervisor;
+import io.mooring.supervision.ReconnectPolicy;
+import io.mooring.supervision.StartupGate;
+import io.mooring.supervision.Workers;
+import io.mooring.transport.TransportContext;
+import io.mooring.transport.TransportFactories;
+
+/**
+ * Auto-configuration that makes the connections declared below
+ * {@code mooring.connections}.
+ */
+@AutoConfiguration
+@ConditionalOnBooleanProperty(name = "mooring.enabled", matchIfMissing = true)
+@Import(ConnectionRegistrar.class)
+@ImportRuntimeHints(MooringRuntimeHints.class)
+public final class MooringAutoConfiguration {
+
+	@Bean
+	@ConditionalOnMissingBean
+	NetworkInterfaces mooringNetworkInterfaces() {
+		return NetworkInterfaces.system();
+	}
+
+	@Bean
+	Workers mooringWorkers(Environment environment) {
+		return new Workers(Threading.VIRTUAL.isActive(environment));
+	}
+
+	@Bean
+	ConnectionSupervisor mooringConnectionSupervisor(ObjectProvider<ReconnectPolicy> policy,
+			ApplicationEventPublisher publisher) {
+		return new ConnectionSupervisor(policy.getIfUnique(), publisher::publishEvent);
+	}
+
+	@Bean
+	TransportFactories mooringTransportFactories() {
+		return TransportFactories.load(getClass().getClassLoader());
+	}
+
+	@Bean
+	TransportContext mooringTransportContext(NetworkInterfaces interfaces, ConnectionSupervisor supervisor,
+			Workers workers) {
+		return new TransportContext(interfaces, new BindingResolver(interfaces), supervisor, workers.executor());
+	}
+
+	@Bean
+	Connections mooringConnections(DeclaredConnections declared, BeanFactory beanFactory, Environment environment,
+			TransportFactories transports, TransportContext context) {
+		return new DefaultConnections(declared, beanFactory, new ConnectionDeclarations(environment), transports,
+				context);
+	}
+
+	@Bean
+	static LazyInitializationExcludeFilter mooringEagerInitialization() {
+		return LazyInitializationExcludeFilter.forBeanTypes(ConnectionLifecycle.class, StartupGate.class);
+	}
+
+}

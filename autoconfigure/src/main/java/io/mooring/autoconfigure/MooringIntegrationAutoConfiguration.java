@@ -1,0 +1,40 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.mooring.autoconfigure;
+
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.context.annotation.Import;
+import org.springframework.integration.config.EnableIntegration;
+import org.springframework.integration.config.IntegrationConfigurationBeanFactoryPostProcessor;
+import org.springframework.messaging.MessageChannel;
+
+/**
+ * Auto-configuration for the Spring Integration channels and adapters of the declared
+ * connections.
+ */
+@AutoConfiguration(afterName = { "io.mooring.autoconfigure.MooringAutoConfiguration",
+		"org.springframework.boot.integration.autoconfigure.IntegrationAutoConfiguration" })
+@ConditionalOnClass({ MessageChannel.class, EnableIntegration.class })
+@ConditionalOnBean(IntegrationConfigurationBeanFactoryPostProcessor.class)
+@ConditionalOnBooleanProperty(name = "mooring.enabled", matchIfMissing = true)
+@Import(IntegrationRegistrar.class)
+public final class MooringIntegrationAutoConfiguration {
+
+}

@@ -1,0 +1,129 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.mooring.integration;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.BeanNotOfRequiredTypeException;
+import org.springframework.beans.factory.BeanRegistrar;
+import org.springframework.beans.factory.BeanRegistry;
+import org.springframework.beans.factory.BeanRegistry.SupplierContext;
+import org.springframework.beans.factory.NoSuchBeanDefinitionException;
+import org.springframework.core.env.Environment;
+import org.springframework.integration.channel.DirectChannel;
+import org.springframework.integration.config.ConsumerEndpointFactoryBean;
+import org.springframework.messaging.MessageChannel;
+
+import io.mooring.Connection;
+import io.mooring.ConnectionSpec;
+import io.mooring.Direction;
+
+/**
+ * Registers the channels and channel adapters of one connection: {@code <name>.in} with
+ * {@code <name>.inboundAdapter}, and {@code <name>.out} with
+ * {@code <name>.outboundAdapter}. Channels that the spec names are used instead.
+ */
+public class ConnectionAdaptersRegistrar implements BeanRegistrar {
+
+	private final String name;
+
+	private final Direction direction;
+
+	private final ConnectionSpec.Integration integration;
+
+	/**
+	 * Create a registrar.
+	 * @param spec describes the connection, which must be a bean of the same name
+	 */
+	public ConnectionAdaptersRegistrar(ConnectionSpec spec) {
+		this.name = spec.name();
+		this.direction = spec.direction();
+		this.integration = spec.integration();
+	}
+
+	@Override
+	public void register(BeanRegistry registry, Environment environment) {
+		if (!this.integration.enabled()) {
+			return;
+		}
+		if (this.direction != Direction.SEND) {
+			registerInbound(registry);
+		}
+		if (this.direction != Direction.RECEIVE) {
+			registerOutbound(registry);
+		}
+	}
+
+	private void registerInbound(BeanRegistry registry) {
+		String channel = this.integration.inboundChannel();
+		if (channel == null) {
+			registry.registerBean(this.name + ".in", ConnectionInboundChannel.class,
+					(bean) -> bean.supplier((context) -> new ConnectionInboundChannel()));
+		}
+		registry.registerBean(this.name + ".inboundAdapter", ConnectionInboundChannelAdapter.class,
+				(bean) -> bean.infrastructure().supplier((context) -> inboundAdapter(context, channel)));
+	}
+
+	private ConnectionInboundChannelAdapter inboundAdapter(SupplierContext context, @Nullable String channel) {
+		ConnectionInboundChannelAdapter adapter = new ConnectionInboundChannelAdapter(
+				context.bean(this.name, Connection.class), this.name + ".inboundAdapter");
+		if (channel == null) {
+			adapter.setOutputChannel(context.bean(this.name + ".in", ConnectionInboundChannel.class));
+		}
+		else {
+			adapter.setOutputChannel(channel(context, "inbound-channel", channel));
+		}
+		adapter.setErrorChannel(channel(context, "error-channel", this.integration.errorChannel()));
+		return adapter;
+	}
+
+	private void registerOutbound(BeanRegistry registry) {
+		String channel = this.integration.outboundChannel();
+		if (channel == null) {
+			registry.registerBean(this.name + ".out", DirectChannel.class,
+					(bean) -> bean.supplier((context) -> new DirectChannel()));
+		}
+		String handler = this.name + ".outboundAdapter.handler";
+		registry.registerBean(handler, ConnectionOutboundHandler.class,
+				(bean) -> bean.infrastructure()
+					.notAutowirable()
+					.supplier((context) -> new ConnectionOutboundHandler(context.bean(this.name, Connection.class))));
+		registry.registerBean(this.name + ".outboundAdapter", ConsumerEndpointFactoryBean.class,
+				(bean) -> bean.infrastructure().supplier((context) -> {
+					ConsumerEndpointFactoryBean endpoint = new ConsumerEndpointFactoryBean();
+					endpoint.setHandler(context.bean(handler, ConnectionOutboundHandler.class));
+					endpoint.setInputChannel((channel != null) ? channel(context, "outbound-channel", channel)
+							: context.bean(this.name + ".out", MessageChannel.class));
+					return endpoint;
+				}));
+	}
+
+	private MessageChannel channel(SupplierContext context, String key, String channel) {
+		try {
+			return context.bean(channel, MessageChannel.class);
+		}
+		catch (NoSuchBeanDefinitionException ex) {
+			if (!channel.equals(ex.getBeanName())) {
+				throw ex;
+			}
+			throw new MissingChannelException("mooring.connections." + this.name + ".integration." + key, channel, ex);
+		}
+		catch (BeanNotOfRequiredTypeException ex) {
+			throw new MissingChannelException("mooring.connections." + this.name + ".integration." + key, channel, ex);
+		}
+	}
+
+}

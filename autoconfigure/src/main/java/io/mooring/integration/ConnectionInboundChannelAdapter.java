@@ -1,0 +1,100 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.mooring.integration;
+
+import java.util.function.BooleanSupplier;
+
+import org.springframework.integration.endpoint.MessageProducerSupport;
+
+import io.mooring.Connection;
+import io.mooring.transport.MessageSource;
+
+/**
+ * Sends what a connection receives to a channel, on the thread that reads it. Attached to
+ * the connection while it runs and the channel, if it is Mooring's, has subscribers.
+ */
+class ConnectionInboundChannelAdapter extends MessageProducerSupport {
+
+	private final AttachmentSwitch<?> attachment;
+
+	private BooleanSupplier consumed = () -> true;
+
+	ConnectionInboundChannelAdapter(Connection connection, String owner) {
+		if (!(connection instanceof MessageSource<?> source)) {
+			throw new IllegalArgumentException("Connection '" + connection.getName() + "' is not a MessageSource");
+		}
+		this.attachment = attachment(source, MessageMapping.of(connection), owner);
+	}
+
+	@SuppressWarnings("unchecked")
+	private <M> AttachmentSwitch<M> attachment(MessageSource<?> source, MessageMapping<M> mapping, String owner) {
+		return new AttachmentSwitch<>((MessageSource<M>) source, owner,
+				(received) -> sendMessage(mapping.toMessage(received)),
+				() -> isActive() && this.consumed.getAsBoolean());
+	}
+
+	/**
+	 * Send to a channel of Mooring's, while that has subscribers.
+	 * @param channel the channel
+	 */
+	void setOutputChannel(ConnectionInboundChannel channel) {
+		super.setOutputChannel(channel);
+		this.consumed = channel::hasSubscribers;
+		channel.setListener(this::subscribersChanged);
+	}
+
+	private void subscribersChanged() {
+		// Once stopping, only the stop itself waits for a flow that does not return
+		if (isActive()) {
+			this.attachment.update();
+		}
+	}
+
+	@Override
+	public String getComponentType() {
+		return "mooring:inbound-channel-adapter";
+	}
+
+	@Override
+	protected void doStart() {
+		this.attachment.update();
+	}
+
+	@Override
+	protected void doStop() {
+		this.attachment.update();
+	}
+
+	/**
+	 * Stop without keeping the caller, so that the application's end has the last word
+	 * about a flow that does not return.
+	 */
+	@Override
+	protected void doStop(Runnable callback) {
+		Thread thread = new Thread(() -> {
+			try {
+				doStop();
+			}
+			finally {
+				callback.run();
+			}
+		}, getComponentName() + "-stop");
+		thread.setDaemon(true);
+		thread.start();
+	}
+
+}

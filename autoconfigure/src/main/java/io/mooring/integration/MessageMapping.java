@@ -1,0 +1,59 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.mooring.integration;
+
+import org.springframework.messaging.Message;
+
+import io.mooring.Connection;
+import io.mooring.DatagramConnection;
+
+/**
+ * Between Spring Integration's messages and those of one kind of connection.
+ *
+ * @param <M> the type of a received message
+ */
+interface MessageMapping<M> {
+
+	/**
+	 * Turn what was received into a message.
+	 * @param received what was received
+	 * @return a message with payload and headers
+	 */
+	Message<?> toMessage(M received);
+
+	/**
+	 * Send a payload to where the headers of its message say.
+	 * @param payload the bytes
+	 * @param message the message that they are from
+	 */
+	void send(byte[] payload, Message<?> message);
+
+	/**
+	 * Return the mapping for a connection.
+	 * @param connection the connection
+	 * @return its mapping
+	 */
+	static MessageMapping<?> of(Connection connection) {
+		if (connection instanceof DatagramConnection datagrams) {
+			return new DatagramMapping(datagrams);
+		}
+		throw new IllegalArgumentException("Connection '" + connection.getName() + "' of type '" + connection.getType()
+				+ "' has no channel adapters; set mooring.connections." + connection.getName()
+				+ ".integration.enabled to false");
+	}
+
+}

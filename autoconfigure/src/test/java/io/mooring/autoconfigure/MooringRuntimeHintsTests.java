@@ -1,0 +1,43 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.mooring.autoconfigure;
+
+import org.junit.jupiter.api.Test;
+import org.springframework.aot.hint.MemberCategory;
+import org.springframework.aot.hint.RuntimeHints;
+import org.springframework.aot.hint.TypeReference;
+import org.springframework.aot.hint.predicate.RuntimeHintsPredicates;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class MooringRuntimeHintsTests {
+
+	@Test
+	void propertiesCanBeBoundInANativeImage() {
+		RuntimeHints hints = new RuntimeHints();
+		new MooringRuntimeHints().registerHints(hints, null);
+		String properties = "io.mooring.autoconfigure.properties.ConnectionProperties";
+		for (String type : new String[] { properties, properties + "$Receive", properties + "$Reconnect" }) {
+			assertThat(RuntimeHintsPredicates.reflection()
+				.onType(TypeReference.of(type))
+				.withMemberCategory(MemberCategory.ACCESS_DECLARED_FIELDS)).accepts(hints);
+		}
+		assertThat(hints.reflection().getTypeHint(TypeReference.of(properties)).methods())
+			.anyMatch((method) -> method.getName().equals("setUrl"));
+	}
+
+}
