@@ -1,0 +1,160 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.mooring;
+
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.syntax.ArchRuleDefinition;
+import com.tngtech.archunit.library.dependencies.SliceAssignment;
+import com.tngtech.archunit.library.dependencies.SliceIdentifier;
+import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
+import org.jspecify.annotations.NullMarked;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Holds the arrows between packages that CONTRIBUTING.md draws. A part is a package with
+ * those below it; each transport is a part of its own.
+ */
+class ArchitectureTests {
+
+	private static final String API = "io.mooring";
+
+	private static final String BINDING = API + ".binding";
+
+	private static final String CODEC = API + ".codec";
+
+	private static final String TRANSPORT = API + ".transport";
+
+	private static final String AUTOCONFIGURE = API + ".autoconfigure";
+
+	private static final Set<String> AROUND_CONNECTIONS = Set.of(API + ".supervision", API + ".integration",
+			API + ".health", API + ".metrics", API + ".actuate");
+
+	private static final JavaClasses CLASSES = new ClassFileImporter()
+		.withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+		.importPackages(API);
+
+	@ParameterizedTest
+	@MethodSource("parts")
+	void partsSeeOnlyWhatTheyMay(String part) {
+		onlySees(part, visibleFrom(part)).check(CLASSES);
+	}
+
+	@Test
+	void theApiNeedsNeitherSpringBootNorNetty() {
+		ArchRuleDefinition.noClasses()
+			.that()
+			.resideInAnyPackage(API, BINDING + "..", CODEC + "..")
+			.should()
+			.dependOnClassesThat()
+			.resideInAnyPackage("org.springframework.boot..", "io.netty..")
+			.check(CLASSES);
+	}
+
+	@Test
+	void packagesHaveNoCycles() {
+		SlicesRuleDefinition.slices().assignedFrom(new PackageSlices()).should().beFreeOfCycles().check(CLASSES);
+	}
+
+	@ParameterizedTest
+	@MethodSource("packages")
+	void packagesAreNullMarked(String name) {
+		assertThat(CLASSES.getPackage(name).isAnnotatedWith(NullMarked.class)).as(name).isTrue();
+	}
+
+	@Test
+	void theRulesSeeTheClassesAndWhatTheyDependOn() {
+		assertThat(CLASSES.contain(Connection.class)).isTrue();
+		assertThat(parts()).contains(API, BINDING, CODEC, TRANSPORT, AUTOCONFIGURE, TRANSPORT + ".datagram");
+		assertThat(onlySees(API, Set.of()).evaluate(CLASSES).getFailureReport().getDetails())
+			.anyMatch((violation) -> violation.contains(BINDING));
+		assertThat(onlySees(TRANSPORT, Set.of(BINDING, CODEC)).evaluate(CLASSES).hasViolation()).isTrue();
+	}
+
+	static Stream<String> parts() {
+		return packages().map(ArchitectureTests::part).distinct();
+	}
+
+	static Stream<String> packages() {
+		return CLASSES.stream().map(JavaClass::getPackageName).distinct().sorted();
+	}
+
+	private static Set<String> visibleFrom(String part) {
+		if (part.equals(BINDING) || part.equals(CODEC)) {
+			return Set.of();
+		}
+		if (part.equals(API)) {
+			return Set.of(BINDING, CODEC);
+		}
+		if (part.equals(TRANSPORT)) {
+			return Set.of(API, BINDING, CODEC);
+		}
+		if (part.startsWith(TRANSPORT + ".") || AROUND_CONNECTIONS.contains(part)) {
+			return Set.of(API, BINDING, CODEC, TRANSPORT);
+		}
+		assertThat(part).as("a part that the architecture knows").isEqualTo(AUTOCONFIGURE);
+		return parts().collect(Collectors.toSet());
+	}
+
+	private static ArchRule onlySees(String part, Set<String> visible) {
+		return ArchRuleDefinition.classes()
+			.that(DescribedPredicate.describe("belong to " + part, (type) -> isPartOf(type, part)))
+			.should()
+			.onlyDependOnClassesThat(DescribedPredicate.describe("belong to " + visible + " or are not ours",
+					(type) -> !isOurs(type) || isPartOf(type, part) || visible.contains(part(type.getPackageName()))));
+	}
+
+	private static boolean isPartOf(JavaClass type, String part) {
+		return isOurs(type) && part(type.getPackageName()).equals(part);
+	}
+
+	private static boolean isOurs(JavaClass type) {
+		return (type.getPackageName() + ".").startsWith(API + ".");
+	}
+
+	private static String part(String packageName) {
+		int depth = (packageName.startsWith(TRANSPORT + ".")) ? 4 : 3;
+		return Stream.of(packageName.split("\\.")).limit(depth).collect(Collectors.joining("."));
+	}
+
+	private static final class PackageSlices implements SliceAssignment {
+
+		@Override
+		public SliceIdentifier getIdentifierOf(JavaClass type) {
+			return SliceIdentifier.of(type.getPackageName());
+		}
+
+		@Override
+		public String getDescription() {
+			return "packages";
+		}
+
+	}
+
+}
