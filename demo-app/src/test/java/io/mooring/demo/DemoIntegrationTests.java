@@ -1,0 +1,125 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.mooring.demo;
+
+import java.io.IOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Runs the packaged demo, with and without ahead-of-time processing, and tries what the
+ * README says to try.
+ */
+@ParameterizedClass(name = "spring.aot.enabled={0}")
+@ValueSource(booleans = { false, true })
+class DemoIntegrationTests {
+
+	private final boolean aot;
+
+	@TempDir
+	Path directory;
+
+	private DatagramSocket beacon;
+
+	private DemoProcess demo;
+
+	DemoIntegrationTests(boolean aot) {
+		this.aot = aot;
+	}
+
+	@BeforeEach
+	void startDemo() throws IOException {
+		this.beacon = new DatagramSocket(0, InetAddress.getLoopbackAddress());
+		this.beacon.setSoTimeout(60_000);
+		this.demo = DemoProcess.start(this.directory, this.beacon.getLocalPort(), "-Dspring.aot.enabled=" + this.aot);
+		this.demo.awaitUp();
+	}
+
+	@AfterEach
+	void endDemo() {
+		this.demo.close();
+		this.beacon.close();
+	}
+
+	@Test
+	void doesWhatTheReadmeSays() throws Exception {
+		Commands.require("logger");
+		Commands.require("socat");
+		Commands.require("curl");
+		assertThat(run("logger --udp --server 127.0.0.1 --port 5514 hello")).isEmpty();
+		this.demo.awaitLine("SyslogFlow +user\\.notice \\S+ \\S+: hello");
+		assertThat(run("echo ping | socat -t1 - UDP:127.0.0.1:5515")).isEqualToIgnoringNewLines("5 bytes received");
+		this.demo.awaitLine("ProbeReader +5 bytes from /127\\.0\\.0\\.1:\\d+");
+		assertThat(run("curl -s http://127.0.0.1:8080/actuator/health"))
+			.contains("\"connections\":{", "\"beacon\":{", "\"probe\":{", "\"syslog\":{", "\"status\":\"UP\"")
+			.doesNotContain("\"status\":\"DOWN\"", "\"status\":\"UNKNOWN\"");
+	}
+
+	@Test
+	void answersNetcat() throws Exception {
+		Commands.require("nc");
+		assertThat(run("echo ping | nc -u -w1 127.0.0.1 5515")).isEqualToIgnoringNewLines("5 bytes received");
+	}
+
+	@Test
+	void printsTheOldFormatOfSyslogToo() throws Exception {
+		Commands.require("logger");
+		run("logger --udp --server 127.0.0.1 --port 5514 --rfc3164 -p auth.err -t door hello");
+		this.demo.awaitLine("SyslogFlow +auth\\.err \\S+ door: hello");
+	}
+
+	@Test
+	void sendsABeacon() throws IOException {
+		DatagramPacket packet = new DatagramPacket(new byte[2048], 2048);
+		this.beacon.receive(packet);
+		assertThat(new String(packet.getData(), 0, packet.getLength(), StandardCharsets.UTF_8))
+			.matches("<14>1 \\S+ localhost beacon \\d+ - - running for \\d+ s");
+	}
+
+	@Test
+	void endsOnRequest() throws InterruptedException {
+		// 128 and the number of the signal
+		assertThat(this.demo.terminate()).isEqualTo(143);
+		assertThat(this.demo.console()).doesNotContain("ERROR", "WARN", "Exception");
+	}
+
+	/**
+	 * Run a command of the README, on the ports that the demo printed.
+	 */
+	private String run(String command) throws Exception {
+		assertThat(Files.readString(Path.of(System.getProperty("demo.readme")))).contains(command);
+		String syslog = this.demo.awaitLine("--server 127.0.0.1 --port (\\d+)");
+		String probe = this.demo.awaitLine("UDP:127.0.0.1:(\\d+)");
+		String http = this.demo.awaitLine("http://127.0.0.1:(\\d+)/");
+		return Commands.run(this.directory,
+				command.replace("5514", syslog).replace("5515", probe).replace("8080", http));
+	}
+
+}

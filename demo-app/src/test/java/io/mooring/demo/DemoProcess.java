@@ -1,0 +1,121 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.mooring.demo;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/**
+ * The packaged demo, running as a process of its own on ports that the system chose.
+ */
+final class DemoProcess implements AutoCloseable {
+
+	private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+	private final HttpClient http = HttpClient.newHttpClient();
+
+	private final Process process;
+
+	private final Path console;
+
+	private DemoProcess(Process process, Path console) {
+		this.process = process;
+		this.console = console;
+	}
+
+	static DemoProcess start(Path directory, int beaconPort, String... jvmOptions) throws IOException {
+		List<String> command = new ArrayList<>();
+		command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+		command.addAll(List.of(jvmOptions));
+		command.addAll(List.of("-jar", System.getProperty("demo.jar"), "--server.port=0",
+				"--mooring.connections.syslog.port=0", "--mooring.connections.probe.port=0",
+				"--mooring.connections.beacon.port=" + beaconPort, "--spring.output.ansi.enabled=never"));
+		Path console = directory.resolve("console.txt");
+		Process process = new ProcessBuilder(command).directory(directory.toFile())
+			.redirectErrorStream(true)
+			.redirectOutput(console.toFile())
+			.start();
+		return new DemoProcess(process, console);
+	}
+
+	/**
+	 * Wait for something on the console.
+	 * @param regex what to look for
+	 * @return what its first group matched
+	 */
+	String awaitLine(String regex) {
+		Pattern pattern = Pattern.compile(regex);
+		await(regex).atMost(PATIENCE).until(() -> !this.process.isAlive() || pattern.matcher(console()).find());
+		Matcher matcher = pattern.matcher(console());
+		assertThat(matcher.find()).as("'%s' on the console of the demo:%n%s", regex, console()).isTrue();
+		return (matcher.groupCount() > 0) ? matcher.group(1) : matcher.group();
+	}
+
+	/**
+	 * Wait until the demo answers that it is up.
+	 */
+	void awaitUp() {
+		URI health = URI.create("http://127.0.0.1:" + awaitLine("http://127.0.0.1:(\\d+)/") + "/actuator/health");
+		await("health").atMost(PATIENCE)
+			.ignoreExceptions()
+			.untilAsserted(() -> assertThat(
+					this.http.send(HttpRequest.newBuilder(health).build(), BodyHandlers.ofString()).statusCode())
+				.as(() -> console())
+				.isEqualTo(200));
+	}
+
+	String console() {
+		try {
+			return new String(Files.readAllBytes(this.console), StandardCharsets.UTF_8);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	/**
+	 * End the demo as an operator would.
+	 * @return its exit code
+	 */
+	int terminate() throws InterruptedException {
+		this.process.destroy();
+		assertThat(this.process.waitFor(30, TimeUnit.SECONDS)).as("ends within 30 s:%n%s", console()).isTrue();
+		return this.process.exitValue();
+	}
+
+	@Override
+	public void close() {
+		this.process.destroyForcibly().onExit().join();
+	}
+
+}
