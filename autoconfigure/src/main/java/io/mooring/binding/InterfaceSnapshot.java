@@ -29,10 +29,23 @@ import org.jspecify.annotations.Nullable;
  * @param up whether it is up and has a carrier
  * @param loopback whether it is a loopback interface
  * @param multicast whether it says that it can multicast
- * @param addresses the addresses, not to be changed, in the order of the system
+ * @param addresses the addresses, in the order of the system
  */
 public record InterfaceSnapshot(String name, int index, boolean up, boolean loopback, boolean multicast,
 		List<Address> addresses) {
+
+	/**
+	 * Copy the addresses.
+	 * @param name the name
+	 * @param index the index, which a recreated interface changes
+	 * @param up whether it is up and has a carrier
+	 * @param loopback whether it is a loopback interface
+	 * @param multicast whether it says that it can multicast
+	 * @param addresses the addresses, in the order of the system
+	 */
+	public InterfaceSnapshot {
+		addresses = List.copyOf(addresses);
+	}
 
 	/**
 	 * Return the broadcast address of the network that an address of this interface is

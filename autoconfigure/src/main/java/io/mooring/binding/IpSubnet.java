@@ -36,8 +36,11 @@ public record IpSubnet(InetAddress networkAddress, int prefixLength) {
 
 	/**
 	 * Check that the prefix fits the address.
-	 * @param networkAddress the first address
+	 * @param networkAddress the first address, in which all bits after the prefix are
+	 * zero
 	 * @param prefixLength the length of the prefix in bits
+	 * @throws IllegalArgumentException if it does not, or if host bits are set; the
+	 * message is as that of {@link #parse}
 	 */
 	public IpSubnet {
 		int bits = networkAddress.getAddress().length * Byte.SIZE;

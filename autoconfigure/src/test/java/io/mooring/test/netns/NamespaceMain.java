@@ -31,6 +31,8 @@ import org.junit.platform.launcher.core.LauncherFactory;
  */
 public final class NamespaceMain {
 
+	private static final Object END = new Object();
+
 	private NamespaceMain() {
 	}
 
@@ -49,7 +51,9 @@ public final class NamespaceMain {
 		try (TestOutcomes.Writer writer = new TestOutcomes.Writer(Path.of(args[1]))) {
 			LauncherFactory.create().execute(request, writer);
 		}
-		System.exit(0);
+		synchronized (END) {
+			System.exit(0);
+		}
 	}
 
 	private static void endWithOutside() {
@@ -61,8 +65,16 @@ public final class NamespaceMain {
 		catch (IOException ex) {
 			// As good as the end of the stream
 		}
-		NamespacePair.inside().delete();
-		Runtime.getRuntime().halt(1);
+		// Ending the processes may end the test, which must not end this before it is
+		// done
+		synchronized (END) {
+			try {
+				NamespacePair.inside().delete();
+			}
+			finally {
+				Runtime.getRuntime().halt(1);
+			}
+		}
 	}
 
 }
