@@ -95,11 +95,18 @@ public abstract class AbstractMessageConnection<M, E extends Endpoint> extends A
 	 * or to the queue. Waits where the queue is full and told to.
 	 * @param endpoint the socket that it was read from
 	 * @param message the message
-	 * @throws InterruptedException if the thread was interrupted
+	 * @throws InterruptedException if the thread was interrupted while it waited; the
+	 * message is dropped
 	 */
 	protected final void deliver(E endpoint, M message) throws InterruptedException {
 		counters().received(bytes(message).length);
-		this.dispatcher.dispatch(message, () -> endpoint() == endpoint);
+		try {
+			this.dispatcher.dispatch(message, () -> endpoint() == endpoint);
+		}
+		catch (InterruptedException ex) {
+			dropped(message, DropReason.QUEUE_FULL);
+			throw ex;
+		}
 	}
 
 	/**

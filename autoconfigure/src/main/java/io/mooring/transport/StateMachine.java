@@ -136,19 +136,24 @@ final class StateMachine<E extends Endpoint> {
 		catch (Throwable ex) {
 			failure = ex;
 		}
-		if (finish(attempt, opened, failure)) {
+		if (!finish(attempt, opened, failure)) {
+			// Cancelled: who did so has told those who wait
 			if (opened != null) {
-				this.connection.endpointOpened(opened);
-				attempt.outcome().complete(null);
+				closeQuietly(opened);
 			}
-			else {
-				attempt.outcome().completeExceptionally(Objects.requireNonNull(failure));
-			}
+			return;
 		}
-		else if (opened != null) {
-			closeQuietly(opened);
+		if (opened != null) {
+			this.connection.endpointOpened(opened);
 		}
+		// Who waits for the outcome finds the events published
 		this.state.tell();
+		if (failure != null) {
+			attempt.outcome().completeExceptionally(failure);
+		}
+		else {
+			attempt.outcome().complete(null);
+		}
 	}
 
 	private boolean finish(Attempt attempt, @Nullable E opened, @Nullable Throwable failure) {

@@ -386,6 +386,29 @@ public abstract class AbstractConnectionContractTests<M> {
 	}
 
 	@Test
+	void readingSurvivesAnInterruptFromElsewhere() throws Exception {
+		Receive receive = new Receive(1, OverflowPolicy.BLOCK, 1000, false);
+		MessageConnection<M> connection = connection(spec("contract").receive(receive).build());
+		connection.open();
+		Peer peer = peer(connection);
+		AtomicReference<Thread> reader = new AtomicReference<>();
+		MessageSource.Attachment attachment = source(connection).attach("the test",
+				(message) -> reader.set(Thread.currentThread()));
+		peer.send(utf8("first"));
+		await().atMost(SOON).until(() -> reader.get() != null);
+		attachment.detach();
+		reader.get().interrupt();
+		peer.send(utf8("second"));
+		assertThat(text(connection.receive(SOON))).isEqualTo("second");
+		connection.pauseReceiving();
+		reader.get().interrupt();
+		connection.resumeReceiving();
+		peer.send(utf8("third"));
+		assertThat(text(connection.receive(SOON))).isEqualTo("third");
+		assertThat(connection.getState()).isEqualTo(ConnectionState.CONNECTED);
+	}
+
+	@Test
 	void connectionCanBeClosedByItsConsumer() throws Exception {
 		MessageConnection<M> connection = open();
 		Peer peer = peer(connection);

@@ -93,7 +93,7 @@ final class UdpConnection extends AbstractMessageConnection<Datagram, UdpSocket>
 		deliver(socket, datagram);
 	}
 
-	void broken(UdpSocket socket, IOException cause) {
+	void broken(UdpSocket socket, Throwable cause) {
 		lost(socket, cause);
 	}
 

@@ -49,15 +49,29 @@ final class UdpReader implements Runnable {
 	public void run() {
 		try {
 			while (this.socket.isOpen()) {
-				this.socket.awaitReadable();
-				readAll();
+				read();
 			}
 		}
-		catch (IOException ex) {
+		catch (ClosedSelectorException ex) {
+			// Closed between the question and the wait
+		}
+		catch (Throwable ex) {
+			// Without its reader the connection would be open but deaf
 			this.connection.broken(this.socket, ex);
 		}
-		catch (ClosedSelectorException | InterruptedException ex) {
-			// Closed; an interrupt comes from nowhere else, as handlers' are cleared
+	}
+
+	private void read() throws IOException {
+		this.socket.awaitReadable();
+		try {
+			readAll();
+		}
+		catch (InterruptedException ex) {
+			// Somebody who was called on this thread kept it: the reading goes on
+		}
+		finally {
+			// An interrupt that stays would turn the next wait into a spin
+			Thread.interrupted();
 		}
 	}
 
