@@ -42,13 +42,17 @@ final class LocalAddressCheck {
 	 * @return whether only a new socket helps
 	 */
 	boolean isGone(SocketAddress local, IOException failure) {
+		InetSocketAddress address = (InetSocketAddress) local;
+		if (address.getAddress().isAnyLocalAddress()) {
+			// Where the recipient cannot be reached from, which no new socket changes
+			return false;
+		}
 		// The JDK makes BindExceptions of EADDRNOTAVAIL and of EACCES, which a broadcast
 		// without permission gets
 		if (failure instanceof BindException && !"Permission denied".equals(failure.getMessage())) {
 			return true;
 		}
-		InetSocketAddress address = (InetSocketAddress) local;
-		return !address.getAddress().isAnyLocalAddress() && this.interfaces.list()
+		return this.interfaces.list()
 			.stream()
 			.filter(InterfaceSnapshot::up)
 			.flatMap((networkInterface) -> networkInterface.addresses().stream())
