@@ -61,7 +61,7 @@ final class ExponentialReconnectPolicy implements ReconnectPolicy {
 		Duration maxDelay = isLocal(cause) ? min(reconnect.maxDelay(), MAX_LOCAL_DELAY) : reconnect.maxDelay();
 		double millis = Math.min(reconnect.initialDelay().toMillis() * growth, maxDelay.toMillis());
 		double variation = 1 + reconnect.jitter() * (2 * this.random.getAsDouble() - 1);
-		return Duration.ofMillis(Math.round(millis * variation));
+		return min(Duration.ofMillis(Math.round(millis * variation)), maxDelay);
 	}
 
 	private static boolean isLocal(Throwable cause) {

@@ -80,6 +80,14 @@ class ExponentialReconnectPolicyTests {
 	}
 
 	@Test
+	void jitterDoesNotExceedTheMaximum() {
+		Connection connection = connection(reconnect(0.2, 0));
+		ReconnectPolicy policy = new ExponentialReconnectPolicy(() -> 1);
+		assertThat(policy.nextDelay(connection, 100, CAUSE)).hasSeconds(5);
+		assertThat(policy.nextDelay(connection, 100, new BindException("taken"))).hasSeconds(1);
+	}
+
+	@Test
 	void givesUpAfterTheLastAttempt() {
 		Connection connection = connection(reconnect(0, 3));
 		ReconnectPolicy policy = new ExponentialReconnectPolicy();
