@@ -102,7 +102,7 @@ public final class ConnectionSupervisor implements ConnectionObserver, AutoClose
 		try {
 			return this.policy.nextDelay(connection, attempts, cause);
 		}
-		catch (RuntimeException ex) {
+		catch (Throwable ex) {
 			logger.error("The reconnect policy failed for '" + connection.getName() + "'; the properties decide", ex);
 			return new ExponentialReconnectPolicy().nextDelay(connection, attempts, cause);
 		}
@@ -124,7 +124,7 @@ public final class ConnectionSupervisor implements ConnectionObserver, AutoClose
 		try {
 			notification.run();
 		}
-		catch (RuntimeException ex) {
+		catch (Throwable ex) {
 			logger.error("The reconnect policy failed", ex);
 		}
 	}
@@ -134,7 +134,7 @@ public final class ConnectionSupervisor implements ConnectionObserver, AutoClose
 		try {
 			this.listener.accept(event);
 		}
-		catch (RuntimeException ex) {
+		catch (Throwable ex) {
 			logger.error("A listener failed for " + event.connection(), ex);
 		}
 	}

@@ -132,6 +132,29 @@ class ConnectionSupervisorTests {
 	}
 
 	@Test
+	void errorOfAListenerKeepsNobodyFromOpeningNorOtherEventsFromComing() {
+		this.transports.onEvent((event) -> {
+			throw new NoClassDefFoundError("of a listener");
+		});
+		SupervisedConnection connection = this.transports.create(blocked().build());
+		this.occupant.close();
+		connection.open();
+		connection.close();
+		assertThat(this.transports.states()).endsWith(ConnectionState.CONNECTED, ConnectionState.DISCONNECTING,
+				ConnectionState.DISCONNECTED);
+	}
+
+	@Test
+	void errorOfThePolicyLeavesTheDecisionToTheProperties() {
+		this.policy.error = new NoClassDefFoundError("of a policy");
+		SupervisedConnection connection = this.transports.create(blocked().build());
+		assertThatExceptionOfType(ConnectionException.class).isThrownBy(connection::open)
+			.withMessageContaining("Address already in use");
+		this.occupant.close();
+		await().atMost(SOON).until(() -> connection.getState() == ConnectionState.CONNECTED);
+	}
+
+	@Test
 	void gateFailsForAllThatFailFastAtOnce() {
 		ConnectionLifecycle first = lifecycle(blocked().startup(startup(StartupMode.FAIL_FAST, SOON)));
 		ConnectionLifecycle second = lifecycle(blocked().startup(startup(StartupMode.FAIL_FAST, SOON)));
@@ -185,8 +208,13 @@ class ConnectionSupervisorTests {
 
 		private volatile int giveUpAfter = Integer.MAX_VALUE;
 
+		private volatile @Nullable Error error;
+
 		@Override
 		public @Nullable Duration nextDelay(Connection connection, int attempts, Throwable cause) {
+			if (this.error != null) {
+				throw this.error;
+			}
 			this.calls.add("attempt " + attempts);
 			return (attempts < this.giveUpAfter) ? this.delay : null;
 		}

@@ -18,6 +18,7 @@ package io.mooring.test;
 
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +41,9 @@ public final class TestTransports implements AutoCloseable {
 
 	private final List<ConnectionStateChangedEvent> events = new CopyOnWriteArrayList<>();
 
+	private volatile Consumer<ConnectionStateChangedEvent> listener = (event) -> {
+	};
+
 	private final Workers workers = new Workers(false);
 
 	private final ConnectionSupervisor supervisor;
@@ -53,7 +57,10 @@ public final class TestTransports implements AutoCloseable {
 	}
 
 	public TestTransports(NetworkInterfaces interfaces, @Nullable ReconnectPolicy policy) {
-		this.supervisor = new ConnectionSupervisor(policy, this.events::add);
+		this.supervisor = new ConnectionSupervisor(policy, (event) -> {
+			this.events.add(event);
+			this.listener.accept(event);
+		});
 		this.context = new TransportContext(interfaces, new BindingResolver(interfaces), this.supervisor,
 				this.workers.executor());
 	}
@@ -72,6 +79,10 @@ public final class TestTransports implements AutoCloseable {
 
 	public List<ConnectionStateChangedEvent> events() {
 		return this.events;
+	}
+
+	public void onEvent(Consumer<ConnectionStateChangedEvent> listener) {
+		this.listener = listener;
 	}
 
 	public List<ConnectionState> states() {
