@@ -69,10 +69,12 @@ public final class ConnectionSupervisor implements ConnectionObserver, AutoClose
 
 	@Override
 	public void opening(SupervisedConnection connection) {
+		cancel(this.supervised.put(connection, new Supervision(null)));
+		// Asked afterwards, so that either this or close() sees the other
 		if (this.closed) {
+			this.supervised.remove(connection);
 			throw new RejectedExecutionException("the application is stopping");
 		}
-		cancel(this.supervised.put(connection, new Supervision(null)));
 	}
 
 	@Override

@@ -16,12 +16,14 @@
 
 package io.mooring.supervision;
 
+import java.lang.reflect.Proxy;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.RejectedExecutionException;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -152,6 +154,22 @@ class ConnectionSupervisorTests {
 			.withMessageContaining("Address already in use");
 		this.occupant.close();
 		await().atMost(SOON).until(() -> connection.getState() == ConnectionState.CONNECTED);
+	}
+
+	@Test
+	void nothingIsOpenedWhileTheSupervisorCloses() {
+		ConnectionSupervisor supervisor = new ConnectionSupervisor(null, (event) -> {
+		});
+		SupervisedConnection connection = (SupervisedConnection) Proxy.newProxyInstance(getClass().getClassLoader(),
+				new Class<?>[] { SupervisedConnection.class }, (proxy, method, arguments) -> {
+					if (!"hashCode".equals(method.getName())) {
+						return null;
+					}
+					// Asked for while the connection is put among the supervised
+					supervisor.close();
+					return 0;
+				});
+		assertThatExceptionOfType(RejectedExecutionException.class).isThrownBy(() -> supervisor.opening(connection));
 	}
 
 	@Test
