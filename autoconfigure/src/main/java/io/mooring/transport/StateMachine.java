@@ -144,7 +144,7 @@ final class StateMachine<E extends Endpoint> {
 			return;
 		}
 		if (opened != null) {
-			this.connection.endpointOpened(opened);
+			failure = begin(opened);
 		}
 		// Who waits for the outcome finds the events published
 		this.state.tell();
@@ -153,6 +153,18 @@ final class StateMachine<E extends Endpoint> {
 		}
 		else {
 			attempt.outcome().complete(null);
+		}
+	}
+
+	private @Nullable Throwable begin(E opened) {
+		try {
+			this.connection.endpointOpened(opened);
+			return null;
+		}
+		catch (Throwable ex) {
+			// Nothing reads the socket, if only for want of a thread
+			lost(opened, ex);
+			return ex;
 		}
 	}
 

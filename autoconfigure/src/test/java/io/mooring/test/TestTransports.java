@@ -73,6 +73,10 @@ public final class TestTransports implements AutoCloseable {
 		return kind.cast(create(spec));
 	}
 
+	public TransportContext context() {
+		return this.context;
+	}
+
 	public TransportFactories factories() {
 		return this.factories;
 	}

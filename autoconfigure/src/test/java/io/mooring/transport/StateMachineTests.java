@@ -1,0 +1,121 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.mooring.transport;
+
+import java.net.SocketAddress;
+import java.net.SocketOption;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+import io.mooring.ConnectionSpec;
+import io.mooring.ConnectionState;
+import io.mooring.ConnectionType;
+import io.mooring.test.TestTransports;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+@Timeout(60)
+class StateMachineTests {
+
+	@Test
+	void socketThatCannotBeReadIsClosedAndOpenedAnew() throws Exception {
+		try (TestTransports transports = new TestTransports()) {
+			Unreadable connection = new Unreadable(transports.context());
+			CompletableFuture<Void> attempt = connection.startOpen();
+			assertThat(attempt).failsWithin(Duration.ofSeconds(10));
+			await().until(() -> connection.getStatistics().opens() == 2);
+			assertThat(connection.awaitState(ConnectionState.CONNECTED, Duration.ofSeconds(10))).isTrue();
+			assertThat(connection.getStatistics().lastError()).hasMessage("unable to create native thread");
+			assertThat(connection.closedSockets).isEqualTo(1);
+		}
+	}
+
+	/**
+	 * A connection whose first socket gets no thread to read it.
+	 */
+	private static final class Unreadable extends AbstractConnection<Endpoint> {
+
+		private boolean threads;
+
+		private volatile int closedSockets;
+
+		Unreadable(TransportContext context) {
+			super(ConnectionSpec.builder("unreadable", ConnectionType.UDP).build(), context);
+		}
+
+		@Override
+		protected Endpoint openEndpoint() {
+			return new NoSocket(() -> this.closedSockets++);
+		}
+
+		@Override
+		protected void endpointOpened(Endpoint endpoint) {
+			if (!this.threads) {
+				this.threads = true;
+				throw new OutOfMemoryError("unable to create native thread");
+			}
+		}
+
+		@Override
+		protected void endpointClosing(Endpoint endpoint, boolean purposely) {
+		}
+
+		@Override
+		protected void released() {
+		}
+
+	}
+
+	private record NoSocket(Runnable closed) implements Endpoint {
+
+		@Override
+		public @Nullable SocketAddress getLocalAddress() {
+			return null;
+		}
+
+		@Override
+		public @Nullable SocketAddress getRemoteAddress() {
+			return null;
+		}
+
+		@Override
+		public @Nullable String getInterfaceName() {
+			return null;
+		}
+
+		@Override
+		public <T> @Nullable T getOption(SocketOption<T> option) {
+			return null;
+		}
+
+		@Override
+		public <T> void setOption(SocketOption<T> option, T value) {
+		}
+
+		@Override
+		public void close() {
+			this.closed.run();
+		}
+
+	}
+
+}
