@@ -84,7 +84,7 @@ public final class StartupGate implements SmartLifecycle {
 		StartupMode mode = lifecycle.startup().mode();
 		if (mode == StartupMode.FAIL_FAST) {
 			try {
-				lifecycle.firstAttempt().get(left.toNanos(), TimeUnit.NANOSECONDS);
+				lifecycle.firstAttempt().get(TimeUnit.NANOSECONDS.convert(left), TimeUnit.NANOSECONDS);
 			}
 			catch (ExecutionException ex) {
 				failures.add(new Failure(lifecycle.connection(), (ex.getCause() != null) ? ex.getCause() : ex));

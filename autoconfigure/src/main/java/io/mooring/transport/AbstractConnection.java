@@ -133,7 +133,7 @@ public abstract class AbstractConnection<E extends Endpoint> implements Supervis
 	public final void open() {
 		Duration timeout = this.spec.startup().timeout();
 		try {
-			startOpen().get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+			startOpen().get(TimeUnit.NANOSECONDS.convert(timeout), TimeUnit.NANOSECONDS);
 		}
 		catch (ExecutionException ex) {
 			Throwable cause = Objects.requireNonNullElse(ex.getCause(), ex);

@@ -169,8 +169,9 @@ final class ReceiveQueue<M> {
 	 * @throws InterruptedException if the thread was interrupted
 	 */
 	@Nullable M poll(Duration timeout) throws InterruptedException {
-		long deadline = System.nanoTime() + timeout.toNanos();
-		if (!this.lock.tryLock(Math.max(timeout.toNanos(), 0), TimeUnit.NANOSECONDS)) {
+		long nanos = Math.max(TimeUnit.NANOSECONDS.convert(timeout), 0);
+		long deadline = System.nanoTime() + nanos;
+		if (!this.lock.tryLock(nanos, TimeUnit.NANOSECONDS)) {
 			return null;
 		}
 		try {

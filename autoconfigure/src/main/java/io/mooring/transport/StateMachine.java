@@ -315,7 +315,7 @@ final class StateMachine<E extends Endpoint> {
 	boolean await(ConnectionState state, Duration timeout) throws InterruptedException {
 		CountDownLatch latch = locked(() -> this.state.await(state));
 		try {
-			return latch.await(timeout.toNanos(), TimeUnit.NANOSECONDS);
+			return latch.await(TimeUnit.NANOSECONDS.convert(timeout), TimeUnit.NANOSECONDS);
 		}
 		finally {
 			locked(() -> this.state.forget(latch));

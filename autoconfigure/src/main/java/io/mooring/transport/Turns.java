@@ -39,7 +39,7 @@ final class Turns {
 	 * @throws InterruptedException if the thread was interrupted
 	 */
 	@Nullable Lease acquire(Duration timeout) throws InterruptedException {
-		if (!this.turn.tryAcquire(timeout.toNanos(), TimeUnit.NANOSECONDS)) {
+		if (!this.turn.tryAcquire(TimeUnit.NANOSECONDS.convert(timeout), TimeUnit.NANOSECONDS)) {
 			return null;
 		}
 		AtomicBoolean held = new AtomicBoolean(true);

@@ -19,6 +19,7 @@ package io.mooring.transport;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -229,6 +230,17 @@ public abstract class AbstractConnectionContractTests<M> {
 		MessageConnection<M> connection = open();
 		assertThat(connection.receive(Duration.ZERO)).isNull();
 		assertThat(connection.receive(NOT)).isNull();
+	}
+
+	@Test
+	void durationsOfAnyLengthAreAccepted() throws Exception {
+		MessageConnection<M> connection = open();
+		Duration forever = ChronoUnit.FOREVER.getDuration();
+		peer(connection).send(utf8("hello"));
+		assertThat(text(connection.receive(forever))).isEqualTo("hello");
+		assertThat(connection.awaitState(ConnectionState.CONNECTED, forever)).isTrue();
+		connection.acquire(forever).close();
+		assertThat(connection.receive(forever.negated())).isNull();
 	}
 
 	@Test
