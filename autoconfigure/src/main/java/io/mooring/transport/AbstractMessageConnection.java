@@ -60,8 +60,7 @@ public abstract class AbstractMessageConnection<M, E extends Endpoint> extends A
 	@SuppressWarnings("this-escape")
 	protected AbstractMessageConnection(ConnectionSpec spec, TransportContext context) {
 		super(spec, context);
-		this.queue = new ReceiveQueue<>(spec.receive().capacity(), spec.receive().overflow(),
-				(message) -> dropped(message, DropReason.QUEUE_FULL));
+		this.queue = new ReceiveQueue<>(spec.receive().capacity(), spec.receive().overflow(), this::dropped);
 		this.dispatcher = new Dispatcher<>(this.queue, context.executor(),
 				(message) -> dropped(message, DropReason.CONSUMER), this.logger);
 		this.publisher = new QueuePublisher<>(this.queue, this.dispatcher, context.executor());

@@ -25,11 +25,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
-import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
 
+import io.mooring.DropReason;
 import io.mooring.OverflowPolicy;
 
 /**
@@ -43,7 +44,7 @@ final class ReceiveQueue<M> {
 
 	private final OverflowPolicy overflow;
 
-	private final Consumer<M> dropped;
+	private final BiConsumer<M, DropReason> dropped;
 
 	private final ReentrantLock lock = new ReentrantLock();
 
@@ -64,9 +65,9 @@ final class ReceiveQueue<M> {
 	 * Create a queue.
 	 * @param capacity the most messages that it holds
 	 * @param overflow what happens to more
-	 * @param dropped takes what is dropped
+	 * @param dropped takes what is dropped and why
 	 */
-	ReceiveQueue(int capacity, OverflowPolicy overflow, Consumer<M> dropped) {
+	ReceiveQueue(int capacity, OverflowPolicy overflow, BiConsumer<M, DropReason> dropped) {
 		this.capacity = capacity;
 		this.overflow = overflow;
 		this.dropped = dropped;
@@ -115,7 +116,8 @@ final class ReceiveQueue<M> {
 			this.lock.unlock();
 		}
 		if (lost != null) {
-			this.dropped.accept(lost);
+			this.dropped.accept(lost,
+					(this.overflow == OverflowPolicy.BLOCK) ? DropReason.CLOSED : DropReason.QUEUE_FULL);
 		}
 		return null;
 	}

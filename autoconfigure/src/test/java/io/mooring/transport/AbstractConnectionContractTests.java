@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -495,6 +496,21 @@ public abstract class AbstractConnectionContractTests<M> {
 			assertThat(text(connection.receive(SOON))).isEqualTo(String.valueOf(i));
 		}
 		assertThat(connection.getStatistics().dropped()).isZero();
+	}
+
+	@Test
+	void messageThatWaitsForRoomWhileItsConnectionClosesIsCounted() throws Exception {
+		Receive receive = new Receive(1, OverflowPolicy.BLOCK, 1000, false);
+		MessageConnection<M> connection = connection(spec("contract").receive(receive).build());
+		connection.open();
+		Peer peer = peer(connection);
+		peer.send(utf8("one"));
+		peer.send(utf8("two"));
+		await().atMost(SOON).until(() -> connection.getStatistics().received() == 2);
+		connection.close();
+		await().atMost(SOON)
+			.untilAsserted(() -> assertThat(connection.getStatistics().drops())
+				.containsExactly(Map.entry(DropReason.CLOSED, 1L)));
 	}
 
 	@Test
