@@ -63,7 +63,8 @@ public abstract class AbstractMessageConnection<M, E extends Endpoint> extends A
 		this.queue = new ReceiveQueue<>(spec.receive().capacity(), spec.receive().overflow(), this::dropped);
 		this.dispatcher = new Dispatcher<>(this.queue, context.executor(),
 				(message) -> dropped(message, DropReason.CONSUMER), this.logger);
-		this.publisher = new QueuePublisher<>(this.queue, this.dispatcher, context.executor());
+		this.publisher = new QueuePublisher<>(this.queue, this.dispatcher, context.executor(),
+				(message) -> dropped(message, DropReason.CONSUMER), this.logger);
 		this.wireLog = new WireLog(spec.name(), spec.wireLog());
 	}
 

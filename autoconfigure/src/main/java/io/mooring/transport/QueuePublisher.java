@@ -21,7 +21,9 @@ import java.util.concurrent.Flow;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 
+import org.apache.commons.logging.Log;
 import org.jspecify.annotations.Nullable;
 
 import io.mooring.transport.MessageSource.Attachment;
@@ -39,12 +41,27 @@ final class QueuePublisher<M> implements Flow.Publisher<M> {
 
 	private final Executor executor;
 
+	private final Consumer<M> undelivered;
+
+	private final Log logger;
+
 	private volatile @Nullable QueueSubscription current;
 
-	QueuePublisher(ReceiveQueue<M> queue, Dispatcher<M> dispatcher, Executor executor) {
+	/**
+	 * Create a publisher.
+	 * @param queue where the messages wait
+	 * @param dispatcher keeps others away from the queue
+	 * @param executor calls the subscribers
+	 * @param undelivered takes messages whose subscriber threw
+	 * @param logger for what a subscriber threw
+	 */
+	QueuePublisher(ReceiveQueue<M> queue, Dispatcher<M> dispatcher, Executor executor, Consumer<M> undelivered,
+			Log logger) {
 		this.queue = queue;
 		this.dispatcher = dispatcher;
 		this.executor = executor;
+		this.undelivered = undelivered;
+		this.logger = logger;
 	}
 
 	@Override
@@ -159,10 +176,21 @@ final class QueuePublisher<M> implements Flow.Publisher<M> {
 				catch (Throwable ex) {
 					// A subscriber must not throw (rule 2.13); one that does is done with
 					end();
+					QueuePublisher.this.logger.error("A subscription has ended: its subscriber failed", ex);
 				}
 				missed = this.work.addAndGet(-missed);
 			}
 			while (missed != 0);
+		}
+
+		private void next(M message) {
+			try {
+				this.subscriber.onNext(message);
+			}
+			catch (Throwable ex) {
+				QueuePublisher.this.undelivered.accept(message);
+				throw ex;
+			}
 		}
 
 		private void emit() {
@@ -172,7 +200,7 @@ final class QueuePublisher<M> implements Flow.Publisher<M> {
 				if (this.demand.get() != Long.MAX_VALUE) {
 					this.demand.decrementAndGet();
 				}
-				this.subscriber.onNext(message);
+				next(message);
 			}
 			Throwable error = this.error;
 			if (error != null && end()) {

@@ -34,6 +34,9 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import io.mooring.ConnectionException;
 import io.mooring.ConnectionSpec;
@@ -552,6 +555,28 @@ public abstract class AbstractConnectionContractTests<M> {
 	}
 
 	@Test
+	@ExtendWith(OutputCaptureExtension.class)
+	void subscriberThatThrowsLosesItsSubscriptionAndSaysSo(CapturedOutput output) throws Exception {
+		MessageConnection<M> connection = open();
+		Peer peer = peer(connection);
+		Collector subscriber = new Collector() {
+
+			@Override
+			public void onNext(M item) {
+				throw new IllegalStateException("no longer");
+			}
+
+		};
+		connection.publisher().subscribe(subscriber);
+		subscriber.subscription.request(1);
+		peer.send(utf8("one"));
+		await().atMost(SOON).until(() -> connection.getStatistics().dropped(DropReason.CONSUMER) == 1);
+		peer.send(utf8("two"));
+		assertThat(text(connection.receive(SOON))).isEqualTo("two");
+		assertThat(output).contains("no longer");
+	}
+
+	@Test
 	void packetsPassThroughACodec() throws Exception {
 		MessageConnection<M> connection = open();
 		Peer peer = peer(connection);
@@ -595,7 +620,7 @@ public abstract class AbstractConnectionContractTests<M> {
 				.noneMatch((name) -> name.contains("leak-check")));
 	}
 
-	private final class Collector implements Flow.Subscriber<M> {
+	private class Collector implements Flow.Subscriber<M> {
 
 		private final List<String> taken = new CopyOnWriteArrayList<>();
 
