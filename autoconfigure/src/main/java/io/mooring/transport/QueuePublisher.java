@@ -16,6 +16,7 @@
 
 package io.mooring.transport;
 
+import java.util.Objects;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Flow;
 import java.util.concurrent.RejectedExecutionException;
@@ -66,7 +67,7 @@ final class QueuePublisher<M> implements Flow.Publisher<M> {
 
 	@Override
 	public void subscribe(Flow.Subscriber<? super M> subscriber) {
-		QueueSubscription subscription = new QueueSubscription(subscriber);
+		QueueSubscription subscription = new QueueSubscription(Objects.requireNonNull(subscriber));
 		try {
 			subscription.attachment = this.dispatcher.attach("the subscriber " + subscriber, null);
 		}

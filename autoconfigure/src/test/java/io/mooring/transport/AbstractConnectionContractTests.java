@@ -58,6 +58,7 @@ import io.mooring.test.TestTransports;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 import static org.awaitility.Awaitility.await;
 
 /**
@@ -574,6 +575,13 @@ public abstract class AbstractConnectionContractTests<M> {
 		peer.send(utf8("two"));
 		assertThat(text(connection.receive(SOON))).isEqualTo("two");
 		assertThat(output).contains("no longer");
+	}
+
+	@Test
+	void publisherRefusesNobody() throws Exception {
+		MessageConnection<M> connection = open();
+		assertThatNullPointerException().isThrownBy(() -> connection.publisher().subscribe(null));
+		assertThat(connection.receive(Duration.ZERO)).isNull();
 	}
 
 	@Test
