@@ -36,11 +36,12 @@ import io.mooring.codec.Codec;
 public interface MessageConnection<M> extends Connection {
 
 	/**
-	 * Wait for a message.
+	 * Wait for a message. On a connection that is not open, wait for it to be opened and
+	 * for a message.
 	 * @param timeout how long to wait, the wait for other receivers included; zero takes
 	 * only what is there
-	 * @return the message, {@code null} if there was none in time or the connection is
-	 * closed
+	 * @return the message, {@code null} if there was none in time or the connection was
+	 * closed meanwhile
 	 * @throws IllegalStateException if something else consumes the messages
 	 * @throws ConnectionException if the connection is send-only or the thread was
 	 * interrupted

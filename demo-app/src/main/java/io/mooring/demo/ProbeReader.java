@@ -26,7 +26,6 @@ import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
 import io.mooring.ConnectionException;
-import io.mooring.ConnectionState;
 import io.mooring.Datagram;
 import io.mooring.DatagramConnection;
 
@@ -59,8 +58,7 @@ class ProbeReader implements SmartLifecycle {
 	}
 
 	/**
-	 * End reading and wait for it. The thread is not interrupted: that would close the
-	 * socket if it was just sending.
+	 * End reading and wait for it, so that what was just received is still answered.
 	 */
 	@Override
 	public synchronized void stop() {
@@ -94,9 +92,7 @@ class ProbeReader implements SmartLifecycle {
 	private void read() {
 		while (this.reader == Thread.currentThread()) {
 			try {
-				// A closed connection has nothing to receive and does not wait for it
-				Datagram datagram = (this.probe.awaitState(ConnectionState.CONNECTED, PATIENCE))
-						? this.probe.receive(PATIENCE) : null;
+				Datagram datagram = this.probe.receive(PATIENCE);
 				if (datagram != null) {
 					answer(datagram);
 				}
@@ -105,9 +101,6 @@ class ProbeReader implements SmartLifecycle {
 				if (isRunning()) {
 					logger.info("{}", ex.getMessage());
 				}
-			}
-			catch (InterruptedException ex) {
-				return;
 			}
 		}
 	}
