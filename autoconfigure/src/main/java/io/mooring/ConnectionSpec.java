@@ -16,7 +16,11 @@
 
 package io.mooring;
 
+import java.nio.file.attribute.PosixFilePermission;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
@@ -36,13 +40,14 @@ import io.mooring.binding.SocketBinding;
  * @param reconnect how it is reopened
  * @param receive how messages are received
  * @param socket options of the socket
+ * @param unix Unix sockets
  * @param integration channels and adapters
  * @param health how it counts in health
  * @param wireLog whether the bytes are logged at INFO rather than DEBUG
  */
 public record ConnectionSpec(String name, ConnectionType type, Direction direction, @Nullable Remote remote,
 		SocketBinding binding, int localPort, Startup startup, Reconnect reconnect, Receive receive, Socket socket,
-		Integration integration, Health health, boolean wireLog) {
+		Unix unix, Integration integration, Health health, boolean wireLog) {
 
 	/**
 	 * Start to describe a connection.
@@ -119,6 +124,41 @@ public record ConnectionSpec(String name, ConnectionType type, Direction directi
 	 */
 	public record Socket(@Nullable Integer receiveBuffer, @Nullable Integer sendBuffer, @Nullable Boolean reuseAddress,
 			@Nullable Boolean reusePort) {
+
+	}
+
+	/**
+	 * The {@code path}, {@code local-path}, {@code mode} and {@code fd} properties, and
+	 * those of {@code receive} for ancillary data.
+	 *
+	 * @param path the remote's path of a client, its own of a listener, {@code null} if
+	 * the socket is passed
+	 * @param localPath a client's own path, {@code null} for one of the system's choice
+	 * @param mode who may send to a file of ours
+	 * @param fd the number or name of a socket that was passed to the process,
+	 * {@code null} to make one
+	 * @param credentials whether to receive credentials
+	 * @param descriptors whether to receive file descriptors
+	 * @param ancillarySize the room for ancillary data, in bytes
+	 */
+	public record Unix(@Nullable UnixPath path, @Nullable UnixPath localPath, Set<PosixFilePermission> mode,
+			@Nullable String fd, boolean credentials, boolean descriptors, int ancillarySize) {
+
+		/**
+		 * Copy the mode.
+		 * @param path the remote's path of a client, its own of a listener
+		 * @param localPath a client's own path
+		 * @param mode who may send to a file of ours
+		 * @param fd the number or name of a socket that was passed to the process
+		 * @param credentials whether to receive credentials
+		 * @param descriptors whether to receive file descriptors
+		 * @param ancillarySize the room for ancillary data, in bytes
+		 */
+		public Unix {
+			Set<PosixFilePermission> sorted = EnumSet.noneOf(PosixFilePermission.class);
+			sorted.addAll(mode);
+			mode = Collections.unmodifiableSet(sorted);
+		}
 
 	}
 

@@ -16,6 +16,7 @@
 
 package io.mooring;
 
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 
 import org.jspecify.annotations.Nullable;
@@ -28,6 +29,7 @@ import io.mooring.ConnectionSpec.Reconnect;
 import io.mooring.ConnectionSpec.Remote;
 import io.mooring.ConnectionSpec.Socket;
 import io.mooring.ConnectionSpec.Startup;
+import io.mooring.ConnectionSpec.Unix;
 import io.mooring.binding.SocketBinding;
 
 /**
@@ -54,6 +56,8 @@ public final class ConnectionSpecBuilder {
 	private Receive receive = new Receive(1024, OverflowPolicy.DROP_OLDEST, 65507, true);
 
 	private Socket socket = new Socket(null, null, null, null);
+
+	private Unix unix = new Unix(null, null, PosixFilePermissions.fromString("rw-------"), null, false, false, 8192);
 
 	private Integration integration = new Integration(true, null, null, "errorChannel");
 
@@ -140,6 +144,16 @@ public final class ConnectionSpecBuilder {
 	}
 
 	/**
+	 * Set what Unix sockets have of their own.
+	 * @param unix the group
+	 * @return this
+	 */
+	public ConnectionSpecBuilder unix(Unix unix) {
+		this.unix = unix;
+		return this;
+	}
+
+	/**
 	 * Set channels and adapters.
 	 * @param integration the group
 	 * @return this
@@ -176,7 +190,7 @@ public final class ConnectionSpecBuilder {
 	public ConnectionSpec build() {
 		return new ConnectionSpec(this.name, this.type, this.direction, this.remote, this.binding, this.localPort,
 				(this.startup != null) ? this.startup : new Startup(defaultMode(), Duration.ofSeconds(30), true, 0),
-				this.reconnect, this.receive, this.socket, this.integration, this.health, this.wireLog);
+				this.reconnect, this.receive, this.socket, this.unix, this.integration, this.health, this.wireLog);
 	}
 
 	private StartupMode defaultMode() {

@@ -36,6 +36,17 @@ public final class ConnectionType {
 	 */
 	public static final ConnectionType UDP_LISTEN = listener("udp-listen", DatagramConnection.class);
 
+	/**
+	 * Unix datagrams, connected to one remote.
+	 */
+	public static final ConnectionType UNIX_DATAGRAM = client("unix-datagram", UnixDatagramConnection.class);
+
+	/**
+	 * Unix datagrams, bound to a local path or name, for any remote.
+	 */
+	public static final ConnectionType UNIX_DATAGRAM_LISTEN = listener("unix-datagram-listen",
+			UnixDatagramConnection.class);
+
 	private final String scheme;
 
 	private final Class<? extends Connection> beanType;

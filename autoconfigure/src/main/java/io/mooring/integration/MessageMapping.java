@@ -20,6 +20,7 @@ import org.springframework.messaging.Message;
 
 import io.mooring.Connection;
 import io.mooring.DatagramConnection;
+import io.mooring.UnixDatagramConnection;
 
 /**
  * Between Spring Integration's messages and those of one kind of connection.
@@ -50,6 +51,9 @@ interface MessageMapping<M> {
 	static MessageMapping<?> of(Connection connection) {
 		if (connection instanceof DatagramConnection datagrams) {
 			return new DatagramMapping(datagrams);
+		}
+		if (connection instanceof UnixDatagramConnection datagrams) {
+			return new UnixDatagramMapping(datagrams);
 		}
 		throw new IllegalArgumentException("Connection '" + connection.getName() + "' of type '" + connection.getType()
 				+ "' has no channel adapters; set mooring.connections." + connection.getName()

@@ -28,10 +28,24 @@ public final class MooringHeaders {
 
 	/**
 	 * Where to send a message: a {@link java.net.SocketAddress}, or a {@code String} such
-	 * as {@code 192.168.1.7:14550} or {@code [fe80::1%eth0]:14550}. Goes before all that
-	 * other headers say.
+	 * as {@code 192.168.1.7:14550} or {@code [fe80::1%eth0]:14550}, for Unix sockets a
+	 * path or {@code @name}. Goes before all that other headers say.
 	 */
 	public static final String RECIPIENT = "mooring_recipient";
+
+	/**
+	 * The file descriptors of a Unix datagram. Of a received one it is a {@code List} of
+	 * {@link io.mooring.ReceivedDescriptor}, which are closed when the flow returns,
+	 * unless it took them. To send some it is a collection of
+	 * {@link java.io.FileDescriptor}, {@link io.mooring.ReceivedDescriptor} and
+	 * {@code Integer}, or one of these.
+	 */
+	public static final String FILE_DESCRIPTORS = "mooring_fileDescriptors";
+
+	/**
+	 * The credentials of a Unix datagram, {@link io.mooring.PeerCredentials}.
+	 */
+	public static final String CREDENTIALS = "mooring_credentials";
 
 	private MooringHeaders() {
 	}

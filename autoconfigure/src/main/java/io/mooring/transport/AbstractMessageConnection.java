@@ -42,6 +42,8 @@ import io.mooring.codec.Codec;
 public abstract class AbstractMessageConnection<M, E extends Endpoint> extends AbstractConnection<E>
 		implements MessageConnection<M>, MessageSource<M> {
 
+	private static final Duration FOREVER = Duration.ofNanos(Long.MAX_VALUE);
+
 	private final ReceiveQueue<M> queue;
 
 	private final Dispatcher<M> dispatcher;
@@ -60,11 +62,12 @@ public abstract class AbstractMessageConnection<M, E extends Endpoint> extends A
 	@SuppressWarnings("this-escape")
 	protected AbstractMessageConnection(ConnectionSpec spec, TransportContext context) {
 		super(spec, context);
-		this.queue = new ReceiveQueue<>(spec.receive().capacity(), spec.receive().overflow(), this::dropped);
+		this.queue = new ReceiveQueue<>(spec.receive().capacity(), spec.receive().overflow(),
+				() -> getStatus().wanted(), this::lose);
 		this.dispatcher = new Dispatcher<>(this.queue, context.executor(),
-				(message) -> dropped(message, DropReason.CONSUMER), this.logger);
+				(message) -> dropped(message, DropReason.CONSUMER), this::finished, this.logger);
 		this.publisher = new QueuePublisher<>(this.queue, this.dispatcher, context.executor(),
-				(message) -> dropped(message, DropReason.CONSUMER), this.logger);
+				(message) -> lose(message, DropReason.CONSUMER), this.logger);
 		this.wireLog = new WireLog(spec.name(), spec.wireLog());
 	}
 
@@ -91,6 +94,20 @@ public abstract class AbstractMessageConnection<M, E extends Endpoint> extends A
 	}
 
 	/**
+	 * Called when a message is done with: its consumer returned, it was decoded, or it
+	 * was dropped. A message that {@code receive} or a publisher hands out is its taker's
+	 * and is not done with here.
+	 * @param message the message, whose resources are to be released
+	 */
+	protected void finished(M message) {
+	}
+
+	private void lose(M message, DropReason reason) {
+		dropped(message, reason);
+		finished(message);
+	}
+
+	/**
 	 * Pass on a message that was read, on the thread that read it: to what is attached,
 	 * or to the queue. Waits where the queue is full and told to.
 	 * @param endpoint the socket that it was read from
@@ -104,7 +121,7 @@ public abstract class AbstractMessageConnection<M, E extends Endpoint> extends A
 			this.dispatcher.dispatch(message, () -> endpoint() == endpoint);
 		}
 		catch (InterruptedException ex) {
-			dropped(message, DropReason.QUEUE_FULL);
+			lose(message, DropReason.QUEUE_FULL);
 			throw ex;
 		}
 	}
@@ -125,6 +142,7 @@ public abstract class AbstractMessageConnection<M, E extends Endpoint> extends A
 	@Override
 	protected void closed() {
 		this.queue.wake(exception("was closed"));
+		this.queue.clear();
 		this.publisher.complete();
 	}
 
@@ -194,6 +212,18 @@ public abstract class AbstractMessageConnection<M, E extends Endpoint> extends A
 	 * interrupted while waiting
 	 */
 	protected final E readyToSend() {
+		return readyToSend(FOREVER);
+	}
+
+	/**
+	 * Refuse to send where the connection cannot, and wait while sending is paused.
+	 * @param timeout how long to wait
+	 * @return the open socket
+	 * @throws ConnectionTimeoutException if sending was paused all the time
+	 * @throws ConnectionException if it is receive-only, not open, or the thread was
+	 * interrupted while waiting
+	 */
+	protected final E readyToSend(Duration timeout) {
 		if (!canSend()) {
 			throw exception("is receive-only: it cannot send");
 		}
@@ -202,7 +232,10 @@ public abstract class AbstractMessageConnection<M, E extends Endpoint> extends A
 			return endpoint;
 		}
 		try {
-			sendingGate().await(() -> endpoint() != null);
+			if (!sendingGate().await(() -> endpoint() != null, timeout)) {
+				throw new ConnectionTimeoutException(getName(),
+						"cannot send: it was paused for " + timeout.toMillis() + "ms");
+			}
 			return requireEndpoint();
 		}
 		catch (InterruptedException ex) {

@@ -70,6 +70,9 @@ final class CodecPacketClient<M, T> implements PacketClient<T> {
 			this.connection.counters().dropped(DropReason.CODEC, 1);
 			throw ex;
 		}
+		finally {
+			this.connection.finished(message);
+		}
 	}
 
 	@Override

@@ -42,6 +42,8 @@ final class Dispatcher<M> {
 
 	private final Consumer<M> undelivered;
 
+	private final Consumer<M> finished;
+
 	private final Log logger;
 
 	private final ReentrantLock delivery = new ReentrantLock();
@@ -53,12 +55,14 @@ final class Dispatcher<M> {
 	 * @param queue the queue for when nothing is attached
 	 * @param executor delivers what was queued when something attaches
 	 * @param undelivered takes messages whose consumer threw
+	 * @param finished takes every message that a consumer is done with
 	 * @param logger for what a consumer threw
 	 */
-	Dispatcher(ReceiveQueue<M> queue, Executor executor, Consumer<M> undelivered, Log logger) {
+	Dispatcher(ReceiveQueue<M> queue, Executor executor, Consumer<M> undelivered, Consumer<M> finished, Log logger) {
 		this.queue = queue;
 		this.executor = executor;
 		this.undelivered = undelivered;
+		this.finished = finished;
 		this.logger = logger;
 	}
 
@@ -180,6 +184,7 @@ final class Dispatcher<M> {
 		}
 		finally {
 			Thread.interrupted();
+			this.finished.accept(message);
 		}
 	}
 

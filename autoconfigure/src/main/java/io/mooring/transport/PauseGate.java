@@ -16,6 +16,7 @@
 
 package io.mooring.transport;
 
+import java.time.Duration;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
@@ -53,6 +54,30 @@ public final class PauseGate {
 			while (this.paused && open.getAsBoolean()) {
 				this.changed.await();
 			}
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/**
+	 * Wait while paused.
+	 * @param open asked again after {@link #wake()}; the wait ends when it says no
+	 * @param timeout how long to wait
+	 * @return whether the wait ended in time
+	 * @throws InterruptedException if the thread was interrupted
+	 */
+	public boolean await(BooleanSupplier open, Duration timeout) throws InterruptedException {
+		long nanos = timeout.toNanos();
+		this.lock.lockInterruptibly();
+		try {
+			while (this.paused && open.getAsBoolean()) {
+				if (nanos <= 0) {
+					return false;
+				}
+				nanos = this.changed.awaitNanos(nanos);
+			}
+			return true;
 		}
 		finally {
 			this.lock.unlock();

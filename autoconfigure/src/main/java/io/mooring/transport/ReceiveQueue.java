@@ -44,7 +44,9 @@ final class ReceiveQueue<M> {
 
 	private final OverflowPolicy overflow;
 
-	private final BiConsumer<M, DropReason> dropped;
+	private final BooleanSupplier accepting;
+
+	private final BiConsumer<M, DropReason> lost;
 
 	private final ReentrantLock lock = new ReentrantLock();
 
@@ -65,12 +67,15 @@ final class ReceiveQueue<M> {
 	 * Create a queue.
 	 * @param capacity the most messages that it holds
 	 * @param overflow what happens to more
-	 * @param dropped takes what is dropped and why
+	 * @param accepting whether the connection is not closed on purpose; asked for each
+	 * message, so that none comes in behind {@link #clear()}
+	 * @param lost takes what is lost
 	 */
-	ReceiveQueue(int capacity, OverflowPolicy overflow, BiConsumer<M, DropReason> dropped) {
+	ReceiveQueue(int capacity, OverflowPolicy overflow, BooleanSupplier accepting, BiConsumer<M, DropReason> lost) {
 		this.capacity = capacity;
 		this.overflow = overflow;
-		this.dropped = dropped;
+		this.accepting = accepting;
+		this.lost = lost;
 	}
 
 	/**
@@ -100,13 +105,21 @@ final class ReceiveQueue<M> {
 
 	private @Nullable CompletableFuture<M> add(M message, BooleanSupplier open) throws InterruptedException {
 		M lost = null;
+		// What waits for room is lost only when the connection closes
+		DropReason reason = (this.overflow == OverflowPolicy.BLOCK) ? DropReason.CLOSED : DropReason.QUEUE_FULL;
 		this.lock.lock();
 		try {
 			CompletableFuture<M> request = this.requests.poll();
 			if (request != null) {
 				return request;
 			}
-			lost = makeRoom(message, open);
+			lost = this.accepting.getAsBoolean() ? makeRoom(message, open) : message;
+			// The wait for room lets go of the lock, so that the queue may have been
+			// cleared
+			if ((lost == null || lost == message) && !this.accepting.getAsBoolean()) {
+				lost = message;
+				reason = DropReason.CLOSED;
+			}
 			if (lost != message) {
 				this.messages.add(message);
 				this.notEmpty.signal();
@@ -116,8 +129,7 @@ final class ReceiveQueue<M> {
 			this.lock.unlock();
 		}
 		if (lost != null) {
-			this.dropped.accept(lost,
-					(this.overflow == OverflowPolicy.BLOCK) ? DropReason.CLOSED : DropReason.QUEUE_FULL);
+			this.lost.accept(lost, reason);
 		}
 		return null;
 	}
@@ -248,6 +260,23 @@ final class ReceiveQueue<M> {
 		}
 		failed.forEach((request) -> request.completeExceptionally(cause));
 		this.available.run();
+	}
+
+	/**
+	 * Lose all messages, for the connection was closed on purpose.
+	 */
+	void clear() {
+		List<M> left;
+		this.lock.lock();
+		try {
+			left = new ArrayList<>(this.messages);
+			this.messages.clear();
+			this.notFull.signalAll();
+		}
+		finally {
+			this.lock.unlock();
+		}
+		left.forEach((message) -> this.lost.accept(message, DropReason.CLOSED));
 	}
 
 	boolean isEmpty() {

@@ -17,6 +17,7 @@
 package io.mooring.demo;
 
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.time.Duration;
 
 import org.slf4j.Logger;
@@ -29,7 +30,7 @@ import io.mooring.Connection;
 import io.mooring.ConnectionState;
 
 /**
- * Says what to try, with the ports that the connections really have.
+ * Says what to try, with the ports and paths that the connections really have.
  */
 @Component
 class Hints {
@@ -40,9 +41,12 @@ class Hints {
 
 	private final Connection probe;
 
-	Hints(Connection syslog, Connection probe) {
+	private final Connection notify;
+
+	Hints(Connection syslog, Connection probe, Connection notify) {
 		this.syslog = syslog;
 		this.probe = probe;
+		this.notify = notify;
 	}
 
 	@EventListener
@@ -50,14 +54,15 @@ class Hints {
 		logger.info("Try, in another terminal:");
 		print("logger --udp --server 127.0.0.1 --port {} hello", this.syslog);
 		print("echo ping | socat -t1 - UDP:127.0.0.1:{}", this.probe);
+		print("NOTIFY_SOCKET={} systemd-notify --ready", this.notify);
 		logger.info("curl http://127.0.0.1:{}/actuator/health",
 				event.getApplicationContext().getEnvironment().getProperty("local.server.port"));
 	}
 
 	private void print(String command, Connection connection) throws InterruptedException {
-		if (connection.awaitState(ConnectionState.CONNECTED, Duration.ofSeconds(5))
-				&& connection.getLocalAddress() instanceof InetSocketAddress address) {
-			logger.info(command, address.getPort());
+		if (connection.awaitState(ConnectionState.CONNECTED, Duration.ofSeconds(5))) {
+			SocketAddress address = connection.getLocalAddress();
+			logger.info(command, (address instanceof InetSocketAddress inet) ? inet.getPort() : address);
 		}
 	}
 

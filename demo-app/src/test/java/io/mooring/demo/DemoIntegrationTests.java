@@ -78,8 +78,20 @@ class DemoIntegrationTests {
 		assertThat(run("echo ping | socat -t1 - UDP:127.0.0.1:5515")).isEqualToIgnoringNewLines("5 bytes received");
 		this.demo.awaitLine("ProbeReader +5 bytes from /127\\.0\\.0\\.1:\\d+");
 		assertThat(run("curl -s http://127.0.0.1:8080/actuator/health"))
-			.contains("\"connections\":{", "\"beacon\":{", "\"probe\":{", "\"syslog\":{", "\"status\":\"UP\"")
+			.contains("\"connections\":{", "\"beacon\":{", "\"notify\":{", "\"probe\":{", "\"syslog\":{",
+					"\"status\":\"UP\"")
 			.doesNotContain("\"status\":\"DOWN\"", "\"status\":\"UNKNOWN\"");
+	}
+
+	@Test
+	void printsWhatDaemonsTellSystemd() throws Exception {
+		Commands.require("systemd-notify");
+		Commands.require("logger");
+		assertThat(run("NOTIFY_SOCKET=/tmp/mooring-notify.sock systemd-notify --ready")).isEmpty();
+		this.demo.awaitLine("NotifyFlow +READY=1 \\(pid \\d+, uid \\d+\\)");
+		this.demo.awaitLine("NotifyFlow +BARRIER=1 \\(pid \\d+, uid \\d+\\) with 1 descriptor");
+		assertThat(run("logger -d -u /tmp/mooring-notify.sock hello")).isEmpty();
+		this.demo.awaitLine("NotifyFlow +<13>.* hello \\(pid \\d+, uid \\d+\\)");
 	}
 
 	@Test
@@ -111,15 +123,19 @@ class DemoIntegrationTests {
 	}
 
 	/**
-	 * Run a command of the README, on the ports that the demo printed.
+	 * Run a command of the README, on the ports and the path that the demo printed.
 	 */
 	private String run(String command) throws Exception {
 		assertThat(Files.readString(Path.of(System.getProperty("demo.readme")))).contains(command);
 		String syslog = this.demo.awaitLine("--server 127.0.0.1 --port (\\d+)");
 		String probe = this.demo.awaitLine("UDP:127.0.0.1:(\\d+)");
 		String http = this.demo.awaitLine("http://127.0.0.1:(\\d+)/");
+		String notify = this.demo.awaitLine("NOTIFY_SOCKET=(\\S+) ");
 		return Commands.run(this.directory,
-				command.replace("5514", syslog).replace("5515", probe).replace("8080", http));
+				command.replace("5514", syslog)
+					.replace("5515", probe)
+					.replace("8080", http)
+					.replace("/tmp/mooring-notify.sock", notify));
 	}
 
 }

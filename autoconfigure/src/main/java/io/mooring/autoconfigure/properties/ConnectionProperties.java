@@ -82,6 +82,27 @@ class ConnectionProperties {
 	private @Nullable String localPort;
 
 	/**
+	 * Path of a Unix socket, or its abstract name after an "@": the remote of a client,
+	 * its own of a listener.
+	 */
+	private @Nullable String path;
+
+	/**
+	 * Path to bind a client on Unix sockets to, or an abstract name after an "@".
+	 */
+	private @Nullable String localPath;
+
+	/**
+	 * Permissions of the file of a Unix socket, such as "rw-rw----" or "660".
+	 */
+	private @Nullable String mode;
+
+	/**
+	 * Number of a file descriptor to take over, or its name in LISTEN_FDNAMES.
+	 */
+	private @Nullable String fd;
+
+	/**
 	 * Which way messages may go.
 	 */
 	private @Nullable Direction direction;
@@ -181,6 +202,38 @@ class ConnectionProperties {
 
 	public void setLocalPort(@Nullable String localPort) {
 		this.localPort = localPort;
+	}
+
+	public @Nullable String getPath() {
+		return this.path;
+	}
+
+	public void setPath(@Nullable String path) {
+		this.path = path;
+	}
+
+	public @Nullable String getLocalPath() {
+		return this.localPath;
+	}
+
+	public void setLocalPath(@Nullable String localPath) {
+		this.localPath = localPath;
+	}
+
+	public @Nullable String getMode() {
+		return this.mode;
+	}
+
+	public void setMode(@Nullable String mode) {
+		this.mode = mode;
+	}
+
+	public @Nullable String getFd() {
+		return this.fd;
+	}
+
+	public void setFd(@Nullable String fd) {
+		this.fd = fd;
 	}
 
 	public @Nullable Direction getDirection() {
@@ -355,6 +408,22 @@ class ConnectionProperties {
 		 */
 		private @Nullable Boolean maximizeBuffer;
 
+		/**
+		 * Whether to receive the credentials of the senders of Unix datagrams.
+		 */
+		private @Nullable Boolean credentials;
+
+		/**
+		 * Whether to receive file descriptors with Unix datagrams.
+		 */
+		private @Nullable Boolean descriptors;
+
+		/**
+		 * Room for the file descriptors and credentials of a Unix datagram. If a size
+		 * suffix is not specified, bytes are used.
+		 */
+		private @Nullable DataSize ancillarySize;
+
 		public @Nullable Integer getCapacity() {
 			return this.capacity;
 		}
@@ -385,6 +454,30 @@ class ConnectionProperties {
 
 		public void setMaximizeBuffer(@Nullable Boolean maximizeBuffer) {
 			this.maximizeBuffer = maximizeBuffer;
+		}
+
+		public @Nullable Boolean getCredentials() {
+			return this.credentials;
+		}
+
+		public void setCredentials(@Nullable Boolean credentials) {
+			this.credentials = credentials;
+		}
+
+		public @Nullable Boolean getDescriptors() {
+			return this.descriptors;
+		}
+
+		public void setDescriptors(@Nullable Boolean descriptors) {
+			this.descriptors = descriptors;
+		}
+
+		public @Nullable DataSize getAncillarySize() {
+			return this.ancillarySize;
+		}
+
+		public void setAncillarySize(@Nullable DataSize ancillarySize) {
+			this.ancillarySize = ancillarySize;
 		}
 
 	}

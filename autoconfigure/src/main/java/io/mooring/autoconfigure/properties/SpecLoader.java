@@ -19,6 +19,7 @@ package io.mooring.autoconfigure.properties;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.Bindable;
@@ -165,6 +166,7 @@ final class SpecLoader {
 		new GroupRules(this.properties, this.given).check(spec.build());
 		direction(spec);
 		new Endpoints(this.properties, type, this.given, ServiceNames.system()).apply(spec);
+		new UnixEndpoints(this.properties, type, this.given).apply(spec);
 		if (this.faults.count() > before) {
 			return null;
 		}
@@ -213,10 +215,30 @@ final class SpecLoader {
 	}
 
 	private void checkPath(TransportTypes.Entry type) {
-		if (this.url != null && !this.url.path().isEmpty()) {
+		if (this.url == null || this.url.path().isEmpty()) {
+			return;
+		}
+		if (type.reads("path")) {
+			putPath(this.url.path());
+		}
+		else {
 			this.given.reject("url", "has the path \"" + this.url.path() + "\", which the type " + type.type()
 					+ " does not take" + (this.url.path().contains(":") ? "; an address begins with //" : ""));
 		}
+	}
+
+	/**
+	 * Where a type has a path, that of the URL is it.
+	 */
+	private void putPath(String path) {
+		Given other = this.given.own("path");
+		if (other != null) {
+			this.given.reject("path", "is given beside the path of the URL; drop one of them");
+			return;
+		}
+		Given url = Objects.requireNonNull(this.given.own("url"));
+		this.given.put("path", new Given(true, url.property(), path, url.origin(), url.value()));
+		this.properties.setPath(path);
 	}
 
 	private void direction(ConnectionSpecBuilder spec) {

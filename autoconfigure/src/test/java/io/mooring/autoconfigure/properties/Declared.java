@@ -31,6 +31,7 @@ import org.springframework.core.io.ByteArrayResource;
 
 import io.mooring.ConnectionSpec;
 import io.mooring.transport.datagram.DatagramTransportFactory;
+import io.mooring.transport.unix.UnixDatagramTransportFactory;
 
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -97,7 +98,8 @@ class Declared {
 	}
 
 	ConnectionDeclarations declarations() {
-		return new ConnectionDeclarations(this.environment, List.of(new DatagramTransportFactory()));
+		return new ConnectionDeclarations(this.environment,
+				List.of(new DatagramTransportFactory(), new UnixDatagramTransportFactory()));
 	}
 
 	List<ConnectionSpec> specs() {

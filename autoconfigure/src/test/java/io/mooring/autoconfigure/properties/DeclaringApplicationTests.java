@@ -70,16 +70,18 @@ class DeclaringApplicationTests {
 				"--spring.profiles.active=field", "--mooring.connections.groundStation.direction=receive")) {
 			List<ConnectionSpec> specs = declarations(context).load();
 			assertThat(specs).extracting(ConnectionSpec::name).containsExactly("ground-station", "beacon");
-			assertThat(specs.get(0)).hasToString("""
-					ConnectionSpec[name=ground-station, type=udp-listen, direction=RECEIVE, remote=null, \
-					binding=subnet 192.168.1.0/24, localPort=4243, \
-					startup=Startup[mode=BACKGROUND, timeout=PT30S, auto=false, phase=2], \
-					reconnect=Reconnect[enabled=true, initialDelay=PT0.2S, multiplier=2.0, maxDelay=PT5S, jitter=0.2, \
-					maxAttempts=0], \
-					receive=Receive[capacity=9, overflow=DROP_OLDEST, maxSize=65507, maximizeBuffer=true], \
-					socket=Socket[receiveBuffer=null, sendBuffer=null, reuseAddress=null, reusePort=null], \
-					integration=Integration[enabled=true, inboundChannel=null, outboundChannel=null, \
-					errorChannel=errorChannel], health=Health[enabled=true, importance=REQUIRED], wireLog=false]""");
+			assertThat(specs.get(0)).hasToString(
+					"""
+							ConnectionSpec[name=ground-station, type=udp-listen, direction=RECEIVE, remote=null, \
+							binding=subnet 192.168.1.0/24, localPort=4243, \
+							startup=Startup[mode=BACKGROUND, timeout=PT30S, auto=false, phase=2], \
+							reconnect=Reconnect[enabled=true, initialDelay=PT0.2S, multiplier=2.0, maxDelay=PT5S, jitter=0.2, \
+							maxAttempts=0], \
+							receive=Receive[capacity=9, overflow=DROP_OLDEST, maxSize=65507, maximizeBuffer=true], \
+							socket=Socket[receiveBuffer=null, sendBuffer=null, reuseAddress=null, reusePort=null], \
+							unix=Unix[path=null, localPath=null, mode=[OWNER_READ, OWNER_WRITE], fd=null, credentials=false, \
+							descriptors=false, ancillarySize=8192], integration=Integration[enabled=true, inboundChannel=null, outboundChannel=null, \
+							errorChannel=errorChannel], health=Health[enabled=true, importance=REQUIRED], wireLog=false]""");
 		}
 	}
 
@@ -91,7 +93,8 @@ class DeclaringApplicationTests {
 			assertThatExceptionOfType(InvalidConnectionsException.class).isThrownBy(declarations(context)::load)
 				.satisfies((ex) -> assertThat(ex.getFaults()).extracting(Fault::toString)
 					.containsExactly("mooring.connections.beacon.colour: unknown key; known are url, type, host, port, "
-							+ "interface, subnet, local-host, local-port, direction, startup, startup-timeout, "
+							+ "interface, subnet, local-host, local-port, path, local-path, mode, fd, direction, "
+							+ "startup, startup-timeout, "
 							+ "auto-startup, phase, reconnect, receive, socket, integration, health "
 							+ "(\"mooring.connections.beacon.colour\" from property source \"commandLineArgs\")",
 							"mooring.connections.ground-station.receive.capacity: \"0\" is out of range; accepted is 1 "

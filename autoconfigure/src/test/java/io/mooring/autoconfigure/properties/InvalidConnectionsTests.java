@@ -33,12 +33,12 @@ class InvalidConnectionsTests {
 
 	@Test
 	void anUnknownTypeNamesTheOneThatWasMeantAndThoseThereAre() {
-		assertThat(Declared.ground("type: upd").faults()).containsExactly(
-				GROUND + ".type: \"upd\" is not a known type; did you mean udp? (known are udp, udp-listen) "
-						+ "(application.yml:4:13)");
+		assertThat(Declared.ground("type: upd").faults()).containsExactly(GROUND
+				+ ".type: \"upd\" is not a known type; did you mean udp? (known are udp, udp-listen, unix-datagram, unix-datagram-listen) "
+				+ "(application.yml:4:13)");
 		assertThat(Declared.ground("url: carrier-pigeon:coop").faults())
 			.containsExactly(GROUND + ".url: \"carrier-pigeon:coop\" has the unknown type carrier-pigeon "
-					+ "(known are udp, udp-listen) (application.yml:4:12)");
+					+ "(known are udp, udp-listen, unix-datagram, unix-datagram-listen) (application.yml:4:12)");
 	}
 
 	@Test
@@ -55,7 +55,7 @@ class InvalidConnectionsTests {
 	void anUnknownKeyThatIsLikeNoOtherNamesAllThereAre() {
 		assertThat(Declared.ground("type: udp-listen", "colour: red").faults()).containsExactly(GROUND
 				+ ".colour: unknown key; known are url, type, host, port, interface, subnet, local-host, local-port, "
-				+ "direction, startup, startup-timeout, auto-startup, phase, reconnect, receive, socket, integration, "
+				+ "path, local-path, mode, fd, direction, startup, startup-timeout, auto-startup, phase, reconnect, receive, socket, integration, "
 				+ "health (application.yml:5:15)");
 	}
 
@@ -132,14 +132,15 @@ class InvalidConnectionsTests {
 
 	@Test
 	void neitherUrlNorTypeIsRefused() {
-		assertThat(Declared.ground("port: 4242").faults()).containsExactly(
-				GROUND + ": has neither a type nor a URL; the types are udp, udp-listen (application.yml:4:13)");
+		assertThat(Declared.ground("port: 4242").faults()).containsExactly(GROUND
+				+ ": has neither a type nor a URL; the types are udp, udp-listen, unix-datagram, unix-datagram-listen (application.yml:4:13)");
 	}
 
 	@Test
 	void aConnectionWithoutKeysIsRefused() {
-		assertThat(new Declared().yml("application.yml", "mooring.connections:\n  ground:\n").faults()).containsExactly(
-				GROUND + ": has neither a type nor a URL; the types are udp, udp-listen (application.yml:2:10)");
+		assertThat(new Declared().yml("application.yml", "mooring.connections:\n  ground:\n").faults())
+			.containsExactly(GROUND
+					+ ": has neither a type nor a URL; the types are udp, udp-listen, unix-datagram, unix-datagram-listen (application.yml:2:10)");
 	}
 
 	@Test

@@ -60,7 +60,8 @@ class MooringMetadataTests {
 
 	@Test
 	void closedChoicesAreHinted() {
-		assertThat(hinted("mooring.defaults.type")).containsExactly("udp", "udp-listen");
+		assertThat(hinted("mooring.defaults.type")).containsExactly("udp", "udp-listen", "unix-datagram",
+				"unix-datagram-listen");
 		assertThat(hinted("mooring.defaults.direction")).hasSameSizeAs(Direction.values());
 		assertThat(hinted("mooring.defaults.startup")).hasSameSizeAs(StartupMode.values());
 		assertThat(hinted("mooring.defaults.receive.overflow")).hasSameSizeAs(OverflowPolicy.values());

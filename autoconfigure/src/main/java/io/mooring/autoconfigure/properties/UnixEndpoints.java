@@ -1,0 +1,105 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.mooring.autoconfigure.properties;
+
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Objects;
+import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.util.StringUtils;
+import org.springframework.util.unit.DataSize;
+
+import io.mooring.ConnectionSpec;
+import io.mooring.ConnectionSpecBuilder;
+import io.mooring.UnixPath;
+
+/**
+ * What the keys of Unix sockets mean to a type.
+ */
+final class UnixEndpoints {
+
+	private final ConnectionProperties properties;
+
+	private final TransportTypes.Entry type;
+
+	private final GivenKeys given;
+
+	UnixEndpoints(ConnectionProperties properties, TransportTypes.Entry type, GivenKeys given) {
+		this.properties = properties;
+		this.type = type;
+		this.given = given;
+	}
+
+	void apply(ConnectionSpecBuilder spec) {
+		ConnectionSpec.Unix defaults = spec.build().unix();
+		ConnectionProperties.Receive receive = this.properties.getReceive();
+		DataSize ancillarySize = receive.getAncillarySize();
+		spec.unix(new ConnectionSpec.Unix(path("path", this.properties.getPath()),
+				path("local-path", this.properties.getLocalPath()), mode(defaults.mode()),
+				given("fd", this.properties.getFd()),
+				Objects.requireNonNullElse(receive.getCredentials(), defaults.credentials()),
+				Objects.requireNonNullElse(receive.getDescriptors(), defaults.descriptors()), (ancillarySize != null)
+						? (int) Math.min(ancillarySize.toBytes(), Integer.MAX_VALUE) : defaults.ancillarySize()));
+	}
+
+	private @Nullable UnixPath path(String key, @Nullable String value) {
+		String path = given(key, value);
+		try {
+			return (path != null) ? UnixPath.of(path) : null;
+		}
+		catch (IllegalArgumentException ex) {
+			this.given.reject(key, String.valueOf(ex.getMessage()));
+			return null;
+		}
+	}
+
+	private Set<PosixFilePermission> mode(Set<PosixFilePermission> defaults) {
+		String mode = given("mode", this.properties.getMode());
+		if (mode == null) {
+			return defaults;
+		}
+		if (mode.matches("0?[67][0-7]{2}")) {
+			return PosixFilePermissions.fromString(symbolic(mode.substring(mode.length() - 3)));
+		}
+		if (mode.matches("rw[x-]([r-][w-][x-]){2}")) {
+			return PosixFilePermissions.fromString(mode);
+		}
+		this.given.reject("mode", "is not the mode of a file that its owner reads and writes; accepted are rw-rw---- "
+				+ "and 660, and in YAML not 0660 without quotes, which it reads as 432");
+		return defaults;
+	}
+
+	private static String symbolic(String octal) {
+		StringBuilder text = new StringBuilder();
+		octal.chars().map((digit) -> digit - '0').forEach((bits) -> {
+			text.append(((bits & 4) != 0) ? 'r' : '-');
+			text.append(((bits & 2) != 0) ? 'w' : '-');
+			text.append(((bits & 1) != 0) ? 'x' : '-');
+		});
+		return text.toString();
+	}
+
+	/**
+	 * Return a value if there is one, and the type reads its key.
+	 */
+	private @Nullable String given(String key, @Nullable String value) {
+		return (StringUtils.hasText(value) && this.type.reads(key)) ? value.strip() : null;
+	}
+
+}

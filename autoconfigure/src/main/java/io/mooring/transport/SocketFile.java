@@ -1,0 +1,204 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.mooring.transport;
+
+import java.io.IOException;
+import java.net.BindException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
+
+import org.jspecify.annotations.Nullable;
+
+import io.mooring.UnixPath;
+
+/**
+ * The file of a Unix socket that was bound here. A file that is not a socket is never
+ * replaced, nor is a socket that somebody still listens at; a stale one, which a process
+ * left behind, is.
+ */
+public final class SocketFile {
+
+	private static final int TYPE_MASK = 0xf000;
+
+	private static final int SOCKET_TYPE = 0xc000;
+
+	private final Path path;
+
+	private final @Nullable Object key;
+
+	private SocketFile(Path path) throws IOException {
+		this.path = path;
+		this.key = key(path);
+	}
+
+	/**
+	 * Bind a socket to the path itself, which then is also the name that it sends from.
+	 * @param path where to, not abstract
+	 * @param mode who may use the file
+	 * @param prober tells a stale socket from one in use
+	 * @param binder binds the socket
+	 * @return the file
+	 * @throws IOException if there is something that is not to be replaced, or the system
+	 * refuses
+	 */
+	public static SocketFile bind(UnixPath path, Set<PosixFilePermission> mode, Prober prober, Binder binder)
+			throws IOException {
+		Path file = path.toFile();
+		if (requireReplaceable(path, prober)) {
+			Files.deleteIfExists(file);
+		}
+		binder.bind(path);
+		return publish(file, file, mode);
+	}
+
+	/**
+	 * Bind a socket in a directory that nobody else can enter, and move it to the path
+	 * when all is set: at no time the path is missing or has another mode. The name that
+	 * the socket itself knows is not the path, which is of no matter to one that others
+	 * connect to.
+	 * @param path where to, not abstract
+	 * @param mode who may use the file
+	 * @param prober tells a stale socket from one in use
+	 * @param binder binds the socket to the path that it is given
+	 * @return the file
+	 * @throws IOException if there is something that is not to be replaced, or the system
+	 * refuses
+	 */
+	public static SocketFile bindAside(UnixPath path, Set<PosixFilePermission> mode, Prober prober, Binder binder)
+			throws IOException {
+		Path file = path.toFile();
+		requireReplaceable(path, prober);
+		// Shorter than those of createTempDirectory, for the path has to fit an address
+		Path directory = Files.createDirectory(
+				file.resolveSibling(String.format(".%06x", ThreadLocalRandom.current().nextInt(1 << 24))),
+				PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+		Path aside = directory.resolve("s");
+		try {
+			binder.bind(UnixPath.of(aside.toString()));
+			return publish(aside, file, mode);
+		}
+		catch (IllegalArgumentException ex) {
+			throw new IOException("cannot bind to " + path + ": " + aside + ", where it is made, " + ex.getMessage(),
+					ex);
+		}
+		finally {
+			Files.deleteIfExists(aside);
+			Files.delete(directory);
+		}
+	}
+
+	private static SocketFile publish(Path bound, Path file, Set<PosixFilePermission> mode) throws IOException {
+		try {
+			Files.setPosixFilePermissions(bound, mode);
+			if (bound != file) {
+				Files.move(bound, file, StandardCopyOption.ATOMIC_MOVE);
+			}
+			return new SocketFile(file);
+		}
+		catch (IOException ex) {
+			Files.deleteIfExists(bound);
+			throw ex;
+		}
+	}
+
+	/**
+	 * Find out whether the path may be taken.
+	 * @return whether there is a stale socket
+	 */
+	private static boolean requireReplaceable(UnixPath path, Prober prober) throws IOException {
+		Path file = path.toFile();
+		Path directory = file.toAbsolutePath().getParent();
+		if (directory == null || !Files.isDirectory(directory)) {
+			throw new NoSuchFileException("cannot bind to " + path + ": there is no directory " + directory);
+		}
+		if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+			return false;
+		}
+		int type = (int) Files.getAttribute(file, "unix:mode", LinkOption.NOFOLLOW_LINKS) & TYPE_MASK;
+		if (type != SOCKET_TYPE) {
+			throw new FileAlreadyExistsException(
+					"cannot bind to " + path + ": it exists and is not a socket, so it is not replaced");
+		}
+		Object probed = key(file);
+		if (prober.isInUse(path)) {
+			throw new BindException("cannot bind to " + path + ": Address already in use by another socket");
+		}
+		return Objects.equals(probed, key(file));
+	}
+
+	private static @Nullable Object key(Path file) throws IOException {
+		try {
+			return Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS).fileKey();
+		}
+		catch (NoSuchFileException ex) {
+			return null;
+		}
+	}
+
+	/**
+	 * Remove the file, unless another has taken its place.
+	 * @throws IOException if the system refuses
+	 */
+	public void remove() throws IOException {
+		if (this.key != null && this.key.equals(key(this.path))) {
+			Files.deleteIfExists(this.path);
+		}
+	}
+
+	/**
+	 * Tells a stale socket from one in use.
+	 */
+	@FunctionalInterface
+	public interface Prober {
+
+		/**
+		 * Try to connect.
+		 * @param path where a socket is
+		 * @return whether somebody has the socket open; connecting to one that nobody has
+		 * is refused (ECONNREFUSED)
+		 * @throws IOException if that cannot be told
+		 */
+		boolean isInUse(UnixPath path) throws IOException;
+
+	}
+
+	/**
+	 * Binds a socket.
+	 */
+	@FunctionalInterface
+	public interface Binder {
+
+		/**
+		 * Bind the socket.
+		 * @param path where to
+		 * @throws IOException if the system refuses
+		 */
+		void bind(UnixPath path) throws IOException;
+
+	}
+
+}

@@ -1,0 +1,77 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.mooring.transport.unix;
+
+import org.jspecify.annotations.Nullable;
+
+import io.mooring.ConnectionException;
+
+/**
+ * Thrown when a connection needs native code and that cannot be called.
+ */
+public final class NativeAccessException extends ConnectionException {
+
+	/**
+	 * What there is to do.
+	 */
+	private final String action;
+
+	private NativeAccessException(String connection, String message, String action, @Nullable Throwable cause) {
+		super(connection, message, cause);
+		this.action = action;
+	}
+
+	static NativeAccessException missing(String connection) {
+		return new NativeAccessException(connection,
+				"needs JNA, which is not on the class path: Unix datagrams are native calls",
+				"Add the dependency net.java.dev.jna:jna, which mooring-spring-boot-starter brings.", null);
+	}
+
+	static NativeAccessException notLoadable(String connection, Throwable cause) {
+		String directory = System.getProperty("jna.tmpdir", System.getProperty("java.io.tmpdir"));
+		return new NativeAccessException(connection, "needs JNA, whose native part cannot be loaded: " + root(cause),
+				"JNA unpacks its native part to a directory below " + directory
+						+ " and loads it from there. Where that "
+						+ "is not writable or mounted noexec, set the system property jna.tmpdir to a directory that "
+						+ "is neither; or install the library (Debian: libjna-jni) and set jna.boot.library.path to "
+						+ "its directory. Do not set jna.nounpack, nor deny native access with --illegal-native-access.",
+				cause);
+	}
+
+	static NativeAccessException unsupported(String connection, String platform) {
+		return new NativeAccessException(connection,
+				"cannot be made on " + platform + ": Unix datagrams are there for Linux and macOS, on 64 bits",
+				"Remove the connection, or declare it in a profile of the systems that have it.", null);
+	}
+
+	private static String root(Throwable cause) {
+		Throwable root = cause;
+		while (root.getCause() != null) {
+			root = root.getCause();
+		}
+		return String.valueOf(root.getMessage());
+	}
+
+	/**
+	 * Return what there is to do.
+	 * @return a sentence
+	 */
+	public String getAction() {
+		return this.action;
+	}
+
+}

@@ -1,0 +1,161 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.mooring.autoconfigure.properties;
+
+import java.nio.file.attribute.PosixFilePermissions;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import io.mooring.ConnectionSpec.Unix;
+import io.mooring.StartupMode;
+import io.mooring.UnixPath;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link UnixEndpoints}, and for what the Unix datagram types refuse.
+ */
+class UnixEndpointsTests {
+
+	private static final String GROUND = "mooring.connections.ground";
+
+	@Test
+	void defaultsAreThoseOfTheReadme() {
+		Unix unix = Declared.ground("type: unix-datagram-listen", "path: /run/x.sock").spec().unix();
+		assertThat(unix).isEqualTo(new Unix(UnixPath.of("/run/x.sock"), null,
+				PosixFilePermissions.fromString("rw-------"), null, false, false, 8192));
+		assertThat(Declared.ground("url: unix-datagram-listen:/run/x.sock").spec().startup().mode())
+			.isEqualTo(StartupMode.FAIL_FAST);
+	}
+
+	@Test
+	void everyKeyIsRead() {
+		Unix unix = Declared
+			.ground("type: unix-datagram", "path: '@daemon'", "local-path: /tmp/me", "mode: rw-rw----",
+					"receive: {credentials: true, descriptors: true, ancillary-size: 1KB}")
+			.spec()
+			.unix();
+		assertThat(unix).isEqualTo(new Unix(UnixPath.of("@daemon"), UnixPath.of("/tmp/me"),
+				PosixFilePermissions.fromString("rw-rw----"), null, true, true, 1024));
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "unix-datagram:/run/x.sock, /run/x.sock", "unix-datagram:///run/x.sock, /run/x.sock",
+			"unix-datagram:@name, @name", "unix-datagram-listen:relative.sock, relative.sock",
+			"unix-datagram:/run/a%20b?receive.credentials=true, /run/a b", "unix-datagram:?path=/run/x, /run/x" })
+	void urlHasThePath(String url, String path) {
+		assertThat(Declared.ground("url: '" + url + "'").spec().unix().path()).isEqualTo(UnixPath.of(path));
+	}
+
+	@Test
+	void socketIsPassedByNumberOrName() {
+		assertThat(Declared.ground("url: unix-datagram:?fd=3").spec().unix().fd()).isEqualTo("3");
+		assertThat(Declared.ground("type: unix-datagram-listen", "fd: notify").spec().unix().fd()).isEqualTo("notify");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "'660', rw-rw----", "'0660', rw-rw----", "666, rw-rw-rw-", "rw-r-----, rw-r-----",
+			"'0700', rwx------" })
+	void modeIsOctalOrSymbolic(String mode, String expected) {
+		Unix unix = Declared.ground("type: unix-datagram-listen", "path: /run/x", "mode: '" + mode + "'").spec().unix();
+		assertThat(PosixFilePermissions.toString(unix.mode())).isEqualTo(expected);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "0660", "0600", "0666", "0777", "0644", "99", "rwxr", "'444'" })
+	void modeThatYamlOrSomebodyGotWrongIsRefused(String mode) {
+		assertThat(Declared.ground("type: unix-datagram-listen", "path: /run/x", "mode: " + mode).faults())
+			.singleElement()
+			.asString()
+			.startsWith(GROUND + ".mode: ")
+			.contains("is not the mode of a file that its owner reads and writes; accepted are rw-rw---- and 660, and "
+					+ "in YAML not 0660 without quotes, which it reads as 432");
+	}
+
+	@Test
+	void missingPathIsRefused() {
+		assertThat(Declared.ground("type: unix-datagram").faults()).singleElement()
+			.asString()
+			.startsWith(GROUND + ".path: missing; the type unix-datagram needs the path or @name to connect to, or the "
+					+ "fd of a socket to take over");
+		assertThat(Declared.ground("type: unix-datagram-listen").faults()).singleElement()
+			.asString()
+			.startsWith(GROUND + ".path: missing; the type unix-datagram-listen needs its own path or @name");
+	}
+
+	@Test
+	void pathsThatAreNoneAreRefused() {
+		assertThat(Declared.ground("type: unix-datagram", "path: /" + "x".repeat(107)).faults()).first()
+			.asString()
+			.startsWith(GROUND + ".path: \"/xxx")
+			.contains("has 108 bytes; the address of a Unix socket has 107 at the most (application.yml:5:13)");
+		assertThat(Declared.ground("type: unix-datagram", "path: '@'").faults()).first()
+			.asString()
+			.contains("\"@\" is empty; accepted are a path and @name for an abstract one");
+	}
+
+	@Test
+	void contradictionsAreRefused() {
+		assertThat(Declared.ground("url: unix-datagram:/run/x?path=/run/y").faults()).singleElement()
+			.asString()
+			.contains("is given beside the path of the URL; drop one of them");
+		assertThat(Declared.ground("url: unix-datagram:/run/x?fd=3").faults()).singleElement()
+			.asString()
+			.contains("is given beside a path, which a socket that is taken over has already");
+	}
+
+	@Test
+	void sizesOutOfRangeAreRefused() {
+		assertThat(
+				Declared.ground("type: unix-datagram", "path: /run/x", "receive: {ancillary-size: 10, max-size: 65MB}")
+					.faults())
+			.satisfiesExactlyInAnyOrder(
+					(fault) -> assertThat(fault)
+						.contains("receive.ancillary-size: \"10\" is out of range; accepted are 64B to 1MB"),
+					(fault) -> assertThat(fault)
+						.contains("receive.max-size: \"65MB\" is out of range; accepted are 1B to 64MB"));
+	}
+
+	@Test
+	void keysOfOtherTypesAreRefused() {
+		assertThat(Declared.ground("type: unix-datagram", "path: /run/x", "host: 10.0.0.1").faults()).singleElement()
+			.asString()
+			.contains(GROUND + ".host: \"10.0.0.1\" does not apply to the type unix-datagram, which takes fd, "
+					+ "local-path, mode, path, receive.ancillary-size");
+		assertThat(Declared.ground("type: unix-datagram-listen", "path: /run/x", "local-path: /run/y").faults())
+			.singleElement()
+			.asString()
+			.contains("does not apply");
+		assertThat(Declared.ground("type: unix-datagram", "path: /run/x", "socket.reuse-port: true").faults())
+			.singleElement()
+			.asString()
+			.contains("does not apply");
+		for (String key : new String[] { "path: /run/x", "mode: rw-------", "fd: 3", "receive.credentials: true",
+				"receive.descriptors: true", "receive.ancillary-size: 1KB" }) {
+			assertThat(Declared.ground("type: udp-listen", key).faults()).singleElement()
+				.asString()
+				.contains("does not apply to the type udp-listen");
+		}
+		assertThat(Declared.ground("url: udp-listen:/run/x").faults()).singleElement()
+			.asString()
+			.contains("has the path \"/run/x\", which the type udp-listen does not take");
+	}
+
+}

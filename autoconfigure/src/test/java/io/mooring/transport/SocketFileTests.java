@@ -1,0 +1,131 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.mooring.transport;
+
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import io.mooring.UnixPath;
+import io.mooring.test.RequiresTools;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
+
+/**
+ * Tests for {@link SocketFile}, with the stream sockets of the JDK.
+ */
+@RequiresTools(linux = true)
+class SocketFileTests {
+
+	private static final Set<PosixFilePermission> MODE = PosixFilePermissions.fromString("rw-rw----");
+
+	@TempDir
+	private Path directory;
+
+	private Path file;
+
+	private UnixPath path;
+
+	@BeforeEach
+	void setUp() {
+		this.file = this.directory.resolve("x.sock");
+		this.path = UnixPath.of(this.file.toString());
+	}
+
+	private SocketFile bindAside(ServerSocketChannel server) throws IOException {
+		return SocketFile.bindAside(this.path, MODE, SocketFileTests::isInUse,
+				(target) -> server.bind(UnixDomainSocketAddress.of(target.toFile())));
+	}
+
+	private static boolean isInUse(UnixPath path) throws IOException {
+		try (SocketChannel probe = SocketChannel.open(UnixDomainSocketAddress.of(path.toFile()))) {
+			return true;
+		}
+		catch (ConnectException ex) {
+			return false;
+		}
+	}
+
+	private static ServerSocketChannel server() throws IOException {
+		return ServerSocketChannel.open(StandardProtocolFamily.UNIX);
+	}
+
+	@Test
+	void movesASocketIntoPlaceAndRemovesIt() throws Exception {
+		try (ServerSocketChannel server = server()) {
+			SocketFile socketFile = bindAside(server);
+			assertThat(Files.getPosixFilePermissions(this.file)).isEqualTo(MODE);
+			try (Stream<Path> entries = Files.list(this.directory)) {
+				assertThat(entries).containsExactly(this.file);
+			}
+			assertThat(isInUse(this.path)).isTrue();
+			socketFile.remove();
+			assertThat(this.file).doesNotExist();
+			socketFile.remove();
+		}
+	}
+
+	@Test
+	void replacesAStaleSocketOnly() throws Exception {
+		try (ServerSocketChannel crashed = server(); ServerSocketChannel server = server()) {
+			SocketFile stale = bindAside(crashed);
+			assertThatIOException().isThrownBy(() -> bindAside(server))
+				.withMessage("cannot bind to " + this.file + ": Address already in use by another socket");
+			crashed.close();
+			bindAside(server);
+			stale.remove();
+			assertThat(isInUse(this.path)).as("the file of another is left alone").isTrue();
+		}
+	}
+
+	@Test
+	void leavesWhatIsNoSocketAlone() throws Exception {
+		Files.writeString(this.file, "precious");
+		try (ServerSocketChannel server = server()) {
+			assertThatIOException().isThrownBy(() -> bindAside(server))
+				.withMessageContaining("it exists and is not a socket, so it is not replaced");
+		}
+		assertThat(this.file).hasContent("precious");
+	}
+
+	@Test
+	void leavesNothingBehindWhereBindingFails() throws Exception {
+		assertThatIOException()
+			.isThrownBy(() -> SocketFile.bindAside(this.path, MODE, SocketFileTests::isInUse, (target) -> {
+				throw new IOException("on purpose");
+			}))
+			.withMessage("on purpose");
+		try (Stream<Path> entries = Files.list(this.directory)) {
+			assertThat(entries).isEmpty();
+		}
+	}
+
+}

@@ -1,0 +1,45 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.mooring.transport.unix;
+
+import java.nio.file.attribute.PosixFilePermissions;
+
+import io.mooring.ConnectionSpec.Unix;
+import io.mooring.UnixPath;
+
+/**
+ * Specs of Unix sockets.
+ */
+final class Specs {
+
+	private Specs() {
+	}
+
+	static Unix path(String path) {
+		return path(path, false, false);
+	}
+
+	static Unix path(String path, boolean credentials, boolean descriptors) {
+		return path(path, credentials, descriptors, 8192);
+	}
+
+	static Unix path(String path, boolean credentials, boolean descriptors, int ancillarySize) {
+		return new Unix(UnixPath.of(path), null, PosixFilePermissions.fromString("rw-------"), null, credentials,
+				descriptors, ancillarySize);
+	}
+
+}
