@@ -16,14 +16,18 @@
 
 package io.mooring;
 
+import java.net.Inet4Address;
+import java.net.InetAddress;
 import java.nio.file.attribute.PosixFilePermission;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
+import io.mooring.binding.IpAddresses;
 import io.mooring.binding.SocketBinding;
 
 /**
@@ -39,6 +43,8 @@ import io.mooring.binding.SocketBinding;
  * @param startup what the application's start does about it
  * @param reconnect how it is reopened
  * @param receive how messages are received
+ * @param broadcast how to broadcast
+ * @param multicast which groups to join and how to send to them
  * @param socket options of the socket
  * @param unix Unix sockets
  * @param integration channels and adapters
@@ -46,8 +52,9 @@ import io.mooring.binding.SocketBinding;
  * @param wireLog whether the bytes are logged at INFO rather than DEBUG
  */
 public record ConnectionSpec(String name, ConnectionType type, Direction direction, @Nullable Remote remote,
-		SocketBinding binding, int localPort, Startup startup, Reconnect reconnect, Receive receive, Socket socket,
-		Unix unix, Integration integration, Health health, boolean wireLog) {
+		SocketBinding binding, int localPort, Startup startup, Reconnect reconnect, Receive receive,
+		Broadcast broadcast, Multicast multicast, Socket socket, Unix unix, Integration integration, Health health,
+		boolean wireLog) {
 
 	/**
 	 * Start to describe a connection.
@@ -115,15 +122,91 @@ public record ConnectionSpec(String name, ConnectionType type, Direction directi
 	}
 
 	/**
+	 * The {@code broadcast} properties.
+	 *
+	 * @param enabled whether to allow broadcasts
+	 * @param address where they go to, {@code null} for what the binding says
+	 * @param port the port that they go to, {@code null} for the local one
+	 * @param interfaceName the interface that they leave through, {@code null} for that
+	 * of the binding, or the choice of the system
+	 */
+	public record Broadcast(boolean enabled, @Nullable InetAddress address, @Nullable Integer port,
+			@Nullable String interfaceName) {
+	}
+
+	/**
+	 * The {@code group} and {@code multicast} properties.
+	 *
+	 * @param groups the groups to join and, the first one, to send to
+	 * @param interfaceName the interface to send through, {@code null} for that of the
+	 * binding, or the choice of the system
+	 * @param ttl the time to live, for IPv6 the hop limit, of what is sent
+	 * @param loopback whether the machine receives what it sends, {@code null} leaves it
+	 * to the system
+	 * @param ipMode the families, {@code null} for those of the groups
+	 * @param join whether to join the groups
+	 * @param only whether to refuse unicast recipients
+	 * @param bind what to bind to, {@code null} for the group where there is exactly one
+	 * to join, else any address
+	 */
+	public record Multicast(List<Group> groups, @Nullable String interfaceName, int ttl, @Nullable Boolean loopback,
+			@Nullable IpMode ipMode, boolean join, boolean only, @Nullable MulticastBind bind) {
+	}
+
+	/**
+	 * A group to join.
+	 *
+	 * @param address the address, without zone
+	 * @param zone the zone of an IPv6 address, which is a name or index of an interface
+	 * @param interfaceName name, index or address of the interface, {@code null} for that
+	 * of the binding, or the choice of the system
+	 * @param sources whose datagrams to receive, empty for anybody's
+	 */
+	public record Group(InetAddress address, @Nullable String zone, @Nullable String interfaceName,
+			List<InetAddress> sources) {
+
+		/**
+		 * Parse a group.
+		 * @param text a literal address, for IPv6 possibly with a zone
+		 * @param interfaceName the interface
+		 * @param sources whose datagrams to receive
+		 * @return the group
+		 * @throws IllegalArgumentException if the text is no group; the message is a
+		 * reason to stand behind it
+		 */
+		public static Group of(String text, @Nullable String interfaceName, List<InetAddress> sources) {
+			int percent = text.indexOf('%');
+			String zone = (percent >= 0) ? text.substring(percent + 1) : null;
+			InetAddress address = IpAddresses.parse((percent >= 0) ? text.substring(0, percent) : text);
+			if (address == null || !address.isMulticastAddress()) {
+				throw new IllegalArgumentException("is not a multicast address; accepted are 224.0.0.0 to "
+						+ "239.255.255.255, and addresses that begin with ff, as ff15::1%eth0");
+			}
+			if (zone != null && (zone.isBlank() || address instanceof Inet4Address)) {
+				throw new IllegalArgumentException(
+						"has a zone that does not fit; only IPv6 addresses have zones, as ff02::1%eth0");
+			}
+			return new Group(address, zone, interfaceName, List.copyOf(sources));
+		}
+
+		@Override
+		public String toString() {
+			return IpAddresses.format(this.address) + ((this.zone != null) ? "%" + this.zone : "");
+		}
+
+	}
+
+	/**
 	 * The {@code socket} properties; {@code null} leaves an option to the system.
 	 *
 	 * @param receiveBuffer the kernel's receive buffer in bytes
 	 * @param sendBuffer the kernel's send buffer in bytes
 	 * @param reuseAddress SO_REUSEADDR
 	 * @param reusePort SO_REUSEPORT
+	 * @param precedence the IP precedence of what is sent, 0 to 7 (RFC 791)
 	 */
 	public record Socket(@Nullable Integer receiveBuffer, @Nullable Integer sendBuffer, @Nullable Boolean reuseAddress,
-			@Nullable Boolean reusePort) {
+			@Nullable Boolean reusePort, @Nullable Integer precedence) {
 
 	}
 
@@ -166,12 +249,14 @@ public record ConnectionSpec(String name, ConnectionType type, Direction directi
 	 * The {@code integration} properties.
 	 *
 	 * @param enabled whether there are channels and adapters
+	 * @param mode adapters, or gateways
 	 * @param inboundChannel the user's channel, {@code null} for {@code <name>.in}
 	 * @param outboundChannel the user's channel, {@code null} for {@code <name>.out}
 	 * @param errorChannel where errors go
+	 * @param replyTimeout how long a client waits for a reply
 	 */
-	public record Integration(boolean enabled, @Nullable String inboundChannel, @Nullable String outboundChannel,
-			String errorChannel) {
+	public record Integration(boolean enabled, IntegrationMode mode, @Nullable String inboundChannel,
+			@Nullable String outboundChannel, String errorChannel, Duration replyTimeout) {
 
 	}
 

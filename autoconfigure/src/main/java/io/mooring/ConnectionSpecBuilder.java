@@ -18,12 +18,15 @@ package io.mooring;
 
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
+import io.mooring.ConnectionSpec.Broadcast;
 import io.mooring.ConnectionSpec.Health;
 import io.mooring.ConnectionSpec.Importance;
 import io.mooring.ConnectionSpec.Integration;
+import io.mooring.ConnectionSpec.Multicast;
 import io.mooring.ConnectionSpec.Receive;
 import io.mooring.ConnectionSpec.Reconnect;
 import io.mooring.ConnectionSpec.Remote;
@@ -41,7 +44,7 @@ public final class ConnectionSpecBuilder {
 
 	private final ConnectionType type;
 
-	private Direction direction = Direction.BOTH;
+	private Direction direction;
 
 	private @Nullable Remote remote;
 
@@ -55,11 +58,16 @@ public final class ConnectionSpecBuilder {
 
 	private Receive receive = new Receive(1024, OverflowPolicy.DROP_OLDEST, 65507, true);
 
-	private Socket socket = new Socket(null, null, null, null);
+	private Broadcast broadcast;
+
+	private Multicast multicast = new Multicast(List.of(), null, 1, null, null, true, false, null);
+
+	private Socket socket = new Socket(null, null, null, null, null);
 
 	private Unix unix = new Unix(null, null, PosixFilePermissions.fromString("rw-------"), null, false, false, 8192);
 
-	private Integration integration = new Integration(true, null, null, "errorChannel");
+	private Integration integration = new Integration(true, IntegrationMode.ADAPTER, null, null, "errorChannel",
+			Duration.ofSeconds(5));
 
 	private Health health = new Health(true, Importance.REQUIRED);
 
@@ -68,6 +76,9 @@ public final class ConnectionSpecBuilder {
 	ConnectionSpecBuilder(String name, ConnectionType type) {
 		this.name = name;
 		this.type = type;
+		this.direction = type.equals(ConnectionType.UDP_BROADCAST_IN) ? Direction.RECEIVE : Direction.BOTH;
+		this.broadcast = new Broadcast(
+				type.equals(ConnectionType.UDP_BROADCAST) || type.equals(ConnectionType.UDP_SUBNET), null, null, null);
 	}
 
 	/**
@@ -134,6 +145,26 @@ public final class ConnectionSpecBuilder {
 	}
 
 	/**
+	 * Set how to broadcast.
+	 * @param broadcast the group
+	 * @return this
+	 */
+	public ConnectionSpecBuilder broadcast(Broadcast broadcast) {
+		this.broadcast = broadcast;
+		return this;
+	}
+
+	/**
+	 * Set which groups to join and how to send to them.
+	 * @param multicast the group
+	 * @return this
+	 */
+	public ConnectionSpecBuilder multicast(Multicast multicast) {
+		this.multicast = multicast;
+		return this;
+	}
+
+	/**
 	 * Set the options of the socket.
 	 * @param socket the group
 	 * @return this
@@ -190,7 +221,8 @@ public final class ConnectionSpecBuilder {
 	public ConnectionSpec build() {
 		return new ConnectionSpec(this.name, this.type, this.direction, this.remote, this.binding, this.localPort,
 				(this.startup != null) ? this.startup : new Startup(defaultMode(), Duration.ofSeconds(30), true, 0),
-				this.reconnect, this.receive, this.socket, this.unix, this.integration, this.health, this.wireLog);
+				this.reconnect, this.receive, this.broadcast, this.multicast, this.socket, this.unix, this.integration,
+				this.health, this.wireLog);
 	}
 
 	private StartupMode defaultMode() {

@@ -37,6 +37,26 @@ public final class ConnectionType {
 	public static final ConnectionType UDP_LISTEN = listener("udp-listen", DatagramConnection.class);
 
 	/**
+	 * UDP, bound to a local port, for broadcasting.
+	 */
+	public static final ConnectionType UDP_BROADCAST = listener("udp-broadcast", DatagramConnection.class);
+
+	/**
+	 * UDP, bound to a broadcast address, for receiving only.
+	 */
+	public static final ConnectionType UDP_BROADCAST_IN = listener("udp-broadcast-in", DatagramConnection.class);
+
+	/**
+	 * UDP, bound to the address that the machine has in a subnet, with broadcasts to it.
+	 */
+	public static final ConnectionType UDP_SUBNET = listener("udp-subnet", DatagramConnection.class);
+
+	/**
+	 * UDP, member of multicast groups.
+	 */
+	public static final ConnectionType UDP_MULTICAST = listener("udp-multicast", MulticastConnection.class);
+
+	/**
 	 * Unix datagrams, connected to one remote.
 	 */
 	public static final ConnectionType UNIX_DATAGRAM = client("unix-datagram", UnixDatagramConnection.class);

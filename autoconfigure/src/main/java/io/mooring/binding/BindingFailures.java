@@ -36,6 +36,11 @@ final class BindingFailures {
 		return failure("Network interface '" + name + "' has no IP address", reason, interfaces);
 	}
 
+	static BindingException unknown(String text, List<InterfaceSnapshot> interfaces) {
+		return failure("There is no network interface '" + text + "'",
+				"accepted are names, indexes and addresses" + suggestion(text, interfaces), interfaces);
+	}
+
 	static BindingException noInterface(IpSubnet subnet, List<InterfaceSnapshot> interfaces) {
 		List<InterfaceSnapshot> down = interfaces.stream()
 			.filter((candidate) -> candidate.addresses()

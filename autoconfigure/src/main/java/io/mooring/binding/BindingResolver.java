@@ -83,6 +83,38 @@ public final class BindingResolver {
 		return resolveSubnet(((SocketBinding.Subnet) binding).network(), interfaces);
 	}
 
+	/**
+	 * Find an interface, whether it is up or not.
+	 * @param text its name, its index or one of its addresses
+	 * @return the interface
+	 * @throws BindingException if there is none
+	 */
+	public InterfaceSnapshot findInterface(String text) {
+		List<InterfaceSnapshot> interfaces = this.networkInterfaces.list();
+		InetAddress literal = IpAddresses.parse(text.replaceFirst("%.*", ""));
+		return interfaces.stream()
+			.filter((candidate) -> candidate.name().equals(text) || Integer.toString(candidate.index()).equals(text)
+					|| has(candidate, literal))
+			.min(Comparator.comparing((candidate) -> !candidate.name().equals(text)))
+			.orElseThrow(() -> BindingFailures.unknown(text, interfaces));
+	}
+
+	/**
+	 * Find the interface that has an address.
+	 * @param address the address
+	 * @return the interface
+	 * @throws BindingException if there is none
+	 */
+	public InterfaceSnapshot findInterface(InetAddress address) {
+		return findInterface(IpAddresses.format(address));
+	}
+
+	private static boolean has(InterfaceSnapshot candidate, @Nullable InetAddress literal) {
+		return literal != null && candidate.addresses()
+			.stream()
+			.anyMatch((address) -> IpAddresses.format(address.address()).equals(IpAddresses.format(literal)));
+	}
+
 	private static @Nullable InetAddress resolveHost(String host, @Nullable StandardProtocolFamily preferred)
 			throws UnknownHostException {
 		if (host.isEmpty()) {

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Literal addresses: read without asking a name service, written as RFC 5952 says.
  */
-final class IpAddresses {
+public final class IpAddresses {
 
 	private static final String OCTET = "(25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)";
 
@@ -43,7 +43,7 @@ final class IpAddresses {
 	 * @param text the text
 	 * @return the address, or {@code null} if the text is none
 	 */
-	static @Nullable InetAddress parse(String text) {
+	public static @Nullable InetAddress parse(String text) {
 		try {
 			if (IPV4.matcher(text).matches()) {
 				return InetAddress.getByName(text);
@@ -70,7 +70,7 @@ final class IpAddresses {
 	 * @param address the address
 	 * @return the text
 	 */
-	static String format(InetAddress address) {
+	public static String format(InetAddress address) {
 		if (address instanceof Inet4Address) {
 			return address.getHostAddress();
 		}

@@ -16,6 +16,8 @@
 
 package io.mooring.binding;
 
+import java.io.IOException;
+import java.net.NetworkInterface;
 import java.util.List;
 
 /**
@@ -29,6 +31,20 @@ public interface NetworkInterfaces {
 	 * @return the interfaces, ordered by index
 	 */
 	List<InterfaceSnapshot> list();
+
+	/**
+	 * Return the interface of a snapshot as the JDK has it, for joining groups.
+	 * @param snapshot the snapshot
+	 * @return the interface
+	 * @throws IOException if there is none any more, or it has no address
+	 */
+	static NetworkInterface live(InterfaceSnapshot snapshot) throws IOException {
+		NetworkInterface found = NetworkInterface.getByName(snapshot.name());
+		if (found == null) {
+			throw new IOException("the network interface " + snapshot + " is gone or has no address");
+		}
+		return found;
+	}
 
 	/**
 	 * Return those of this machine, by {@link java.net.NetworkInterface}.

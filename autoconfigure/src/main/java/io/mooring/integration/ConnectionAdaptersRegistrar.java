@@ -26,21 +26,28 @@ import org.springframework.core.env.Environment;
 import org.springframework.integration.channel.DirectChannel;
 import org.springframework.integration.config.ConsumerEndpointFactoryBean;
 import org.springframework.messaging.MessageChannel;
+import org.springframework.messaging.MessageHandler;
 
 import io.mooring.Connection;
 import io.mooring.ConnectionSpec;
 import io.mooring.Direction;
+import io.mooring.IntegrationMode;
+import io.mooring.MessageConnection;
 
 /**
  * Registers the channels and channel adapters of one connection: {@code <name>.in} with
  * {@code <name>.inboundAdapter}, and {@code <name>.out} with
- * {@code <name>.outboundAdapter}. Channels that the spec names are used instead.
+ * {@code <name>.outboundAdapter}. In gateway mode, {@code <name>.inboundGateway} of a
+ * listener takes the place of the former, and {@code <name>.outboundGateway} of a client
+ * that of both. Channels that the spec names are used instead.
  */
 public class ConnectionAdaptersRegistrar implements BeanRegistrar {
 
 	private final String name;
 
 	private final Direction direction;
+
+	private final boolean listener;
 
 	private final ConnectionSpec.Integration integration;
 
@@ -51,12 +58,17 @@ public class ConnectionAdaptersRegistrar implements BeanRegistrar {
 	public ConnectionAdaptersRegistrar(ConnectionSpec spec) {
 		this.name = spec.name();
 		this.direction = spec.direction();
+		this.listener = spec.type().isListener();
 		this.integration = spec.integration();
 	}
 
 	@Override
 	public void register(BeanRegistry registry, Environment environment) {
 		if (!this.integration.enabled()) {
+			return;
+		}
+		if (this.integration.mode() == IntegrationMode.GATEWAY && !this.listener) {
+			registerOutboundGateway(registry);
 			return;
 		}
 		if (this.direction != Direction.SEND) {
@@ -73,13 +85,25 @@ public class ConnectionAdaptersRegistrar implements BeanRegistrar {
 			registry.registerBean(this.name + ".in", ConnectionInboundChannel.class,
 					(bean) -> bean.supplier((context) -> new ConnectionInboundChannel()));
 		}
-		registry.registerBean(this.name + ".inboundAdapter", ConnectionInboundChannelAdapter.class,
-				(bean) -> bean.infrastructure().supplier((context) -> inboundAdapter(context, channel)));
+		if (this.integration.mode() == IntegrationMode.GATEWAY) {
+			String bean = this.name + ".inboundGateway";
+			registry.registerBean(bean, ConnectionInboundGateway.class,
+					(gateway) -> gateway.infrastructure()
+						.supplier((context) -> connect(
+								new ConnectionInboundGateway(context.bean(this.name, Connection.class), bean), context,
+								channel)));
+			return;
+		}
+		String bean = this.name + ".inboundAdapter";
+		registry.registerBean(bean, ConnectionInboundChannelAdapter.class,
+				(adapter) -> adapter.infrastructure()
+					.supplier((context) -> connect(
+							new ConnectionInboundChannelAdapter(context.bean(this.name, Connection.class), bean),
+							context, channel)));
 	}
 
-	private ConnectionInboundChannelAdapter inboundAdapter(SupplierContext context, @Nullable String channel) {
-		ConnectionInboundChannelAdapter adapter = new ConnectionInboundChannelAdapter(
-				context.bean(this.name, Connection.class), this.name + ".inboundAdapter");
+	private <A extends ConnectionInboundChannelAdapter> A connect(A adapter, SupplierContext context,
+			@Nullable String channel) {
 		if (channel == null) {
 			adapter.setOutputChannel(context.bean(this.name + ".in", ConnectionInboundChannel.class));
 		}
@@ -91,20 +115,35 @@ public class ConnectionAdaptersRegistrar implements BeanRegistrar {
 	}
 
 	private void registerOutbound(BeanRegistry registry) {
-		String channel = this.integration.outboundChannel();
-		if (channel == null) {
-			registry.registerBean(this.name + ".out", DirectChannel.class,
-					(bean) -> bean.supplier((context) -> new DirectChannel()));
-		}
 		String handler = this.name + ".outboundAdapter.handler";
 		registry.registerBean(handler, ConnectionOutboundHandler.class,
 				(bean) -> bean.infrastructure()
 					.notAutowirable()
 					.supplier((context) -> new ConnectionOutboundHandler(context.bean(this.name, Connection.class))));
-		registry.registerBean(this.name + ".outboundAdapter", ConsumerEndpointFactoryBean.class,
+		registerConsumer(registry, ".outboundAdapter", handler);
+	}
+
+	private void registerOutboundGateway(BeanRegistry registry) {
+		String handler = this.name + ".outboundGateway.handler";
+		registry.registerBean(handler, ConnectionOutboundGateway.class,
+				(bean) -> bean.infrastructure()
+					.notAutowirable()
+					.supplier((context) -> new ConnectionOutboundGateway(
+							context.bean(this.name, MessageConnection.class), this.integration.replyTimeout(),
+							channel(context, "error-channel", this.integration.errorChannel()))));
+		registerConsumer(registry, ".outboundGateway", handler);
+	}
+
+	private void registerConsumer(BeanRegistry registry, String suffix, String handler) {
+		String channel = this.integration.outboundChannel();
+		if (channel == null) {
+			registry.registerBean(this.name + ".out", DirectChannel.class,
+					(bean) -> bean.supplier((context) -> new DirectChannel()));
+		}
+		registry.registerBean(this.name + suffix, ConsumerEndpointFactoryBean.class,
 				(bean) -> bean.infrastructure().supplier((context) -> {
 					ConsumerEndpointFactoryBean endpoint = new ConsumerEndpointFactoryBean();
-					endpoint.setHandler(context.bean(handler, ConnectionOutboundHandler.class));
+					endpoint.setHandler(context.bean(handler, MessageHandler.class));
 					endpoint.setInputChannel((channel != null) ? channel(context, "outbound-channel", channel)
 							: context.bean(this.name + ".out", MessageChannel.class));
 					return endpoint;

@@ -19,6 +19,7 @@ package io.mooring.integration;
 import java.util.function.BooleanSupplier;
 
 import org.springframework.integration.endpoint.MessageProducerSupport;
+import org.springframework.messaging.Message;
 
 import io.mooring.Connection;
 import io.mooring.transport.MessageSource;
@@ -43,8 +44,19 @@ class ConnectionInboundChannelAdapter extends MessageProducerSupport {
 	@SuppressWarnings("unchecked")
 	private <M> AttachmentSwitch<M> attachment(MessageSource<?> source, MessageMapping<M> mapping, String owner) {
 		return new AttachmentSwitch<>((MessageSource<M>) source, owner,
-				(received) -> sendMessage(mapping.toMessage(received)),
+				(received) -> sendMessage(toMessage(mapping, received)),
 				() -> isActive() && this.consumed.getAsBoolean());
+	}
+
+	/**
+	 * Turn what was received into the message to send.
+	 * @param <M> the type of what was received
+	 * @param mapping the mapping of the connection
+	 * @param received what was received
+	 * @return the message
+	 */
+	<M> Message<?> toMessage(MessageMapping<M> mapping, M received) {
+		return mapping.toMessage(received);
 	}
 
 	/**

@@ -16,12 +16,8 @@
 
 package io.mooring.integration;
 
-import java.nio.charset.StandardCharsets;
-
 import org.springframework.integration.handler.AbstractMessageHandler;
 import org.springframework.messaging.Message;
-import org.springframework.messaging.MessageHandlingException;
-import org.springframework.util.ClassUtils;
 
 import io.mooring.Connection;
 
@@ -46,20 +42,7 @@ class ConnectionOutboundHandler extends AbstractMessageHandler {
 
 	@Override
 	protected void handleMessageInternal(Message<?> message) {
-		this.mapping.send(bytes(message), message);
-	}
-
-	private byte[] bytes(Message<?> message) {
-		Object payload = message.getPayload();
-		if (payload instanceof byte[] bytes) {
-			return bytes;
-		}
-		if (payload instanceof String string) {
-			return string.getBytes(StandardCharsets.UTF_8);
-		}
-		throw new MessageHandlingException(message,
-				"Connection '%s' cannot send a payload of type %s; accepted are byte[], and String, sent as UTF-8"
-					.formatted(this.connection.getName(), ClassUtils.getQualifiedName(payload.getClass())));
+		this.mapping.send(Payloads.bytes(message, this.connection.getName()), message);
 	}
 
 }

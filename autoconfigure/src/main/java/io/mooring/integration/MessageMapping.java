@@ -16,6 +16,10 @@
 
 package io.mooring.integration;
 
+import java.util.HashMap;
+import java.util.Map;
+
+import org.springframework.integration.support.MutableMessageBuilder;
 import org.springframework.messaging.Message;
 
 import io.mooring.Connection;
@@ -30,6 +34,12 @@ import io.mooring.UnixDatagramConnection;
 interface MessageMapping<M> {
 
 	/**
+	 * What the names of the headers begin with that
+	 * {@link org.springframework.integration.ip.IpHeaders} has.
+	 */
+	String IP_PREFIX = "ip_";
+
+	/**
 	 * Turn what was received into a message.
 	 * @param received what was received
 	 * @return a message with payload and headers
@@ -42,6 +52,21 @@ interface MessageMapping<M> {
 	 * @param message the message that they are from
 	 */
 	void send(byte[] payload, Message<?> message);
+
+	/**
+	 * Send a reply to where its request came from, unless the headers of the reply choose
+	 * otherwise.
+	 * @param payload the bytes
+	 * @param request the message that {@link #toMessage} made
+	 * @param reply the message that the bytes are from
+	 */
+	default void reply(byte[] payload, Message<?> request, Message<?> reply) {
+		Map<String, Object> origin = new HashMap<>(request.getHeaders());
+		// Flows may have been elsewhere since, and replies need not have headers
+		origin.keySet()
+			.removeIf((header) -> !header.startsWith(IP_PREFIX) && !header.equals(MooringHeaders.CONNECTION));
+		send(payload, MutableMessageBuilder.fromMessage(reply).copyHeaders(origin).build());
+	}
 
 	/**
 	 * Return the mapping for a connection.

@@ -18,6 +18,8 @@ package io.mooring.transport;
 
 import java.util.Set;
 
+import org.jspecify.annotations.Nullable;
+
 import io.mooring.ConnectionSpec;
 import io.mooring.ConnectionType;
 
@@ -44,6 +46,16 @@ public interface TransportFactory {
 	 * it
 	 */
 	Set<String> getKeys(ConnectionType type);
+
+	/**
+	 * Return the key that the path of a URL stands for: with {@code subnet},
+	 * {@code type:10.0.0.0/8} is {@code type:?subnet=10.0.0.0/8}.
+	 * @param type one of the types
+	 * @return the key, {@code null} if URLs of the type have no path
+	 */
+	default @Nullable String getPathKey(ConnectionType type) {
+		return null;
+	}
 
 	/**
 	 * Say what is wrong with a spec, beyond what holds for all types.

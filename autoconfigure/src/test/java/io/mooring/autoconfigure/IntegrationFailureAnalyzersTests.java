@@ -16,6 +16,7 @@
 
 package io.mooring.autoconfigure;
 
+import java.time.Duration;
 import java.util.List;
 
 import org.apache.commons.logging.LogFactory;
@@ -34,6 +35,7 @@ import org.springframework.integration.dsl.IntegrationFlow;
 import org.springframework.integration.dsl.MessageChannels;
 
 import io.mooring.ConnectionSpec;
+import io.mooring.IntegrationMode;
 import io.mooring.integration.MissingChannelException;
 import io.mooring.integration.TestConnections;
 
@@ -91,11 +93,13 @@ class IntegrationFailureAnalyzersTests {
 
 	@Test
 	void channelsThatAreNotThereAreNamedWithTheProperty() {
-		missing(new ConnectionSpec.Integration(true, "foo", null, "errorChannel"),
+		missing(new ConnectionSpec.Integration(true, IntegrationMode.ADAPTER, "foo", null, "errorChannel",
+				Duration.ofSeconds(5)),
 				"mooring.connections.telemetry.integration.inbound-channel: \"foo\" is not a MessageChannel bean; ");
-		missing(new ConnectionSpec.Integration(true, null, "flow", "errorChannel"),
+		missing(new ConnectionSpec.Integration(true, IntegrationMode.ADAPTER, null, "flow", "errorChannel",
+				Duration.ofSeconds(5)),
 				"mooring.connections.telemetry.integration.outbound-channel: \"flow\" is not a MessageChannel bean; ");
-		missing(new ConnectionSpec.Integration(true, null, null, "foo"),
+		missing(new ConnectionSpec.Integration(true, IntegrationMode.ADAPTER, null, null, "foo", Duration.ofSeconds(5)),
 				"mooring.connections.telemetry.integration.error-channel: \"foo\" is not a MessageChannel bean; ");
 	}
 

@@ -53,6 +53,7 @@ import io.mooring.ConnectionSpec;
 import io.mooring.Datagram;
 import io.mooring.Direction;
 import io.mooring.DropReason;
+import io.mooring.IntegrationMode;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -197,7 +198,8 @@ class InboundAdapterTests {
 	@Test
 	void anErrorChannelThatThrowsIsCountedAndDoesNotStopTheReading() {
 		ConnectionSpec spec = TestConnections.listener("telemetry",
-				(builder) -> builder.integration(new ConnectionSpec.Integration(true, null, null, "broken")));
+				(builder) -> builder.integration(new ConnectionSpec.Integration(true, IntegrationMode.ADAPTER, null,
+						null, "broken", Duration.ofSeconds(5))));
 		TestConnections.with(spec)
 			.withBean("errors", IntegrationFlow.class, () -> failing("broken"))
 			.withBean("flow", IntegrationFlow.class, () -> failing("telemetry.in"))
@@ -338,8 +340,8 @@ class InboundAdapterTests {
 			.with(TestConnections.listener("in", (spec) -> spec.direction(Direction.RECEIVE)),
 					TestConnections.listener("out", (spec) -> spec.direction(Direction.SEND)),
 					TestConnections.listener("none",
-							(spec) -> spec
-								.integration(new ConnectionSpec.Integration(false, null, null, "errorChannel"))))
+							(spec) -> spec.integration(new ConnectionSpec.Integration(false, IntegrationMode.ADAPTER,
+									null, null, "errorChannel", Duration.ofSeconds(5)))))
 			.run((context) -> assertThat(context).hasBean("in.in")
 				.hasBean("in.inboundAdapter")
 				.doesNotHaveBean("in.out")
@@ -383,7 +385,8 @@ class InboundAdapterTests {
 	}
 
 	private static ConnectionSpec.Integration inbound(String channel) {
-		return new ConnectionSpec.Integration(true, channel, null, "errorChannel");
+		return new ConnectionSpec.Integration(true, IntegrationMode.ADAPTER, channel, null, "errorChannel",
+				Duration.ofSeconds(5));
 	}
 
 	@Configuration(proxyBeanMethods = false)

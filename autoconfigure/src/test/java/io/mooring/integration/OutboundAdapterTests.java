@@ -18,6 +18,7 @@ package io.mooring.integration;
 
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Map;
 import java.util.function.Function;
 
@@ -35,6 +36,7 @@ import org.springframework.messaging.support.GenericMessage;
 import io.mooring.ConnectionException;
 import io.mooring.ConnectionSpec;
 import io.mooring.Datagram;
+import io.mooring.IntegrationMode;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -170,7 +172,8 @@ class OutboundAdapterTests {
 	@Test
 	void aChannelOfTheUsersIsUsedAlsoAQueue() {
 		ConnectionSpec spec = TestConnections.listener("ground",
-				(builder) -> builder.integration(new ConnectionSpec.Integration(true, null, "bus", "errorChannel")));
+				(builder) -> builder.integration(new ConnectionSpec.Integration(true, IntegrationMode.ADAPTER, null,
+						"bus", "errorChannel", Duration.ofSeconds(5))));
 		Function<Object, Map<String, Object>> to = (address) -> Map.of("mooring_recipient", address);
 		TestConnections.with(spec)
 			.withBean("flow", IntegrationFlow.class,

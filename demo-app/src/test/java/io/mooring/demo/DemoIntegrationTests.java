@@ -84,6 +84,20 @@ class DemoIntegrationTests {
 	}
 
 	@Test
+	void answersWhatItHearsUntilItHearsTheStopWord() throws Exception {
+		Commands.require("socat");
+		String hello = "echo hello | socat -t1 - UDP4-DATAGRAM:239.255.14.50:5516,ip-multicast-if=127.0.0.1";
+		assertThat(run(hello)).matches("HEAR \\[ HELLO SAID \\(127\\.0\\.0\\.1, \\d+\\) ] from me");
+		this.demo.awaitLine("HearFlow +/127\\.0\\.0\\.1:\\d+ said hello");
+		String port = this.demo.awaitLine("239\\.255\\.14\\.50:(\\d+),");
+		for (String text : new String[] { "NONENOUGH", "enough" }) {
+			Commands.run(this.directory, hello.replace("hello", text).replace("5516", port));
+			this.demo.awaitLine("HearFlow .* said " + text);
+		}
+		assertThat(run(hello)).isEmpty();
+	}
+
+	@Test
 	void printsWhatDaemonsTellSystemd() throws Exception {
 		Commands.require("systemd-notify");
 		Commands.require("logger");
@@ -129,11 +143,13 @@ class DemoIntegrationTests {
 		assertThat(Files.readString(Path.of(System.getProperty("demo.readme")))).contains(command);
 		String syslog = this.demo.awaitLine("--server 127.0.0.1 --port (\\d+)");
 		String probe = this.demo.awaitLine("UDP:127.0.0.1:(\\d+)");
+		String hear = this.demo.awaitLine("239\\.255\\.14\\.50:(\\d+),");
 		String http = this.demo.awaitLine("http://127.0.0.1:(\\d+)/");
 		String notify = this.demo.awaitLine("NOTIFY_SOCKET=(\\S+) ");
 		return Commands.run(this.directory,
 				command.replace("5514", syslog)
 					.replace("5515", probe)
+					.replace("5516", hear)
 					.replace("8080", http)
 					.replace("/tmp/mooring-notify.sock", notify));
 	}

@@ -60,6 +60,7 @@ final class DemoProcess implements AutoCloseable {
 		command.addAll(List.of("-jar", System.getProperty("demo.jar"), "--server.port=0",
 				"--mooring.connections.syslog.port=0", "--mooring.connections.probe.port=0",
 				"--mooring.connections.notify.path=" + directory.resolve("notify.sock"),
+				"--mooring.connections.hear.port=0", "--mooring.demo.hear.stop-word=enough",
 				"--mooring.connections.beacon.port=" + beaconPort, "--spring.output.ansi.enabled=never"));
 		Path console = directory.resolve("console.txt");
 		Process process = new ProcessBuilder(command).directory(directory.toFile())

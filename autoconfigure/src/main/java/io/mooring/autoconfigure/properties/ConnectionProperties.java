@@ -17,6 +17,8 @@
 package io.mooring.autoconfigure.properties;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.Name;
@@ -24,6 +26,9 @@ import org.springframework.util.unit.DataSize;
 
 import io.mooring.ConnectionSpec.Importance;
 import io.mooring.Direction;
+import io.mooring.IntegrationMode;
+import io.mooring.IpMode;
+import io.mooring.MulticastBind;
 import io.mooring.OverflowPolicy;
 import io.mooring.StartupMode;
 
@@ -133,6 +138,16 @@ class ConnectionProperties {
 	private final Reconnect reconnect = new Reconnect();
 
 	private final Receive receive = new Receive();
+
+	/**
+	 * Address of the multicast group to join and to send to, for IPv6 possibly with a
+	 * zone.
+	 */
+	private @Nullable String group;
+
+	private final Broadcast broadcast = new Broadcast();
+
+	private final Multicast multicast = new Multicast();
 
 	private final Socket socket = new Socket();
 
@@ -282,6 +297,22 @@ class ConnectionProperties {
 
 	public Receive getReceive() {
 		return this.receive;
+	}
+
+	public @Nullable String getGroup() {
+		return this.group;
+	}
+
+	public void setGroup(@Nullable String group) {
+		this.group = group;
+	}
+
+	public Broadcast getBroadcast() {
+		return this.broadcast;
+	}
+
+	public Multicast getMulticast() {
+		return this.multicast;
 	}
 
 	public Socket getSocket() {
@@ -509,6 +540,11 @@ class ConnectionProperties {
 		 */
 		private @Nullable Boolean reusePort;
 
+		/**
+		 * IP precedence of what is sent, 0 to 7.
+		 */
+		private @Nullable Integer precedence;
+
 		public @Nullable DataSize getReceiveBuffer() {
 			return this.receiveBuffer;
 		}
@@ -541,6 +577,14 @@ class ConnectionProperties {
 			this.reusePort = reusePort;
 		}
 
+		public @Nullable Integer getPrecedence() {
+			return this.precedence;
+		}
+
+		public void setPrecedence(@Nullable Integer precedence) {
+			this.precedence = precedence;
+		}
+
 	}
 
 	/**
@@ -569,6 +613,18 @@ class ConnectionProperties {
 		 * Name of the channel that gets what could not be handled or delivered.
 		 */
 		private @Nullable String errorChannel;
+
+		/**
+		 * Channel adapters, or gateways, with which a listener sends what a flow returns
+		 * to whoever asked, and a client waits for the reply.
+		 */
+		private @Nullable IntegrationMode mode;
+
+		/**
+		 * How long the gateway of a client waits for a reply. If a duration suffix is not
+		 * specified, milliseconds are used.
+		 */
+		private @Nullable Duration replyTimeout;
 
 		public @Nullable Boolean getEnabled() {
 			return this.enabled;
@@ -602,6 +658,22 @@ class ConnectionProperties {
 			this.errorChannel = errorChannel;
 		}
 
+		public @Nullable IntegrationMode getMode() {
+			return this.mode;
+		}
+
+		public void setMode(@Nullable IntegrationMode mode) {
+			this.mode = mode;
+		}
+
+		public @Nullable Duration getReplyTimeout() {
+			return this.replyTimeout;
+		}
+
+		public void setReplyTimeout(@Nullable Duration replyTimeout) {
+			this.replyTimeout = replyTimeout;
+		}
+
 	}
 
 	/**
@@ -633,6 +705,228 @@ class ConnectionProperties {
 
 		public void setImportance(@Nullable Importance importance) {
 			this.importance = importance;
+		}
+
+	}
+
+	/**
+	 * How to broadcast.
+	 */
+	static class Broadcast {
+
+		/**
+		 * Whether to allow broadcasts. By default they are for "udp-broadcast" and
+		 * "udp-subnet", and where a port is given.
+		 */
+		private @Nullable Boolean enabled;
+
+		/**
+		 * IPv4 address to broadcast to, rather than that of the binding.
+		 */
+		private @Nullable String address;
+
+		/**
+		 * Port number or service name to broadcast to, rather than the local port.
+		 */
+		private @Nullable String port;
+
+		/**
+		 * Name of the network interface that broadcasts leave through. The socket is
+		 * bound to its address.
+		 */
+		@Name("interface")
+		private @Nullable String interfaceName;
+
+		public @Nullable Boolean getEnabled() {
+			return this.enabled;
+		}
+
+		public void setEnabled(@Nullable Boolean enabled) {
+			this.enabled = enabled;
+		}
+
+		public @Nullable String getAddress() {
+			return this.address;
+		}
+
+		public void setAddress(@Nullable String address) {
+			this.address = address;
+		}
+
+		public @Nullable String getPort() {
+			return this.port;
+		}
+
+		public void setPort(@Nullable String port) {
+			this.port = port;
+		}
+
+		public @Nullable String getInterfaceName() {
+			return this.interfaceName;
+		}
+
+		public void setInterfaceName(@Nullable String interfaceName) {
+			this.interfaceName = interfaceName;
+		}
+
+	}
+
+	/**
+	 * Which groups to join and how to send to them.
+	 */
+	static class Multicast {
+
+		/**
+		 * Groups to join, beside or instead of the one called "group".
+		 */
+		private List<Group> groups = new ArrayList<>();
+
+		/**
+		 * Name, index or address of the network interface to send through.
+		 */
+		@Name("interface")
+		private @Nullable String interfaceName;
+
+		/**
+		 * Number of networks that what is sent may cross, 1 to 255: time to live, or hop
+		 * limit.
+		 */
+		private @Nullable Integer ttl;
+
+		/**
+		 * Whether sockets of this machine receive what it sends.
+		 */
+		private @Nullable Boolean loopback;
+
+		/**
+		 * Which families of addresses the socket is for; by default those of the groups.
+		 */
+		private @Nullable IpMode ipMode;
+
+		/**
+		 * Whether to join the groups, rather than only to send to them.
+		 */
+		private @Nullable Boolean join;
+
+		/**
+		 * Whether to refuse recipients that are not groups.
+		 */
+		private @Nullable Boolean only;
+
+		/**
+		 * What to bind to; by default the group where there is exactly one to join.
+		 */
+		private @Nullable MulticastBind bind;
+
+		public List<Group> getGroups() {
+			return this.groups;
+		}
+
+		public void setGroups(List<Group> groups) {
+			this.groups = groups;
+		}
+
+		public @Nullable String getInterfaceName() {
+			return this.interfaceName;
+		}
+
+		public void setInterfaceName(@Nullable String interfaceName) {
+			this.interfaceName = interfaceName;
+		}
+
+		public @Nullable Integer getTtl() {
+			return this.ttl;
+		}
+
+		public void setTtl(@Nullable Integer ttl) {
+			this.ttl = ttl;
+		}
+
+		public @Nullable Boolean getLoopback() {
+			return this.loopback;
+		}
+
+		public void setLoopback(@Nullable Boolean loopback) {
+			this.loopback = loopback;
+		}
+
+		public @Nullable IpMode getIpMode() {
+			return this.ipMode;
+		}
+
+		public void setIpMode(@Nullable IpMode ipMode) {
+			this.ipMode = ipMode;
+		}
+
+		public @Nullable Boolean getJoin() {
+			return this.join;
+		}
+
+		public void setJoin(@Nullable Boolean join) {
+			this.join = join;
+		}
+
+		public @Nullable Boolean getOnly() {
+			return this.only;
+		}
+
+		public void setOnly(@Nullable Boolean only) {
+			this.only = only;
+		}
+
+		public @Nullable MulticastBind getBind() {
+			return this.bind;
+		}
+
+		public void setBind(@Nullable MulticastBind bind) {
+			this.bind = bind;
+		}
+
+	}
+
+	/**
+	 * Group to join.
+	 */
+	static class Group {
+
+		/**
+		 * Address of the group, for IPv6 possibly with a zone.
+		 */
+		private @Nullable String group;
+
+		/**
+		 * Name, index or address of the network interface to join on.
+		 */
+		@Name("interface")
+		private @Nullable String interfaceName;
+
+		/**
+		 * Addresses of the only senders to receive from.
+		 */
+		private List<String> sources = new ArrayList<>();
+
+		public @Nullable String getGroup() {
+			return this.group;
+		}
+
+		public void setGroup(@Nullable String group) {
+			this.group = group;
+		}
+
+		public @Nullable String getInterfaceName() {
+			return this.interfaceName;
+		}
+
+		public void setInterfaceName(@Nullable String interfaceName) {
+			this.interfaceName = interfaceName;
+		}
+
+		public List<String> getSources() {
+			return this.sources;
+		}
+
+		public void setSources(List<String> sources) {
+			this.sources = sources;
 		}
 
 	}

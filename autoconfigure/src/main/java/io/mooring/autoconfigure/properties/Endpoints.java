@@ -82,21 +82,34 @@ final class Endpoints {
 	private SocketBinding binding(String hostKey, @Nullable String hostValue) {
 		String interfaceName = interfaceName();
 		IpSubnet subnet = subnet();
-		String host = host(hostKey, hostValue);
+		// A host that is a group is nothing to bind to
+		String host = this.type.reads("group") ? null : host(hostKey, hostValue);
 		List<String> keys = List.of("interface", "subnet", hostKey);
 		boolean own = keys.stream().map(this.given::own).anyMatch(Objects::nonNull);
 		if (interfaceName != null && (!own || this.given.own("interface") != null)) {
 			return new SocketBinding.Interface(interfaceName);
 		}
-		if (subnet != null && (!own || this.given.own("subnet") != null)) {
+		if (subnet != null
+				&& (!own || this.given.own("subnet") != null || isSubnet(this.properties.getInterfaceName()))) {
 			return new SocketBinding.Subnet(subnet);
 		}
 		return (host != null && (!own || this.given.own(hostKey) != null)) ? new SocketBinding.Fixed(host)
 				: SocketBinding.ANY;
 	}
 
+	/**
+	 * Return whether an interface may be given as the subnet that it has an address in.
+	 */
+	private boolean isSubnet(@Nullable String name) {
+		return name != null && name.indexOf('/') >= 0
+				&& "interface".equals(this.type.factory().getPathKey(this.type.type()));
+	}
+
 	private @Nullable String interfaceName() {
 		String name = given("interface", this.properties.getInterfaceName());
+		if (isSubnet(name)) {
+			return null;
+		}
 		if (name != null && (name.indexOf('/') >= 0 || StringUtils.containsWhitespace(name))) {
 			this.given.reject("interface", "is not the name of a network interface, such as eth0"
 					+ ((name.indexOf('/') >= 0) ? "; a network is given as subnet" : ""));
@@ -105,12 +118,14 @@ final class Endpoints {
 	}
 
 	private @Nullable IpSubnet subnet() {
-		String subnet = given("subnet", this.properties.getSubnet());
+		String name = given("interface", this.properties.getInterfaceName());
+		String key = isSubnet(name) ? "interface" : "subnet";
+		String subnet = isSubnet(name) ? name : given("subnet", this.properties.getSubnet());
 		try {
 			return (subnet != null) ? IpSubnet.parse(subnet) : null;
 		}
 		catch (IllegalArgumentException ex) {
-			this.given.reject("subnet", String.valueOf(ex.getMessage()));
+			this.given.reject(key, String.valueOf(ex.getMessage()));
 			return null;
 		}
 	}
@@ -141,7 +156,7 @@ final class Endpoints {
 		}
 	}
 
-	private @Nullable Integer port(String key, @Nullable String value, int lowest) {
+	@Nullable Integer port(String key, @Nullable String value, int lowest) {
 		String port = given(key, value);
 		if (port == null) {
 			return null;

@@ -54,6 +54,7 @@ final class GroupRules {
 				"accepted is a number of attempts, or 0 to never give up");
 		between("receive.capacity", this.properties.getReceive().getCapacity(), 1, Integer.MAX_VALUE,
 				"accepted is 1 or more");
+		positive("integration.reply-timeout", this.properties.getIntegration().getReplyTimeout());
 		size("receive.max-size", this.properties.getReceive().getMaxSize());
 		size("socket.receive-buffer", this.properties.getSocket().getReceiveBuffer());
 		size("socket.send-buffer", this.properties.getSocket().getSendBuffer());

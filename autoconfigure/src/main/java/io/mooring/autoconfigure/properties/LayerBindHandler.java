@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.AbstractBindHandler;
 import org.springframework.boot.context.properties.bind.BindContext;
 import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.UnboundConfigurationPropertiesException;
 import org.springframework.boot.context.properties.source.ConfigurationProperty;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.core.convert.ConversionFailedException;
@@ -90,12 +91,21 @@ class LayerBindHandler extends AbstractBindHandler {
 		else if (PropertyKeys.INSTANCE.findGroup(key) == null) {
 			throw error;
 		}
+		else if (error instanceof UnboundConfigurationPropertiesException unbound) {
+			this.given.reject(key, "is a list with gaps, or with a value that is no element: "
+					+ unbound.getUnboundProperties().stream().map((element) -> element.getName().toString()).toList());
+		}
 		return (target.getValue() != null) ? target.getValue().get() : null;
 	}
 
+	/**
+	 * Return the key that a name ends with. Boot's subName fails for names below an
+	 * element of a list.
+	 */
 	private String key(ConfigurationPropertyName name) {
-		int length = this.prefix.getNumberOfElements();
-		return (name.getNumberOfElements() > length) ? name.subName(length).toString() : "";
+		String text = name.toString();
+		int end = this.prefix.toString().length();
+		return (text.length() > end) ? text.substring(end + 1) : "";
 	}
 
 	private boolean isKey(String key) {

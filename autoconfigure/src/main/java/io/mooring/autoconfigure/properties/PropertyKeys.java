@@ -21,12 +21,15 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.DataObjectPropertyName;
 import org.springframework.boot.context.properties.bind.Name;
+import org.springframework.core.ResolvableType;
 import org.springframework.core.annotation.AnnotationUtils;
 
 /**
@@ -37,6 +40,8 @@ import org.springframework.core.annotation.AnnotationUtils;
 final class PropertyKeys {
 
 	static final PropertyKeys INSTANCE = new PropertyKeys();
+
+	private static final Pattern INDEX = Pattern.compile("\\[\\d+\\]");
 
 	private final Map<String, String> keys = new LinkedHashMap<>();
 
@@ -62,9 +67,20 @@ final class PropertyKeys {
 			Name name = AnnotationUtils.getAnnotation(field, Name.class);
 			String key = prefix
 					+ ((name != null) ? name.value() : DataObjectPropertyName.toDashedForm(field.getName()));
+			Class<?> element = ResolvableType.forField(field).asCollection().resolveGeneric();
 			if (field.getType().getEnclosingClass() == ConnectionProperties.class) {
 				this.groups.put(uniform(key), key);
 				add(key + ".", field.getType());
+			}
+			else if (element != null && element.getEnclosingClass() == ConnectionProperties.class) {
+				this.groups.put(uniform(key), key);
+				this.groups.put(uniform(key + "[]"), key + "[]");
+				add(key + "[].", element);
+			}
+			else if (element != null) {
+				// Values apart, or in one with commas
+				this.keys.put(uniform(key + "[]"), key + "[]");
+				this.keys.put(uniform(key), key);
 			}
 			else {
 				this.keys.put(uniform(key), key);
@@ -74,15 +90,22 @@ final class PropertyKeys {
 
 	/**
 	 * Return the key that is meant by a spelling of it.
-	 * @param spelling the spelling
+	 * @param spelling the spelling, with the indexes of lists
 	 * @return the key, {@code null} if there is none
 	 */
 	@Nullable String find(String spelling) {
-		return this.keys.get(uniform(spelling));
+		String key = this.keys.get(uniform(spelling.replaceAll("\\[\\d+\\]", "[]")));
+		return (key != null) ? withIndexes(key, spelling) : null;
 	}
 
 	@Nullable String findGroup(String spelling) {
-		return this.groups.get(uniform(spelling));
+		String group = this.groups.get(uniform(spelling.replaceAll("\\[\\d+\\]", "[]")));
+		return (group != null) ? withIndexes(group, spelling) : null;
+	}
+
+	private static String withIndexes(String key, String spelling) {
+		Matcher index = INDEX.matcher(spelling);
+		return Pattern.compile("\\[\\]").matcher(key).replaceAll((match) -> index.find() ? index.group() : "[]");
 	}
 
 	Collection<String> all() {
@@ -93,7 +116,7 @@ final class PropertyKeys {
 	 * Say that there is no such key, and which was probably meant, else which there are.
 	 */
 	String unknown(String what, String spelling) {
-		String meant = Suggestion.closest(spelling, this.keys.values());
+		String meant = Suggestion.closest(INDEX.matcher(spelling).replaceAll("[]"), this.keys.values());
 		return "unknown " + what
 				+ ((meant != null) ? "; did you mean " + meant + "?"
 						: "; known are " + this.keys.values()

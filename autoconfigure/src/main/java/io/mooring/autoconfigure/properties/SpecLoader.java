@@ -19,7 +19,6 @@ package io.mooring.autoconfigure.properties;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.Bindable;
@@ -33,6 +32,7 @@ import org.springframework.boot.origin.Origin;
 import io.mooring.ConnectionSpec;
 import io.mooring.ConnectionSpecBuilder;
 import io.mooring.ConnectionType;
+import io.mooring.IntegrationMode;
 
 /**
  * Makes the spec of one connection: layers the defaults, its own keys and the parameters
@@ -123,7 +123,13 @@ final class SpecLoader {
 
 	private Map<String, String> parameters(ConnectionUrl url) {
 		Map<String, String> parameters = new LinkedHashMap<>();
-		url.keys().forEach((spelling, value) -> {
+		Map<String, String> keys = new LinkedHashMap<>(url.keys());
+		String pathKey = pathKey(url);
+		if (pathKey != null && !url.path().isEmpty() && keys.putIfAbsent(pathKey, url.path()) != null) {
+			this.given.reject("url",
+					"gives " + pathKey + " twice, as the path \"" + url.path() + "\"; drop one of them");
+		}
+		keys.forEach((spelling, value) -> {
 			String key = this.keys.find(spelling);
 			if (key == null || "url".equals(key) || "type".equals(key)) {
 				this.given.reject("url",
@@ -140,6 +146,11 @@ final class SpecLoader {
 			parameters.put(key, value);
 		});
 		return parameters;
+	}
+
+	private @Nullable String pathKey(ConnectionUrl url) {
+		TransportTypes.Entry type = this.types.find(url.type());
+		return (type != null) ? type.factory().getPathKey(type.type()) : null;
 	}
 
 	private void bind(Binder binder, ConfigurationPropertyName prefix, LayerBindHandler.Source source) {
@@ -165,8 +176,11 @@ final class SpecLoader {
 		checkPath(type);
 		new GroupRules(this.properties, this.given).check(spec.build());
 		direction(spec);
-		new Endpoints(this.properties, type, this.given, ServiceNames.system()).apply(spec);
+		Endpoints endpoints = new Endpoints(this.properties, type, this.given, ServiceNames.system());
+		endpoints.apply(spec);
+		new DatagramKeys(this.properties, type, this.given, endpoints).apply(spec);
 		new UnixEndpoints(this.properties, type, this.given).apply(spec);
+		checkGateway(type);
 		if (this.faults.count() > before) {
 			return null;
 		}
@@ -215,30 +229,18 @@ final class SpecLoader {
 	}
 
 	private void checkPath(TransportTypes.Entry type) {
-		if (this.url == null || this.url.path().isEmpty()) {
-			return;
-		}
-		if (type.reads("path")) {
-			putPath(this.url.path());
-		}
-		else {
+		if (this.url != null && !this.url.path().isEmpty() && pathKey(this.url) == null) {
 			this.given.reject("url", "has the path \"" + this.url.path() + "\", which the type " + type.type()
 					+ " does not take" + (this.url.path().contains(":") ? "; an address begins with //" : ""));
 		}
 	}
 
-	/**
-	 * Where a type has a path, that of the URL is it.
-	 */
-	private void putPath(String path) {
-		Given other = this.given.own("path");
-		if (other != null) {
-			this.given.reject("path", "is given beside the path of the URL; drop one of them");
-			return;
+	private void checkGateway(TransportTypes.Entry type) {
+		if (this.properties.getIntegration().getMode() == IntegrationMode.GATEWAY && !type.type().isListener()
+				&& this.given.own("integration.inbound-channel") != null) {
+			this.given.reject("integration.inbound-channel", "does not go with integration.mode: gateway, where a "
+					+ type.type() + " answers whoever sent the request; drop one of them");
 		}
-		Given url = Objects.requireNonNull(this.given.own("url"));
-		this.given.put("path", new Given(true, url.property(), path, url.origin(), url.value()));
-		this.properties.setPath(path);
 	}
 
 	private void direction(ConnectionSpecBuilder spec) {

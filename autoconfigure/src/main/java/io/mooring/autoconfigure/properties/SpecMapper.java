@@ -83,15 +83,16 @@ final class SpecMapper {
 	private ConnectionSpec.Socket socket() {
 		ConnectionProperties.Socket given = this.properties.getSocket();
 		return new ConnectionSpec.Socket(bytes(given.getReceiveBuffer()), bytes(given.getSendBuffer()),
-				given.getReuseAddress(), given.getReusePort());
+				given.getReuseAddress(), given.getReusePort(), given.getPrecedence());
 	}
 
 	private ConnectionSpec.Integration integration() {
 		ConnectionProperties.Integration given = this.properties.getIntegration();
 		ConnectionSpec.Integration integration = this.defaults.integration();
 		return new ConnectionSpec.Integration(or(given.getEnabled(), integration.enabled()),
-				text(given.getInboundChannel()), text(given.getOutboundChannel()),
-				or(text(given.getErrorChannel()), integration.errorChannel()));
+				or(given.getMode(), integration.mode()), text(given.getInboundChannel()),
+				text(given.getOutboundChannel()), or(text(given.getErrorChannel()), integration.errorChannel()),
+				or(given.getReplyTimeout(), integration.replyTimeout()));
 	}
 
 	private ConnectionSpec.Health health() {

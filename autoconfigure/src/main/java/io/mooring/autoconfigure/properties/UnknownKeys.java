@@ -52,7 +52,7 @@ final class UnknownKeys {
 					"is not a group of keys; accepted are " + members(group), property.origin()));
 		}
 		else if (known != null) {
-			checkOnce(property, prefix, known);
+			checkOnce(property, prefix, PropertyKeys.uniform(known));
 		}
 		else if (group == null && !key.isEmpty()) {
 			refuse(property, key);
@@ -97,8 +97,11 @@ final class UnknownKeys {
 	}
 
 	private String members(String group) {
-		String prefix = group + ".";
-		return String.join(", ", this.keys.all().stream().filter((key) -> key.startsWith(prefix)).toList());
+		String prefix = group.replaceAll("\\[\\d+\\]", "[]");
+		return String.join(", ", this.keys.all()
+			.stream()
+			.filter((key) -> key.startsWith(prefix + ".") || key.startsWith(prefix + "[].") && !key.endsWith("[]"))
+			.toList());
 	}
 
 	private record Spot(PropertySource<?> source, String key) {

@@ -16,7 +16,10 @@
 
 package io.mooring.transport.datagram;
 
+import java.util.Map;
 import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
 
 import io.mooring.ConnectionSpec;
 import io.mooring.ConnectionType;
@@ -30,33 +33,43 @@ import io.mooring.transport.TransportFactory;
  */
 public class DatagramTransportFactory implements TransportFactory {
 
-	private static final Set<String> LISTENER_KEYS = Set.of("host", "port", "interface", "subnet", "socket");
+	private static final Set<String> BROADCASTER_KEYS = Set.of("host", "port", "interface", "subnet", "broadcast",
+			"socket");
 
-	private static final Set<String> CLIENT_KEYS = Set.of("host", "port", "interface", "subnet", "local-host",
-			"local-port", "socket");
+	private static final Map<ConnectionType, Set<String>> KEYS = Map.of(ConnectionType.UDP,
+			Set.of("host", "port", "interface", "subnet", "local-host", "local-port", "socket"),
+			ConnectionType.UDP_LISTEN, BROADCASTER_KEYS, ConnectionType.UDP_BROADCAST, BROADCASTER_KEYS,
+			ConnectionType.UDP_SUBNET, BROADCASTER_KEYS, ConnectionType.UDP_BROADCAST_IN,
+			Set.of("host", "port", "interface", "subnet", "socket"), ConnectionType.UDP_MULTICAST,
+			Set.of("group", "host", "port", "interface", "subnet", "multicast", "socket"));
+
+	private static final Map<ConnectionType, String> PATH_KEYS = Map.of(ConnectionType.UDP_BROADCAST, "interface",
+			ConnectionType.UDP_BROADCAST_IN, "interface", ConnectionType.UDP_SUBNET, "subnet");
 
 	@Override
 	public Set<ConnectionType> getTypes() {
-		return Set.of(ConnectionType.UDP, ConnectionType.UDP_LISTEN);
+		return KEYS.keySet();
 	}
 
 	@Override
 	public Set<String> getKeys(ConnectionType type) {
-		return type.isListener() ? LISTENER_KEYS : CLIENT_KEYS;
+		return KEYS.getOrDefault(type, Set.of());
+	}
+
+	@Override
+	public @Nullable String getPathKey(ConnectionType type) {
+		return PATH_KEYS.get(type);
 	}
 
 	@Override
 	public void validate(ConnectionSpec spec, SpecProblems problems) {
-		int maxSize = spec.receive().maxSize();
-		if (maxSize < 1 || maxSize > UdpSocket.MAX_PAYLOAD) {
-			problems.reject("receive.max-size", "is not the size of a datagram; accepted are 1 to "
-					+ UdpSocket.MAX_PAYLOAD + " bytes, the most that UDP carries over IPv4");
-		}
+		new DatagramRules(spec, problems).check();
 	}
 
 	@Override
 	public SupervisedConnection create(ConnectionSpec spec, TransportContext context) {
-		return new UdpConnection(spec, context);
+		return spec.type().equals(ConnectionType.UDP_MULTICAST) ? new MulticastUdpConnection(spec, context)
+				: new UdpConnection(spec, context);
 	}
 
 }

@@ -18,8 +18,8 @@ package io.mooring.transport.datagram;
 
 import java.io.IOException;
 import java.net.BindException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.SocketAddress;
 
 import io.mooring.binding.InterfaceSnapshot;
 import io.mooring.binding.NetworkInterfaces;
@@ -36,14 +36,23 @@ final class LocalAddressCheck {
 	}
 
 	/**
-	 * Return whether a send failed because the machine lost the address of the socket.
-	 * @param local what the socket is bound to
+	 * Return whether a send failed because the machine lost the address of the socket, or
+	 * the interface that multicast goes through.
+	 * @param socket the socket
 	 * @param failure why the send failed
 	 * @return whether only a new socket helps
 	 */
-	boolean isGone(SocketAddress local, IOException failure) {
-		InetSocketAddress address = (InetSocketAddress) local;
-		if (address.getAddress().isAnyLocalAddress()) {
+	boolean isGone(UdpSocket socket, IOException failure) {
+		InterfaceSnapshot outgoing = socket.plan().outgoing();
+		if (outgoing != null
+				&& this.interfaces.list().stream().noneMatch((candidate) -> candidate.index() == outgoing.index())) {
+			return true;
+		}
+		return isGone(((InetSocketAddress) socket.getLocalAddress()).getAddress(), failure);
+	}
+
+	boolean isGone(InetAddress local, IOException failure) {
+		if (local.isAnyLocalAddress()) {
 			// Where the recipient cannot be reached from, which no new socket changes
 			return false;
 		}
@@ -52,11 +61,11 @@ final class LocalAddressCheck {
 		if (failure instanceof BindException && !"Permission denied".equals(failure.getMessage())) {
 			return true;
 		}
-		return this.interfaces.list()
+		return !local.isMulticastAddress() && this.interfaces.list()
 			.stream()
 			.filter(InterfaceSnapshot::up)
-			.flatMap((networkInterface) -> networkInterface.addresses().stream())
-			.noneMatch((candidate) -> candidate.address().equals(address.getAddress()));
+			.flatMap((candidate) -> candidate.addresses().stream())
+			.noneMatch((candidate) -> candidate.address().equals(local));
 	}
 
 }

@@ -26,6 +26,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 import io.mooring.ConnectionSpec;
+import io.mooring.ConnectionType;
 import io.mooring.Datagram;
 import io.mooring.DatagramConnection;
 import io.mooring.DropReason;
@@ -37,15 +38,22 @@ import io.mooring.transport.TransportContext;
 /**
  * A UDP connection. One thread reads; senders send on their own.
  */
-final class UdpConnection extends AbstractMessageConnection<Datagram, UdpSocket> implements DatagramConnection {
+class UdpConnection extends AbstractMessageConnection<Datagram, UdpSocket> implements DatagramConnection {
 
 	private final UdpSocketOpener opener;
 
 	private final LocalAddressCheck addressCheck;
 
+	private final BroadcastSender broadcasts;
+
 	UdpConnection(ConnectionSpec spec, TransportContext context) {
+		this(spec, context, new UnicastBindPlanner(spec, context.bindings()));
+	}
+
+	UdpConnection(ConnectionSpec spec, TransportContext context, BindPlanner planner) {
 		super(spec, context);
-		this.opener = new UdpSocketOpener(spec, context.bindings());
+		this.opener = new UdpSocketOpener(planner, new SocketOptions(spec));
+		this.broadcasts = new BroadcastSender(spec.broadcast());
 		this.addressCheck = new LocalAddressCheck(context.interfaces());
 	}
 
@@ -108,13 +116,62 @@ final class UdpConnection extends AbstractMessageConnection<Datagram, UdpSocket>
 	}
 
 	@Override
+	protected void closed() {
+		super.closed();
+		this.broadcasts.override(null);
+	}
+
+	@Override
+	public final boolean canBroadcast() {
+		return this.broadcasts.isEnabled() && canSend();
+	}
+
+	@Override
+	public final @Nullable InetSocketAddress getBroadcastAddress() {
+		UdpSocket socket = endpoint();
+		return (socket != null) ? this.broadcasts.address(socket) : null;
+	}
+
+	@Override
+	public final void setBroadcastAddress(@Nullable InetSocketAddress override) {
+		String problem = this.broadcasts.override(override);
+		if (problem != null) {
+			throw exception(problem);
+		}
+	}
+
+	@Override
+	public final void broadcast(byte[] payload) {
+		UdpSocket socket = readyToSend();
+		if (!this.broadcasts.isEnabled()) {
+			throw exception("cannot broadcast: broadcasts are off; broadcast.enabled turns them on");
+		}
+		InetSocketAddress recipient = this.broadcasts.address(socket);
+		if (recipient == null) {
+			throw exception("cannot broadcast: " + socket.getLocalAddress()
+					+ " has no broadcast address; IPv6 and prefixes of 31 and 32 bits have none");
+		}
+		send(socket, payload, recipient);
+	}
+
+	/**
+	 * Return where to send what has no recipient.
+	 * @param socket the open socket, not connected
+	 * @return the recipient, {@code null} if there is none
+	 */
+	protected @Nullable InetSocketAddress defaultRecipient(UdpSocket socket) {
+		return getType().equals(ConnectionType.UDP_LISTEN) ? null : this.broadcasts.address(socket);
+	}
+
+	@Override
 	public void send(byte[] payload) {
 		UdpSocket socket = readyToSend();
-		if (socket.getRemoteAddress() == null) {
+		SocketAddress recipient = (socket.getRemoteAddress() == null) ? defaultRecipient(socket) : null;
+		if (socket.getRemoteAddress() == null && recipient == null) {
 			throw exception("needs to be told the recipient: a " + getType()
 					+ " has none of its own; use send(payload, to), or the header ip_packetAddress or mooring_recipient");
 		}
-		send(socket, payload, null);
+		send(socket, payload, recipient);
 	}
 
 	@Override
@@ -169,7 +226,7 @@ final class UdpConnection extends AbstractMessageConnection<Datagram, UdpSocket>
 			return exception("was closed", cause);
 		}
 		counters().dropped(DropReason.SEND_FAILED, 1);
-		if (cause instanceof IOException failure && this.addressCheck.isGone(socket.getLocalAddress(), failure)) {
+		if (cause instanceof IOException failure && this.addressCheck.isGone(socket, failure)) {
 			lost(socket, failure);
 		}
 		else {
@@ -178,6 +235,9 @@ final class UdpConnection extends AbstractMessageConnection<Datagram, UdpSocket>
 		String why = (cause instanceof RuntimeException)
 				? "the address is not one that this socket can send to (" + cause.getClass().getSimpleName() + ")"
 				: Errors.describe(cause);
+		if ("Permission denied".equals(why) && !this.broadcasts.isEnabled()) {
+			why += "; to a broadcast address only with broadcast.enabled";
+		}
 		return exception("cannot send to " + Addresses.toString(recipient) + ": " + why, cause);
 	}
 

@@ -17,6 +17,7 @@
 package io.mooring.transport.datagram;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.SocketOption;
 import java.nio.ByteBuffer;
@@ -50,15 +51,15 @@ final class UdpSocket implements Endpoint {
 
 	private final @Nullable SocketAddress remote;
 
-	private final @Nullable String interfaceName;
+	private final BindPlan plan;
 
 	private final KernelDrops kernelDrops;
 
-	UdpSocket(DatagramChannel channel, @Nullable String interfaceName) throws IOException {
+	UdpSocket(DatagramChannel channel, BindPlan plan) throws IOException {
 		this.channel = channel;
 		this.local = channel.getLocalAddress();
 		this.remote = channel.getRemoteAddress();
-		this.interfaceName = interfaceName;
+		this.plan = plan;
 		this.kernelDrops = KernelDrops.of(this.local);
 		channel.configureBlocking(false);
 		this.readable = Selector.open();
@@ -67,6 +68,18 @@ final class UdpSocket implements Endpoint {
 
 	DatagramChannel channel() {
 		return this.channel;
+	}
+
+	/**
+	 * Return what the socket was to be.
+	 * @return the plan
+	 */
+	BindPlan plan() {
+		return this.plan;
+	}
+
+	int localPort() {
+		return ((InetSocketAddress) this.local).getPort();
 	}
 
 	boolean isOpen() {
@@ -130,7 +143,7 @@ final class UdpSocket implements Endpoint {
 
 	@Override
 	public @Nullable String getInterfaceName() {
-		return this.interfaceName;
+		return (this.plan.networkInterface() != null) ? this.plan.networkInterface().name() : null;
 	}
 
 	@Override

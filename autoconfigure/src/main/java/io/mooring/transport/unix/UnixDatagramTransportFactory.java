@@ -53,6 +53,11 @@ public class UnixDatagramTransportFactory implements TransportFactory {
 	}
 
 	@Override
+	public String getPathKey(ConnectionType type) {
+		return "path";
+	}
+
+	@Override
 	public void validate(ConnectionSpec spec, SpecProblems problems) {
 		ConnectionSpec.Unix unix = spec.unix();
 		if (unix.path() == null && unix.fd() == null) {

@@ -25,6 +25,7 @@ import io.mooring.ConnectionSpec;
 import io.mooring.ConnectionSpec.Importance;
 import io.mooring.ConnectionType;
 import io.mooring.Direction;
+import io.mooring.IntegrationMode;
 import io.mooring.OverflowPolicy;
 import io.mooring.StartupMode;
 import io.mooring.binding.IpSubnet;
@@ -69,8 +70,9 @@ class ConnectionDeclarationsTests {
 			.startup(new ConnectionSpec.Startup(StartupMode.WAIT, Duration.ofSeconds(3), false, 7))
 			.reconnect(new ConnectionSpec.Reconnect(false, Duration.ofSeconds(1), 3, Duration.ofSeconds(9), 0, 4))
 			.receive(new ConnectionSpec.Receive(5, OverflowPolicy.DROP_NEWEST, 1024, false))
-			.socket(new ConnectionSpec.Socket(2048, 3000, true, false))
-			.integration(new ConnectionSpec.Integration(false, "a", "b", "c"))
+			.socket(new ConnectionSpec.Socket(2048, 3000, true, false, null))
+			.integration(new ConnectionSpec.Integration(false, IntegrationMode.ADAPTER, "a", "b", "c",
+					Duration.ofSeconds(5)))
 			.health(new ConnectionSpec.Health(false, Importance.OPTIONAL))
 			.build());
 	}

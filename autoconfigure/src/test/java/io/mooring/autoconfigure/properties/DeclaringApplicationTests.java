@@ -19,6 +19,7 @@ package io.mooring.autoconfigure.properties;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
@@ -32,6 +33,8 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.StandardEnvironment;
 
 import io.mooring.ConnectionSpec;
+import io.mooring.Direction;
+import io.mooring.StartupMode;
 import io.mooring.transport.datagram.DatagramTransportFactory;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -70,33 +73,25 @@ class DeclaringApplicationTests {
 				"--spring.profiles.active=field", "--mooring.connections.groundStation.direction=receive")) {
 			List<ConnectionSpec> specs = declarations(context).load();
 			assertThat(specs).extracting(ConnectionSpec::name).containsExactly("ground-station", "beacon");
-			assertThat(specs.get(0)).hasToString(
-					"""
-							ConnectionSpec[name=ground-station, type=udp-listen, direction=RECEIVE, remote=null, \
-							binding=subnet 192.168.1.0/24, localPort=4243, \
-							startup=Startup[mode=BACKGROUND, timeout=PT30S, auto=false, phase=2], \
-							reconnect=Reconnect[enabled=true, initialDelay=PT0.2S, multiplier=2.0, maxDelay=PT5S, jitter=0.2, \
-							maxAttempts=0], \
-							receive=Receive[capacity=9, overflow=DROP_OLDEST, maxSize=65507, maximizeBuffer=true], \
-							socket=Socket[receiveBuffer=null, sendBuffer=null, reuseAddress=null, reusePort=null], \
-							unix=Unix[path=null, localPath=null, mode=[OWNER_READ, OWNER_WRITE], fd=null, credentials=false, \
-							descriptors=false, ancillarySize=8192], integration=Integration[enabled=true, inboundChannel=null, outboundChannel=null, \
-							errorChannel=errorChannel], health=Health[enabled=true, importance=REQUIRED], wireLog=false]""");
+			ConnectionSpec ground = specs.get(0);
+			assertThat(ground.direction()).isEqualTo(Direction.RECEIVE);
+			assertThat(ground.binding()).hasToString("subnet 192.168.1.0/24");
+			assertThat(ground.localPort()).isEqualTo(4243);
+			assertThat(ground.startup())
+				.isEqualTo(new ConnectionSpec.Startup(StartupMode.BACKGROUND, Duration.ofSeconds(30), false, 2));
+			assertThat(ground.receive().capacity()).isEqualTo(9);
 		}
 	}
 
 	@Test
 	void faultsNameTheFileTheVariableOrTheArgument() {
 		try (ConfigurableApplicationContext context = run(Map.of("MOORING_CONNECTIONS_GROUNDSTATION_PORT", "70000"),
-				"--mooring.connections.beacon.phase=soon", "--mooring.connections.beacon.colour=red",
+				"--mooring.connections.beacon.phase=soon", "--mooring.connections.beacon.directoin=both",
 				"--mooring.connections.ground-station.receive.capacity=0")) {
 			assertThatExceptionOfType(InvalidConnectionsException.class).isThrownBy(declarations(context)::load)
 				.satisfies((ex) -> assertThat(ex.getFaults()).extracting(Fault::toString)
-					.containsExactly("mooring.connections.beacon.colour: unknown key; known are url, type, host, port, "
-							+ "interface, subnet, local-host, local-port, path, local-path, mode, fd, direction, "
-							+ "startup, startup-timeout, "
-							+ "auto-startup, phase, reconnect, receive, socket, integration, health "
-							+ "(\"mooring.connections.beacon.colour\" from property source \"commandLineArgs\")",
+					.containsExactly("mooring.connections.beacon.directoin: unknown key; did you mean direction? "
+							+ "(\"mooring.connections.beacon.directoin\" from property source \"commandLineArgs\")",
 							"mooring.connections.ground-station.receive.capacity: \"0\" is out of range; accepted is 1 "
 									+ "or more (\"mooring.connections.ground-station.receive.capacity\" from property "
 									+ "source \"commandLineArgs\")",

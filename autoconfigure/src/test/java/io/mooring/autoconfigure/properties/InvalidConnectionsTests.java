@@ -31,14 +31,16 @@ class InvalidConnectionsTests {
 
 	private static final String GROUND = "mooring.connections.ground";
 
+	private static final String TYPES = "udp, udp-broadcast, udp-broadcast-in, udp-listen, udp-multicast, udp-subnet, unix-datagram, unix-datagram-listen";
+
 	@Test
 	void anUnknownTypeNamesTheOneThatWasMeantAndThoseThereAre() {
-		assertThat(Declared.ground("type: upd").faults()).containsExactly(GROUND
-				+ ".type: \"upd\" is not a known type; did you mean udp? (known are udp, udp-listen, unix-datagram, unix-datagram-listen) "
-				+ "(application.yml:4:13)");
+		assertThat(Declared.ground("type: upd").faults())
+			.containsExactly(GROUND + ".type: \"upd\" is not a known type; did you mean udp? (known are " + TYPES + ") "
+					+ "(application.yml:4:13)");
 		assertThat(Declared.ground("url: carrier-pigeon:coop").faults())
 			.containsExactly(GROUND + ".url: \"carrier-pigeon:coop\" has the unknown type carrier-pigeon "
-					+ "(known are udp, udp-listen, unix-datagram, unix-datagram-listen) (application.yml:4:12)");
+					+ "(known are " + TYPES + ") (application.yml:4:12)");
 	}
 
 	@Test
@@ -55,8 +57,8 @@ class InvalidConnectionsTests {
 	void anUnknownKeyThatIsLikeNoOtherNamesAllThereAre() {
 		assertThat(Declared.ground("type: udp-listen", "colour: red").faults()).containsExactly(GROUND
 				+ ".colour: unknown key; known are url, type, host, port, interface, subnet, local-host, local-port, "
-				+ "path, local-path, mode, fd, direction, startup, startup-timeout, auto-startup, phase, reconnect, receive, socket, integration, "
-				+ "health (application.yml:5:15)");
+				+ "path, local-path, mode, fd, direction, startup, startup-timeout, auto-startup, phase, reconnect, receive, group, "
+				+ "broadcast, multicast, socket, integration, " + "health (application.yml:5:15)");
 	}
 
 	@Test
@@ -132,15 +134,14 @@ class InvalidConnectionsTests {
 
 	@Test
 	void neitherUrlNorTypeIsRefused() {
-		assertThat(Declared.ground("port: 4242").faults()).containsExactly(GROUND
-				+ ": has neither a type nor a URL; the types are udp, udp-listen, unix-datagram, unix-datagram-listen (application.yml:4:13)");
+		assertThat(Declared.ground("port: 4242").faults()).containsExactly(
+				GROUND + ": has neither a type nor a URL; the types are " + TYPES + " (application.yml:4:13)");
 	}
 
 	@Test
 	void aConnectionWithoutKeysIsRefused() {
-		assertThat(new Declared().yml("application.yml", "mooring.connections:\n  ground:\n").faults())
-			.containsExactly(GROUND
-					+ ": has neither a type nor a URL; the types are udp, udp-listen, unix-datagram, unix-datagram-listen (application.yml:2:10)");
+		assertThat(new Declared().yml("application.yml", "mooring.connections:\n  ground:\n").faults()).containsExactly(
+				GROUND + ": has neither a type nor a URL; the types are " + TYPES + " (application.yml:2:10)");
 	}
 
 	@Test
@@ -296,9 +297,9 @@ class InvalidConnectionsTests {
 
 	@Test
 	void aKeyOfAnotherTypeIsRefused() {
-		assertThat(Declared.ground("type: udp-listen", "local-port: 4242").faults())
-			.containsExactly(GROUND + ".local-port: \"4242\" does not apply to the type udp-listen, which takes host, "
-					+ "interface, port, socket, subnet and what all types take (application.yml:5:19)");
+		assertThat(Declared.ground("type: udp-listen", "local-port: 4242").faults()).containsExactly(
+				GROUND + ".local-port: \"4242\" does not apply to the type udp-listen, which takes broadcast, "
+						+ "host, interface, port, socket, subnet and what all types take (application.yml:5:19)");
 		assertThat(Declared.ground("url: udp-listen:?local-port=4242").faults()).singleElement()
 			.asString()
 			.contains("has a wrong local-port: \"4242\" does not apply to the type udp-listen");

@@ -29,9 +29,14 @@ import com.jayway.jsonpath.JsonPath;
 import org.junit.jupiter.api.Test;
 import org.springframework.core.io.ClassPathResource;
 
+import io.mooring.ConnectionType;
 import io.mooring.Direction;
+import io.mooring.IntegrationMode;
+import io.mooring.IpMode;
+import io.mooring.MulticastBind;
 import io.mooring.OverflowPolicy;
 import io.mooring.StartupMode;
+import io.mooring.transport.TransportFactories;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -47,12 +52,16 @@ class MooringMetadataTests {
 		Map<String, Object> descriptions = new LinkedHashMap<>();
 		list("properties").forEach((property) -> descriptions.put((String) property.get("name"),
 				Objects.requireNonNullElse(property.get("description"), "")));
-		PropertyKeys.INSTANCE.all().stream().filter((key) -> !key.equals("url")).forEach((key) -> {
-			assertThat(descriptions).containsKey("mooring.defaults." + key);
-			assertThat((String) descriptions.get("mooring.defaults." + key)).isNotBlank()
-				.endsWith(".")
-				.doesNotStartWith("The ");
-		});
+		PropertyKeys.INSTANCE.all()
+			.stream()
+			.filter((key) -> !key.equals("url"))
+			.map((key) -> key.replaceFirst("\\[\\].*", ""))
+			.forEach((key) -> {
+				assertThat(descriptions).containsKey("mooring.defaults." + key);
+				assertThat((String) descriptions.get("mooring.defaults." + key)).isNotBlank()
+					.endsWith(".")
+					.doesNotStartWith("The ");
+			});
 		assertThat(descriptions).containsKeys("mooring.enabled", "mooring.connections")
 			.doesNotContainKey("mooring.defaults.url")
 			.doesNotContainKey("mooring.defaults.interface-name");
@@ -60,8 +69,11 @@ class MooringMetadataTests {
 
 	@Test
 	void closedChoicesAreHinted() {
-		assertThat(hinted("mooring.defaults.type")).containsExactly("udp", "udp-listen", "unix-datagram",
-				"unix-datagram-listen");
+		assertThat(hinted("mooring.defaults.type")).containsExactlyInAnyOrderElementsOf(
+				TransportFactories.load(null).types().stream().map(ConnectionType::getScheme).toList());
+		assertThat(hinted("mooring.defaults.integration.mode")).hasSameSizeAs(IntegrationMode.values());
+		assertThat(hinted("mooring.defaults.multicast.ip-mode")).hasSameSizeAs(IpMode.values());
+		assertThat(hinted("mooring.defaults.multicast.bind")).hasSameSizeAs(MulticastBind.values());
 		assertThat(hinted("mooring.defaults.direction")).hasSameSizeAs(Direction.values());
 		assertThat(hinted("mooring.defaults.startup")).hasSameSizeAs(StartupMode.values());
 		assertThat(hinted("mooring.defaults.receive.overflow")).hasSameSizeAs(OverflowPolicy.values());

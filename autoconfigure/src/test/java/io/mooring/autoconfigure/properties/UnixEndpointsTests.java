@@ -115,7 +115,7 @@ class UnixEndpointsTests {
 	void contradictionsAreRefused() {
 		assertThat(Declared.ground("url: unix-datagram:/run/x?path=/run/y").faults()).singleElement()
 			.asString()
-			.contains("is given beside the path of the URL; drop one of them");
+			.contains("gives path twice, as the path \"/run/x\"; drop one of them");
 		assertThat(Declared.ground("url: unix-datagram:/run/x?fd=3").faults()).singleElement()
 			.asString()
 			.contains("is given beside a path, which a socket that is taken over has already");

@@ -17,6 +17,7 @@
 package io.mooring.transport.datagram;
 
 import java.net.BindException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketException;
 import java.util.List;
@@ -33,14 +34,14 @@ class LocalAddressCheckTests {
 
 	@Test
 	void addressThatNoInterfaceHasIsGone() {
-		InetSocketAddress local = new InetSocketAddress("192.0.2.1", 5000);
+		InetAddress local = new InetSocketAddress("192.0.2.1", 5000).getAddress();
 		assertThat(this.check.isGone(local, NOT_AVAILABLE)).isTrue();
 		assertThat(this.check.isGone(local, new SocketException("Network is unreachable"))).isTrue();
 	}
 
 	@Test
 	void socketForAllAddressesLosesNone() {
-		InetSocketAddress local = new InetSocketAddress(5000);
+		InetAddress local = new InetSocketAddress(5000).getAddress();
 		assertThat(this.check.isGone(local, NOT_AVAILABLE)).isFalse();
 		assertThat(this.check.isGone(local, new SocketException("Network is unreachable"))).isFalse();
 	}

@@ -1,0 +1,107 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.mooring.transport.datagram;
+
+import java.net.Inet4Address;
+
+import org.jspecify.annotations.Nullable;
+
+import io.mooring.ConnectionSpec;
+import io.mooring.ConnectionSpec.Broadcast;
+import io.mooring.ConnectionType;
+import io.mooring.Direction;
+import io.mooring.IntegrationMode;
+import io.mooring.binding.SocketBinding;
+import io.mooring.transport.SpecProblems;
+
+/**
+ * Says what is wrong with the spec of a UDP connection.
+ */
+final class DatagramRules {
+
+	private final ConnectionSpec spec;
+
+	private final SpecProblems problems;
+
+	DatagramRules(ConnectionSpec spec, SpecProblems problems) {
+		this.spec = spec;
+		this.problems = problems;
+	}
+
+	void check() {
+		int maxSize = this.spec.receive().maxSize();
+		if (maxSize < 1 || maxSize > UdpSocket.MAX_PAYLOAD) {
+			this.problems.reject("receive.max-size", "is not the size of a datagram; accepted are 1 to "
+					+ UdpSocket.MAX_PAYLOAD + " bytes, the most that UDP carries over IPv4");
+		}
+		Integer precedence = this.spec.socket().precedence();
+		if (precedence != null && (precedence < 0 || precedence > 7)) {
+			this.problems.reject("socket.precedence", "is out of range; accepted are 0 to 7");
+		}
+		if (isOf(ConnectionType.UDP_BROADCAST_IN) && this.spec.direction() != Direction.RECEIVE) {
+			this.problems.reject("direction",
+					"does not go with the type " + this.spec.type() + ", which only receives; drop it");
+		}
+		if (isOf(ConnectionType.UDP_SUBNET) && this.spec.binding() instanceof SocketBinding.Fixed) {
+			this.problems.reject("subnet", "missing; the type " + this.spec.type()
+					+ " needs the network in which to bind, such as 192.168.1.0/24");
+		}
+		if (this.spec.integration().mode() == IntegrationMode.GATEWAY && this.spec.direction() != Direction.BOTH) {
+			this.problems.reject("integration.mode", "does not go with the direction " + this.spec.direction()
+					+ ": a gateway needs requests and replies; accepted is adapter");
+		}
+		checkBroadcast(this.spec.broadcast());
+		if (isOf(ConnectionType.UDP_MULTICAST)) {
+			new MulticastRules(this.spec, this.problems).check();
+		}
+	}
+
+	private boolean isOf(ConnectionType type) {
+		return this.spec.type().equals(type);
+	}
+
+	private void checkBroadcast(Broadcast broadcast) {
+		if (broadcast.address() != null && !(broadcast.address() instanceof Inet4Address)) {
+			this.problems.reject("broadcast.address", "is not an IPv4 address; IPv6 has no broadcasts");
+		}
+		if (broadcast.interfaceName() != null && !this.spec.binding().equals(SocketBinding.ANY)) {
+			this.problems.reject("broadcast.interface", "is given beside the binding to " + this.spec.binding()
+					+ ", which decides where broadcasts leave through; drop one of them");
+		}
+		if (broadcast.enabled()) {
+			if (this.spec.direction() == Direction.RECEIVE) {
+				this.problems.reject("direction", "is receive, but broadcasts are on; accepted are both and send, "
+						+ "or broadcast.enabled: false where the type allows it");
+			}
+			return;
+		}
+		if (isOf(ConnectionType.UDP_BROADCAST)) {
+			this.problems.reject("broadcast.enabled",
+					"does not go with the type udp-broadcast; accepted is true, or the type udp-listen");
+		}
+		refuseWhileOff("broadcast.address", broadcast.address());
+		refuseWhileOff("broadcast.port", broadcast.port());
+		refuseWhileOff("broadcast.interface", broadcast.interfaceName());
+	}
+
+	private void refuseWhileOff(String key, @Nullable Object value) {
+		if (value != null) {
+			this.problems.reject(key, "is given while broadcasts are off; set broadcast.enabled to true, or drop it");
+		}
+	}
+
+}

@@ -1,0 +1,160 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.mooring.transport.datagram;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.nio.channels.DatagramChannel;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+import org.jspecify.annotations.Nullable;
+
+import io.mooring.ConnectionSpec.Group;
+import io.mooring.ConnectionSpec.Multicast;
+import io.mooring.Membership;
+import io.mooring.binding.InterfaceSnapshot;
+
+/**
+ * The memberships of one connection, across its sockets.
+ */
+final class Memberships {
+
+	private final GroupResolver groups;
+
+	private final JoinRules rules;
+
+	private final List<MembershipEntry> entries = new ArrayList<>();
+
+	Memberships(Multicast multicast, GroupResolver groups) {
+		this.groups = groups;
+		this.rules = new JoinRules(multicast);
+		if (multicast.join()) {
+			multicast.groups().forEach((group) -> this.entries.add(new MembershipEntry(group)));
+		}
+	}
+
+	/**
+	 * Join everything on a new socket.
+	 * @param channel the socket
+	 * @throws IOException if anything cannot be joined
+	 */
+	synchronized void joinAll(DatagramChannel channel) throws IOException {
+		List<MembershipEntry> joined = new ArrayList<>();
+		for (MembershipEntry entry : this.entries) {
+			InterfaceSnapshot at = interfaceOf(entry.group());
+			if (joined.stream().anyMatch((other) -> other.isAt(entry.group().address(), at))) {
+				throw new IOException("cannot join " + entry.group() + " twice on " + at.name()
+						+ "; give its sources together, or drop one of them");
+			}
+			entry.at(at);
+			entry.join(channel);
+			joined.add(entry);
+		}
+	}
+
+	synchronized void join(DatagramChannel channel, Group group, @Nullable InetAddress source) throws IOException {
+		this.rules.checkJoin(group, source);
+		InterfaceSnapshot at = interfaceOf(group);
+		MembershipEntry entry = find(group, at);
+		if (entry == null) {
+			entry = new MembershipEntry(new Group(group.address(), group.zone(), group.interfaceName(),
+					(source != null) ? List.of(source) : List.of()));
+			entry.at(at);
+			entry.join(channel);
+			this.entries.add(entry);
+		}
+		else if (entry.isForAnybody() != (source == null)) {
+			throw new IOException("cannot join " + entry + ((source != null) ? " for single sources" : " for anybody")
+					+ ": it is joined for " + (entry.isForAnybody() ? "anybody" : "single sources")
+					+ "; leave it first");
+		}
+		else if (source != null && !entry.hasSource(source)) {
+			entry.addSource(channel, source);
+		}
+	}
+
+	synchronized void leave(Group group, @Nullable InetAddress source) throws IOException {
+		MembershipEntry entry = member(group);
+		if (source == null) {
+			entry.drop();
+			this.entries.remove(entry);
+		}
+		else if (!entry.hasSource(source)) {
+			throw new IOException("cannot leave the source " + source.getHostAddress() + " of " + entry
+					+ ": it is not joined; joined are " + entry.toMembership().sources());
+		}
+		else if (entry.dropSource(source)) {
+			this.entries.remove(entry);
+		}
+	}
+
+	synchronized void leaveAll() {
+		this.entries.forEach(MembershipEntry::drop);
+		this.entries.clear();
+	}
+
+	synchronized void block(Group group, InetAddress source) throws IOException {
+		MembershipEntry entry = member(group);
+		this.rules.checkSource(group, source);
+		if (!entry.isForAnybody()) {
+			throw new IOException("cannot block " + source.getHostAddress() + " in " + entry
+					+ ": it is joined for single sources; leave the source instead");
+		}
+		if (!entry.isBlocked(source)) {
+			entry.block(source);
+		}
+	}
+
+	synchronized void unblock(Group group, InetAddress source) throws IOException {
+		MembershipEntry entry = member(group);
+		if (!entry.isBlocked(source)) {
+			throw new IOException("cannot unblock " + source.getHostAddress() + " in " + entry + ": it is not blocked");
+		}
+		entry.unblock(source);
+	}
+
+	synchronized List<Membership> list() {
+		return this.entries.stream().map(MembershipEntry::toMembership).toList();
+	}
+
+	private MembershipEntry member(Group group) throws IOException {
+		List<MembershipEntry> of = this.entries.stream()
+			.filter((entry) -> entry.group().address().equals(group.address()))
+			.toList();
+		if (of.size() == 1 && group.interfaceName() == null && group.zone() == null) {
+			return of.get(0);
+		}
+		MembershipEntry entry = of.isEmpty() ? null : find(group, interfaceOf(group));
+		if (entry == null) {
+			throw new IOException("is not a member of " + group
+					+ ((group.interfaceName() != null) ? " on " + group.interfaceName() : "")
+					+ (of.isEmpty() ? "" : "; it is of " + of));
+		}
+		return entry;
+	}
+
+	private @Nullable MembershipEntry find(Group group, InterfaceSnapshot at) {
+		return this.entries.stream().filter((entry) -> entry.isAt(group.address(), at)).findFirst().orElse(null);
+	}
+
+	private InterfaceSnapshot interfaceOf(Group group) throws IOException {
+		return Objects.requireNonNull(this.groups.resolve(group, true).networkInterface());
+	}
+
+}

@@ -1,0 +1,133 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.mooring.transport.datagram;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.StandardProtocolFamily;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+import org.jspecify.annotations.Nullable;
+
+import io.mooring.ConnectionSpec;
+import io.mooring.ConnectionSpec.Multicast;
+import io.mooring.IpMode;
+import io.mooring.MulticastBind;
+import io.mooring.binding.BindingResolver;
+import io.mooring.binding.InterfaceSnapshot;
+import io.mooring.binding.SocketBinding;
+
+/**
+ * Plans the sockets of multicast connections.
+ */
+final class MulticastBindPlanner implements BindPlanner {
+
+	private final ConnectionSpec spec;
+
+	private final Multicast multicast;
+
+	private final BindingResolver bindings;
+
+	private final GroupResolver groups;
+
+	MulticastBindPlanner(ConnectionSpec spec, BindingResolver bindings, GroupResolver groups) {
+		this.spec = spec;
+		this.multicast = spec.multicast();
+		this.bindings = bindings;
+		this.groups = groups;
+	}
+
+	/**
+	 * Return what to bind to: the group where it is the only one to receive from.
+	 * @param multicast the description
+	 * @return what to bind to
+	 */
+	static MulticastBind bind(Multicast multicast) {
+		if (multicast.bind() != null) {
+			return multicast.bind();
+		}
+		return (multicast.join() && multicast.groups().size() == 1) ? MulticastBind.GROUP : MulticastBind.ANY;
+	}
+
+	/**
+	 * Return the families, those of the groups where nothing else is said.
+	 * @param multicast the description
+	 * @return the families
+	 */
+	static IpMode ipMode(Multicast multicast) {
+		if (multicast.ipMode() != null) {
+			return multicast.ipMode();
+		}
+		Set<StandardProtocolFamily> families = multicast.groups()
+			.stream()
+			.map((group) -> BindPlanner.family(group.address()))
+			.collect(Collectors.toSet());
+		return (families.size() == 2) ? IpMode.DUAL
+				: (families.contains(StandardProtocolFamily.INET6) ? IpMode.IPV6 : IpMode.IPV4);
+	}
+
+	@Override
+	public BindPlan plan() throws IOException {
+		GroupResolver.Target target = this.groups.resolve(this.multicast.groups().get(0), this.multicast.join());
+		InterfaceSnapshot found = target.networkInterface();
+		InetAddress local = switch (bind(this.multicast)) {
+			case GROUP -> target.address();
+			case INTERFACE -> interfaceAddress(found, target.address());
+			case ANY -> null;
+		};
+		return new BindPlan((local != null) ? BindPlanner.family(local) : family(),
+				BindPlanner.local(local, this.spec.localPort()), null, found, null, target.address(), outgoing(target));
+	}
+
+	/**
+	 * A socket for both families that is bound to an IPv4 address cannot send; this is
+	 * for one that is bound to none.
+	 */
+	private @Nullable StandardProtocolFamily family() {
+		return switch (ipMode(this.multicast)) {
+			case IPV4 -> StandardProtocolFamily.INET;
+			case IPV6 -> StandardProtocolFamily.INET6;
+			case DUAL -> null;
+		};
+	}
+
+	private InetAddress interfaceAddress(@Nullable InterfaceSnapshot found, InetAddress group) throws IOException {
+		if (found == null) {
+			throw new IOException("cannot bind to an interface: none is given, and no route leads to " + group);
+		}
+		InetAddress address = this.bindings
+			.resolve(new SocketBinding.Interface(found.name()), BindPlanner.family(group))
+			.address();
+		if (address == null || BindPlanner.family(address) != BindPlanner.family(group)) {
+			throw new IOException("cannot bind to the interface " + found + ": it has no address of the family of "
+					+ group.getHostAddress());
+		}
+		return address;
+	}
+
+	/**
+	 * The choice of the system is left to it, since it may change its mind.
+	 */
+	private @Nullable InterfaceSnapshot outgoing(GroupResolver.Target target) {
+		if (this.multicast.interfaceName() != null) {
+			return this.bindings.findInterface(this.multicast.interfaceName());
+		}
+		return target.chosenBySystem() ? null : target.networkInterface();
+	}
+
+}

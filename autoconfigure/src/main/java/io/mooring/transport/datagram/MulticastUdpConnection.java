@@ -1,0 +1,161 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.mooring.transport.datagram;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.nio.channels.ClosedChannelException;
+import java.util.List;
+import java.util.Objects;
+
+import org.jspecify.annotations.Nullable;
+
+import io.mooring.ConnectionException;
+import io.mooring.ConnectionSpec;
+import io.mooring.ConnectionSpec.Group;
+import io.mooring.Membership;
+import io.mooring.MulticastConnection;
+import io.mooring.binding.IpAddresses;
+import io.mooring.transport.Addresses;
+import io.mooring.transport.TransportContext;
+
+/**
+ * A UDP connection that is a member of groups.
+ */
+final class MulticastUdpConnection extends UdpConnection implements MulticastConnection {
+
+	private final Memberships memberships;
+
+	MulticastUdpConnection(ConnectionSpec spec, TransportContext context) {
+		this(spec, context, new GroupResolver(spec.binding(), context.bindings()));
+	}
+
+	private MulticastUdpConnection(ConnectionSpec spec, TransportContext context, GroupResolver groups) {
+		super(spec, context, new MulticastBindPlanner(spec, context.bindings(), groups));
+		this.memberships = new Memberships(spec.multicast(), groups);
+	}
+
+	@Override
+	protected UdpSocket openEndpoint() throws IOException {
+		UdpSocket socket = super.openEndpoint();
+		try {
+			if (canReceive()) {
+				this.memberships.joinAll(socket.channel());
+			}
+			return socket;
+		}
+		catch (IOException | RuntimeException ex) {
+			socket.close();
+			throw ex;
+		}
+	}
+
+	@Override
+	protected @Nullable InetSocketAddress defaultRecipient(UdpSocket socket) {
+		return new InetSocketAddress(Objects.requireNonNull(socket.plan().group()), socket.localPort());
+	}
+
+	@Override
+	public void send(byte[] payload, SocketAddress to) {
+		if (getSpec().multicast().only() && to instanceof InetSocketAddress inet && !inet.isUnresolved()
+				&& !inet.getAddress().isMulticastAddress()) {
+			throw exception("cannot send to " + Addresses.toString(to)
+					+ ": multicast.only refuses recipients that are not groups");
+		}
+		super.send(payload, to);
+	}
+
+	@Override
+	public void join(String group, @Nullable String networkInterface, @Nullable String source) {
+		change((socket) -> this.memberships.join(socket.channel(), group(group, networkInterface),
+				(source != null) ? source(source) : null));
+	}
+
+	@Override
+	public void leave(String group, @Nullable String networkInterface, @Nullable String source) {
+		change((socket) -> this.memberships.leave(group(group, networkInterface),
+				(source != null) ? source(source) : null));
+	}
+
+	@Override
+	public void leaveAll() {
+		change((socket) -> this.memberships.leaveAll());
+	}
+
+	@Override
+	public void block(String group, @Nullable String networkInterface, String source) {
+		change((socket) -> this.memberships.block(group(group, networkInterface), source(source)));
+	}
+
+	@Override
+	public void unblock(String group, @Nullable String networkInterface, String source) {
+		change((socket) -> this.memberships.unblock(group(group, networkInterface), source(source)));
+	}
+
+	@Override
+	public List<Membership> getMemberships() {
+		return this.memberships.list();
+	}
+
+	private static Group group(String text, @Nullable String networkInterface) throws IOException {
+		try {
+			return Group.of(text, networkInterface, List.of());
+		}
+		catch (IllegalArgumentException ex) {
+			throw new IOException("cannot take the group \"" + text + "\": it " + ex.getMessage(), ex);
+		}
+	}
+
+	private static InetAddress source(String text) throws IOException {
+		InetAddress source = IpAddresses.parse(text.replaceFirst("%.*", ""));
+		if (source == null) {
+			throw new IOException("cannot take the source \"" + text + "\": it is not an address");
+		}
+		return source;
+	}
+
+	private void change(Change change) {
+		if (!canReceive()) {
+			throw exception("is send-only: it has no memberships");
+		}
+		UdpSocket socket = requireEndpoint();
+		try {
+			change.apply(socket);
+		}
+		catch (ClosedChannelException ex) {
+			throw exception("was closed", ex);
+		}
+		catch (IOException ex) {
+			throw exception(String.valueOf(ex.getMessage()), ex);
+		}
+		catch (ConnectionException ex) {
+			throw ex;
+		}
+		catch (RuntimeException ex) {
+			throw exception("cannot change its memberships: " + ex.getMessage(), ex);
+		}
+	}
+
+	private interface Change {
+
+		void apply(UdpSocket socket) throws IOException;
+
+	}
+
+}
