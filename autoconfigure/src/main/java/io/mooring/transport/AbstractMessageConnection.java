@@ -175,7 +175,12 @@ public abstract class AbstractMessageConnection<M, E extends Endpoint> extends A
 		if (!getStatus().wanted()) {
 			return CompletableFuture.failedFuture(exception("is closed"));
 		}
-		return this.queue.request();
+		CompletableFuture<M> request = this.queue.request();
+		if (!getStatus().wanted()) {
+			// Closed meanwhile, perhaps before the request was there to be ended
+			request.completeExceptionally(exception("is closed"));
+		}
+		return request;
 	}
 
 	@Override

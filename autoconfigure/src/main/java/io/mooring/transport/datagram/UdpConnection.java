@@ -22,6 +22,7 @@ import java.net.PortUnreachableException;
 import java.net.SocketAddress;
 import java.nio.channels.ClosedChannelException;
 import java.util.Map;
+import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
 
@@ -176,6 +177,7 @@ class UdpConnection extends AbstractMessageConnection<Datagram, UdpSocket> imple
 
 	@Override
 	public void send(byte[] payload, SocketAddress to) {
+		Objects.requireNonNull(to, "The recipient must not be null");
 		UdpSocket socket = readyToSend();
 		SocketAddress remote = socket.getRemoteAddress();
 		if (remote == null) {
