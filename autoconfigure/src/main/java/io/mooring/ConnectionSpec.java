@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.mooring.binding.IpAddresses;
 import io.mooring.binding.SocketBinding;
+import io.mooring.codec.Framing;
 
 /**
  * The immutable, validated description of one connection. The {@code mooring.connections}
@@ -49,12 +50,16 @@ import io.mooring.binding.SocketBinding;
  * @param unix Unix sockets
  * @param integration channels and adapters
  * @param health how it counts in health
+ * @param connectTimeout the longest attempt to connect to the remote, name resolution not
+ * included
+ * @param framing how messages stand in a stream
+ * @param send how messages are sent
  * @param wireLog whether the bytes are logged at INFO rather than DEBUG
  */
 public record ConnectionSpec(String name, ConnectionType type, Direction direction, @Nullable Remote remote,
-		SocketBinding binding, int localPort, Startup startup, Reconnect reconnect, Receive receive,
-		Broadcast broadcast, Multicast multicast, Socket socket, Unix unix, Integration integration, Health health,
-		boolean wireLog) {
+		SocketBinding binding, int localPort, Startup startup, Reconnect reconnect, Receive receive, Send send,
+		Duration connectTimeout, Framing framing, Broadcast broadcast, Multicast multicast, Socket socket, Unix unix,
+		Integration integration, Health health, boolean wireLog) {
 
 	/**
 	 * Start to describe a connection.
@@ -64,6 +69,17 @@ public record ConnectionSpec(String name, ConnectionType type, Direction directi
 	 */
 	public static ConnectionSpecBuilder builder(String name, ConnectionType type) {
 		return new ConnectionSpecBuilder(name, type);
+	}
+
+	/**
+	 * Return the same but for the longest attempt to connect.
+	 * @param timeout the longest attempt
+	 * @return a spec
+	 */
+	public ConnectionSpec withConnectTimeout(Duration timeout) {
+		return new ConnectionSpec(this.name, this.type, this.direction, this.remote, this.binding, this.localPort,
+				this.startup, this.reconnect, this.receive, this.send, timeout, this.framing, this.broadcast,
+				this.multicast, this.socket, this.unix, this.integration, this.health, this.wireLog);
 	}
 
 	/**
@@ -197,6 +213,15 @@ public record ConnectionSpec(String name, ConnectionType type, Direction directi
 	}
 
 	/**
+	 * The {@code send} properties.
+	 *
+	 * @param capacity the frames that a stream's queue holds until the kernel takes them
+	 */
+	public record Send(int capacity) {
+
+	}
+
+	/**
 	 * The {@code socket} properties; {@code null} leaves an option to the system.
 	 *
 	 * @param receiveBuffer the kernel's receive buffer in bytes
@@ -204,9 +229,10 @@ public record ConnectionSpec(String name, ConnectionType type, Direction directi
 	 * @param reuseAddress SO_REUSEADDR
 	 * @param reusePort SO_REUSEPORT
 	 * @param precedence the IP precedence of what is sent, 0 to 7 (RFC 791)
+	 * @param backlog the connections that may wait to be accepted
 	 */
 	public record Socket(@Nullable Integer receiveBuffer, @Nullable Integer sendBuffer, @Nullable Boolean reuseAddress,
-			@Nullable Boolean reusePort, @Nullable Integer precedence) {
+			@Nullable Boolean reusePort, @Nullable Integer precedence, @Nullable Integer backlog) {
 
 	}
 

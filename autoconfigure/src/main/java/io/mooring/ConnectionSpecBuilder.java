@@ -30,10 +30,12 @@ import io.mooring.ConnectionSpec.Multicast;
 import io.mooring.ConnectionSpec.Receive;
 import io.mooring.ConnectionSpec.Reconnect;
 import io.mooring.ConnectionSpec.Remote;
+import io.mooring.ConnectionSpec.Send;
 import io.mooring.ConnectionSpec.Socket;
 import io.mooring.ConnectionSpec.Startup;
 import io.mooring.ConnectionSpec.Unix;
 import io.mooring.binding.SocketBinding;
+import io.mooring.codec.Framing;
 
 /**
  * Builds a {@link ConnectionSpec}, beginning with the defaults of its type.
@@ -56,13 +58,13 @@ public final class ConnectionSpecBuilder {
 
 	private Reconnect reconnect = new Reconnect(true, Duration.ofMillis(200), 2, Duration.ofSeconds(5), 0.2, 0);
 
-	private Receive receive = new Receive(1024, OverflowPolicy.DROP_OLDEST, 65507, true);
+	private Receive receive;
 
 	private Broadcast broadcast;
 
 	private Multicast multicast = new Multicast(List.of(), null, 1, null, null, true, false, null);
 
-	private Socket socket = new Socket(null, null, null, null, null);
+	private Socket socket = new Socket(null, null, null, null, null, null);
 
 	private Unix unix = new Unix(null, null, PosixFilePermissions.fromString("rw-------"), null, false, false, 8192);
 
@@ -70,6 +72,12 @@ public final class ConnectionSpecBuilder {
 			Duration.ofSeconds(5));
 
 	private Health health = new Health(true, Importance.REQUIRED);
+
+	private Duration connectTimeout = Duration.ofSeconds(5);
+
+	private Framing framing = Framing.RAW;
+
+	private Send send = new Send(1024);
 
 	private boolean wireLog;
 
@@ -79,6 +87,13 @@ public final class ConnectionSpecBuilder {
 		this.direction = type.equals(ConnectionType.UDP_BROADCAST_IN) ? Direction.RECEIVE : Direction.BOTH;
 		this.broadcast = new Broadcast(
 				type.equals(ConnectionType.UDP_BROADCAST) || type.equals(ConnectionType.UDP_SUBNET), null, null, null);
+		this.receive = new Receive(1024, isStream(type) ? OverflowPolicy.BLOCK : OverflowPolicy.DROP_OLDEST, 65507,
+				true);
+	}
+
+	private static boolean isStream(ConnectionType type) {
+		return StreamConnection.class.isAssignableFrom(type.getBeanType())
+				|| StreamListener.class.isAssignableFrom(type.getBeanType());
 	}
 
 	/**
@@ -205,6 +220,36 @@ public final class ConnectionSpecBuilder {
 	}
 
 	/**
+	 * Set the longest attempt to connect.
+	 * @param connectTimeout the longest attempt
+	 * @return this
+	 */
+	public ConnectionSpecBuilder connectTimeout(Duration connectTimeout) {
+		this.connectTimeout = connectTimeout;
+		return this;
+	}
+
+	/**
+	 * Set how messages stand in a stream.
+	 * @param framing the framing
+	 * @return this
+	 */
+	public ConnectionSpecBuilder framing(Framing framing) {
+		this.framing = framing;
+		return this;
+	}
+
+	/**
+	 * Set how messages are sent.
+	 * @param send the group
+	 * @return this
+	 */
+	public ConnectionSpecBuilder send(Send send) {
+		this.send = send;
+		return this;
+	}
+
+	/**
 	 * Set whether the bytes are logged at INFO rather than DEBUG.
 	 * @param wireLog whether to
 	 * @return this
@@ -221,8 +266,8 @@ public final class ConnectionSpecBuilder {
 	public ConnectionSpec build() {
 		return new ConnectionSpec(this.name, this.type, this.direction, this.remote, this.binding, this.localPort,
 				(this.startup != null) ? this.startup : new Startup(defaultMode(), Duration.ofSeconds(30), true, 0),
-				this.reconnect, this.receive, this.broadcast, this.multicast, this.socket, this.unix, this.integration,
-				this.health, this.wireLog);
+				this.reconnect, this.receive, this.send, this.connectTimeout, this.framing, this.broadcast,
+				this.multicast, this.socket, this.unix, this.integration, this.health, this.wireLog);
 	}
 
 	private StartupMode defaultMode() {

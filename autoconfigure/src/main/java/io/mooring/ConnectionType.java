@@ -37,6 +37,16 @@ public final class ConnectionType {
 	public static final ConnectionType UDP_LISTEN = listener("udp-listen", DatagramConnection.class);
 
 	/**
+	 * TCP, connected to one remote.
+	 */
+	public static final ConnectionType TCP = client("tcp", StreamConnection.class);
+
+	/**
+	 * TCP, bound to a local port, for any number of clients.
+	 */
+	public static final ConnectionType TCP_LISTEN = listener("tcp-listen", StreamListener.class);
+
+	/**
 	 * UDP, bound to a local port, for broadcasting.
 	 */
 	public static final ConnectionType UDP_BROADCAST = listener("udp-broadcast", DatagramConnection.class);

@@ -56,7 +56,22 @@ public enum DropReason {
 	/**
 	 * The network refused it.
 	 */
-	SEND_FAILED;
+	SEND_FAILED,
+
+	/**
+	 * It was accepted, and the connection was lost or closed before the kernel took it.
+	 */
+	NOT_SENT,
+
+	/**
+	 * It was longer than {@code framing.max-size}; its peer was closed.
+	 */
+	OVERSIZE,
+
+	/**
+	 * Its peer was gone before its end.
+	 */
+	INCOMPLETE;
 
 	/**
 	 * Return the value of the meter tag {@code reason}.

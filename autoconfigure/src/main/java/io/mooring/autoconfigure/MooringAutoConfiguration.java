@@ -38,6 +38,7 @@ import io.mooring.supervision.ConnectionSupervisor;
 import io.mooring.supervision.ReconnectPolicy;
 import io.mooring.supervision.StartupGate;
 import io.mooring.supervision.Workers;
+import io.mooring.transport.SharedResources;
 import io.mooring.transport.TransportContext;
 import io.mooring.transport.TransportFactories;
 
@@ -63,6 +64,11 @@ public final class MooringAutoConfiguration {
 	}
 
 	@Bean
+	SharedResources mooringSharedResources() {
+		return new SharedResources();
+	}
+
+	@Bean
 	ConnectionSupervisor mooringConnectionSupervisor(ObjectProvider<ReconnectPolicy> policy,
 			ApplicationEventPublisher publisher) {
 		return new ConnectionSupervisor(policy.getIfUnique(), publisher::publishEvent);
@@ -74,9 +80,10 @@ public final class MooringAutoConfiguration {
 	}
 
 	@Bean
-	TransportContext mooringTransportContext(NetworkInterfaces interfaces, ConnectionSupervisor supervisor,
-			Workers workers) {
-		return new TransportContext(interfaces, new BindingResolver(interfaces), supervisor, workers.executor());
+	TransportContext mooringTransportContext(NetworkInterfaces interfaces, SharedResources resources, Workers workers,
+			ConnectionSupervisor supervisor) {
+		return new TransportContext(interfaces, new BindingResolver(interfaces), supervisor, workers.executor(),
+				resources);
 	}
 
 	@Bean

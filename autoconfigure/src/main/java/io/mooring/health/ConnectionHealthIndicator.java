@@ -30,6 +30,7 @@ import io.mooring.Connection;
 import io.mooring.ConnectionSpec.Importance;
 import io.mooring.ConnectionState;
 import io.mooring.ConnectionStatus;
+import io.mooring.StreamListener;
 
 /**
  * The health of one connection.
@@ -57,6 +58,9 @@ class ConnectionHealthIndicator implements HealthIndicator {
 		health.withDetail("since", status.since().toString());
 		addIfPresent(health, "lastError", message(status.lastError()));
 		health.withDetail("attempts", status.attempts());
+		if (this.connection instanceof StreamListener listener) {
+			health.withDetail("clients", listener.getClients().size());
+		}
 		Map<String, Long> drops = new TreeMap<>();
 		this.connection.getStatistics().drops().forEach((reason, count) -> drops.put(reason.getId(), count));
 		addIfPresent(health, "drops", drops.isEmpty() ? null : drops);

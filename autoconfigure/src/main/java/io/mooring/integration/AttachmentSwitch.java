@@ -49,8 +49,7 @@ class AttachmentSwitch<M> {
 
 	private MessageSource.@Nullable Attachment attachment;
 
-	// Compared with the own thread only, to which its own writes are visible
-	private @Nullable Thread consuming;
+	private final ThreadLocal<Boolean> consuming = new ThreadLocal<>();
 
 	AttachmentSwitch(MessageSource<M> source, String owner, Consumer<? super M> consumer, BooleanSupplier condition) {
 		this.source = source;
@@ -68,7 +67,7 @@ class AttachmentSwitch<M> {
 		this.lock.lock();
 		try {
 			while (this.busy) {
-				if (this.consuming == Thread.currentThread()) {
+				if (this.consuming.get() != null) {
 					// Who is busy waits for this thread, and looks again
 					return;
 				}
@@ -104,12 +103,12 @@ class AttachmentSwitch<M> {
 	}
 
 	private void consume(M message) {
-		this.consuming = Thread.currentThread();
+		this.consuming.set(true);
 		try {
 			this.consumer.accept(message);
 		}
 		finally {
-			this.consuming = null;
+			this.consuming.remove();
 		}
 	}
 

@@ -119,7 +119,8 @@ public class ConnectionAdaptersRegistrar implements BeanRegistrar {
 		registry.registerBean(handler, ConnectionOutboundHandler.class,
 				(bean) -> bean.infrastructure()
 					.notAutowirable()
-					.supplier((context) -> new ConnectionOutboundHandler(context.bean(this.name, Connection.class))));
+					.supplier((context) -> new ConnectionOutboundHandler(context.bean(this.name, Connection.class),
+							channel(context, "error-channel", this.integration.errorChannel()))));
 		registerConsumer(registry, ".outboundAdapter", handler);
 	}
 

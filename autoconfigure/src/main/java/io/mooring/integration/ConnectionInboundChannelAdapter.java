@@ -23,6 +23,7 @@ import org.springframework.messaging.Message;
 
 import io.mooring.Connection;
 import io.mooring.transport.MessageSource;
+import io.mooring.transport.PeerFrameSource;
 
 /**
  * Sends what a connection receives to a channel, on the thread that reads it. Attached to
@@ -35,10 +36,17 @@ class ConnectionInboundChannelAdapter extends MessageProducerSupport {
 	private BooleanSupplier consumed = () -> true;
 
 	ConnectionInboundChannelAdapter(Connection connection, String owner) {
-		if (!(connection instanceof MessageSource<?> source)) {
-			throw new IllegalArgumentException("Connection '" + connection.getName() + "' is not a MessageSource");
+		this.attachment = attachment(source(connection), MessageMapping.of(connection), owner);
+	}
+
+	private static MessageSource<?> source(Connection connection) {
+		if (connection instanceof PeerFrameSource frames) {
+			return frames.peerFrames();
 		}
-		this.attachment = attachment(source, MessageMapping.of(connection), owner);
+		if (connection instanceof MessageSource<?> source) {
+			return source;
+		}
+		throw new IllegalArgumentException("Connection '" + connection.getName() + "' is not a MessageSource");
 	}
 
 	@SuppressWarnings("unchecked")

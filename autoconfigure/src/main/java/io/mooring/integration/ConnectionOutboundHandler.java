@@ -18,8 +18,10 @@ package io.mooring.integration;
 
 import org.springframework.integration.handler.AbstractMessageHandler;
 import org.springframework.messaging.Message;
+import org.springframework.messaging.MessageChannel;
 
 import io.mooring.Connection;
+import io.mooring.transport.SendLossSource;
 
 /**
  * Sends messages over a connection, on the caller's thread.
@@ -30,9 +32,17 @@ class ConnectionOutboundHandler extends AbstractMessageHandler {
 
 	private final MessageMapping<?> mapping;
 
-	ConnectionOutboundHandler(Connection connection) {
+	/**
+	 * Create a handler.
+	 * @param connection the connection
+	 * @param errorChannel gets what the connection accepted and then lost
+	 */
+	ConnectionOutboundHandler(Connection connection, MessageChannel errorChannel) {
 		this.connection = connection;
 		this.mapping = MessageMapping.of(connection);
+		if (connection instanceof SendLossSource source) {
+			source.setSendLossListener(new LostFrames(connection, errorChannel));
+		}
 	}
 
 	@Override

@@ -24,6 +24,8 @@ import org.springframework.messaging.Message;
 
 import io.mooring.Connection;
 import io.mooring.DatagramConnection;
+import io.mooring.StreamConnection;
+import io.mooring.StreamListener;
 import io.mooring.UnixDatagramConnection;
 
 /**
@@ -79,6 +81,12 @@ interface MessageMapping<M> {
 		}
 		if (connection instanceof UnixDatagramConnection datagrams) {
 			return new UnixDatagramMapping(datagrams);
+		}
+		if (connection instanceof StreamConnection stream) {
+			return new StreamMapping(stream);
+		}
+		if (connection instanceof StreamListener listener) {
+			return new StreamListenerMapping(listener);
 		}
 		throw new IllegalArgumentException("Connection '" + connection.getName() + "' of type '" + connection.getType()
 				+ "' has no channel adapters; set mooring.connections." + connection.getName()

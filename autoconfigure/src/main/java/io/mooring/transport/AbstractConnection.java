@@ -57,7 +57,7 @@ public abstract class AbstractConnection<E extends Endpoint> implements Supervis
 
 	private final TransportContext context;
 
-	private final Counters counters = new Counters();
+	private final Counters counters;
 
 	private final PauseGate sending = new PauseGate();
 
@@ -70,12 +70,26 @@ public abstract class AbstractConnection<E extends Endpoint> implements Supervis
 	 * @param spec what it is
 	 * @param context what connections share
 	 */
-	@SuppressWarnings("this-escape")
 	protected AbstractConnection(ConnectionSpec spec, TransportContext context) {
+		this(spec, context, null);
+	}
+
+	/**
+	 * Create a connection that is not open.
+	 * @param spec what it is
+	 * @param context what connections share
+	 * @param listener the listener that accepted it, {@code null} for a connection in its
+	 * own right; what an accepted one does is counted for the listener too and is logged
+	 * at DEBUG, and it is opened by the thread that asks for it
+	 */
+	@SuppressWarnings("this-escape")
+	protected AbstractConnection(ConnectionSpec spec, TransportContext context,
+			@Nullable AbstractConnection<?> listener) {
 		this.logger = LogFactory.getLog("io.mooring.connection." + spec.name());
 		this.spec = spec;
 		this.context = context;
-		this.machine = new StateMachine<>(this, context);
+		this.counters = new Counters((listener != null) ? listener.counters : null);
+		this.machine = new StateMachine<>(this, context, listener != null);
 	}
 
 	/**

@@ -17,8 +17,10 @@
 package io.mooring.transport;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Flow;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
@@ -59,9 +61,21 @@ public abstract class AbstractMessageConnection<M, E extends Endpoint> extends A
 	 * @param spec what it is
 	 * @param context what connections share
 	 */
-	@SuppressWarnings("this-escape")
 	protected AbstractMessageConnection(ConnectionSpec spec, TransportContext context) {
-		super(spec, context);
+		this(spec, context, null);
+	}
+
+	/**
+	 * Create a connection that is not open.
+	 * @param spec what it is
+	 * @param context what connections share
+	 * @param listener the listener that accepted it, {@code null} for a connection in its
+	 * own right
+	 */
+	@SuppressWarnings("this-escape")
+	protected AbstractMessageConnection(ConnectionSpec spec, TransportContext context,
+			@Nullable AbstractConnection<?> listener) {
+		super(spec, context, listener);
 		this.queue = new ReceiveQueue<>(spec.receive().capacity(), spec.receive().overflow(),
 				() -> getStatus().wanted(), this::lose);
 		this.dispatcher = new Dispatcher<>(this.queue, context.executor(),
@@ -102,6 +116,14 @@ public abstract class AbstractMessageConnection<M, E extends Endpoint> extends A
 	protected void finished(M message) {
 	}
 
+	/**
+	 * Return whether what is queued can still be received after {@link #close()}.
+	 * @return {@code false} unless overridden: it is lost, and counted
+	 */
+	protected boolean keepsQueued() {
+		return false;
+	}
+
 	private void lose(M message, DropReason reason) {
 		dropped(message, reason);
 		finished(message);
@@ -127,6 +149,35 @@ public abstract class AbstractMessageConnection<M, E extends Endpoint> extends A
 	}
 
 	/**
+	 * Pass on messages that were read and counted, without waiting: to what is attached,
+	 * or to the queue as far as there is room.
+	 * @param messages the messages
+	 * @param from the index of the first
+	 * @param open asked before each message whether to go on
+	 * @return the index of the first that was not taken
+	 */
+	protected final int deliver(List<? extends M> messages, int from, BooleanSupplier open) {
+		return this.dispatcher.dispatch(messages, from, open);
+	}
+
+	/**
+	 * Set what to run when {@link #deliver(List, int, BooleanSupplier)} found no room and
+	 * there is some again.
+	 * @param room must not block
+	 */
+	protected final void onRoom(Runnable room) {
+		this.queue.onRoom(room);
+	}
+
+	/**
+	 * Return whether messages wait to be received.
+	 * @return whether there are any
+	 */
+	protected final boolean hasQueued() {
+		return !this.queue.isEmpty();
+	}
+
+	/**
 	 * Return where to log bytes.
 	 * @return the log
 	 */
@@ -142,7 +193,9 @@ public abstract class AbstractMessageConnection<M, E extends Endpoint> extends A
 	@Override
 	protected void closed() {
 		this.queue.wake(exception("was closed"));
-		this.queue.clear();
+		if (!keepsQueued()) {
+			this.queue.clear();
+		}
 		this.publisher.complete();
 	}
 

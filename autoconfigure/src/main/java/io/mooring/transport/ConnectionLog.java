@@ -29,12 +29,20 @@ final class ConnectionLog {
 
 	private final Log logger;
 
+	private final boolean quiet;
+
 	private boolean opened;
 
 	private boolean warned;
 
-	ConnectionLog(Log logger) {
+	/**
+	 * Create a log.
+	 * @param logger where to
+	 * @param quiet whether all of it is DEBUG
+	 */
+	ConnectionLog(Log logger, boolean quiet) {
 		this.logger = logger;
+		this.quiet = quiet;
 	}
 
 	void opened(ConnectionType type, Endpoint endpoint) {
@@ -46,14 +54,19 @@ final class ConnectionLog {
 		if (endpoint.getRemoteAddress() != null) {
 			text.append(" to ").append(Addresses.toString(endpoint.getRemoteAddress()));
 		}
-		this.logger.info(text);
+		if (this.quiet) {
+			this.logger.debug(text);
+		}
+		else {
+			this.logger.info(text);
+		}
 		this.opened = true;
 		this.warned = false;
 	}
 
 	void failed(ConnectionType type, Throwable cause, boolean again) {
 		String text = "Cannot open " + type + ": " + Errors.describe(cause) + outlook(again);
-		if (!this.warned || !again) {
+		if (!this.quiet && (!this.warned || !again)) {
 			this.logger.warn(text);
 		}
 		else {
@@ -64,7 +77,13 @@ final class ConnectionLog {
 	}
 
 	void lost(Throwable cause, boolean again) {
-		this.logger.warn("Lost: " + Errors.describe(cause) + outlook(again));
+		String text = "Lost: " + Errors.describe(cause) + outlook(again);
+		if (this.quiet) {
+			this.logger.debug(text);
+		}
+		else {
+			this.logger.warn(text);
+		}
 		this.warned = true;
 	}
 

@@ -53,7 +53,14 @@ public final class Counters {
 
 	private volatile @Nullable LastError lastError;
 
-	Counters() {
+	private final @Nullable Counters total;
+
+	/**
+	 * Create counters.
+	 * @param total counts the same messages with those of others, {@code null} for none
+	 */
+	Counters(@Nullable Counters total) {
+		this.total = total;
 	}
 
 	/**
@@ -61,9 +68,21 @@ public final class Counters {
 	 * @param bytes its length
 	 */
 	public void received(int bytes) {
-		this.received.increment();
+		received(1, bytes);
+	}
+
+	/**
+	 * Count messages that arrived.
+	 * @param count how many
+	 * @param bytes their length in all
+	 */
+	public void received(int count, long bytes) {
+		this.received.add(count);
 		this.receivedBytes.add(bytes);
 		this.receiveRate.add(bytes);
+		if (this.total != null) {
+			this.total.received(count, bytes);
+		}
 	}
 
 	/**
@@ -71,9 +90,21 @@ public final class Counters {
 	 * @param bytes its length
 	 */
 	public void sent(long bytes) {
-		this.sent.increment();
+		sent(1, bytes);
+	}
+
+	/**
+	 * Count messages that the kernel took.
+	 * @param count how many
+	 * @param bytes their length in all
+	 */
+	public void sent(int count, long bytes) {
+		this.sent.add(count);
 		this.sentBytes.add(bytes);
 		this.sendRate.add(bytes);
+		if (this.total != null) {
+			this.total.sent(count, bytes);
+		}
 	}
 
 	/**
@@ -83,6 +114,9 @@ public final class Counters {
 	 */
 	public void dropped(DropReason reason, long count) {
 		this.drops.addAndGet(reason.ordinal(), count);
+		if (this.total != null) {
+			this.total.dropped(reason, count);
+		}
 	}
 
 	void opened() {

@@ -16,6 +16,7 @@
 
 package io.mooring.transport;
 
+import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -149,6 +150,54 @@ final class Dispatcher<M> {
 			this.delivery.unlock();
 		}
 		this.queue.offer(message, open);
+		drainIfAttached();
+	}
+
+	/**
+	 * Deliver messages, or queue them as far as there is room, without waiting for more.
+	 * @param messages the messages
+	 * @param from the index of the first
+	 * @param open asked before each message whether to go on
+	 * @return the index of the first that was not taken
+	 */
+	int dispatch(List<? extends M> messages, int from, BooleanSupplier open) {
+		int next = from;
+		while (next < messages.size() && open.getAsBoolean()) {
+			int taken = deliverAll(messages, next, open);
+			if (taken == next) {
+				Owner<M> owner = this.owner;
+				if (owner == null || owner.consumer() == null) {
+					if (!this.queue.tryOffer(messages.get(next))) {
+						return next;
+					}
+					taken++;
+					drainIfAttached();
+				}
+			}
+			next = taken;
+		}
+		return next;
+	}
+
+	private int deliverAll(List<? extends M> messages, int from, BooleanSupplier open) {
+		int next = from;
+		this.delivery.lock();
+		try {
+			deliverQueued();
+			Owner<M> owner = this.owner;
+			if (owner != null && owner.consumer() != null) {
+				while (next < messages.size() && this.owner == owner && open.getAsBoolean()) {
+					deliver(owner.consumer(), messages.get(next++));
+				}
+			}
+			return next;
+		}
+		finally {
+			this.delivery.unlock();
+		}
+	}
+
+	private void drainIfAttached() {
 		Owner<M> owner = this.owner;
 		if (owner != null && owner.consumer() != null) {
 			drain();

@@ -61,6 +61,11 @@ final class ReceiveQueue<M> {
 	private volatile Runnable available = () -> {
 	};
 
+	private volatile Runnable room = () -> {
+	};
+
+	private boolean refused;
+
 	private long wakeUps;
 
 	/**
@@ -84,6 +89,61 @@ final class ReceiveQueue<M> {
 	 */
 	void onAvailable(Runnable available) {
 		this.available = available;
+	}
+
+	/**
+	 * Set what is told that there is room again, after a message was refused.
+	 * @param room must not block
+	 */
+	void onRoom(Runnable room) {
+		this.room = room;
+	}
+
+	/**
+	 * Add a message, or hand it to the oldest request, without waiting for room.
+	 * @param message the message
+	 * @return whether it was taken, if only to be dropped
+	 */
+	boolean tryOffer(M message) {
+		while (true) {
+			CompletableFuture<M> request;
+			M lost = null;
+			boolean accepting = this.accepting.getAsBoolean();
+			this.lock.lock();
+			try {
+				request = this.requests.poll();
+				if (request == null) {
+					boolean full = this.messages.size() >= this.capacity;
+					if (accepting && full && this.overflow == OverflowPolicy.BLOCK) {
+						this.refused = true;
+						return false;
+					}
+					lost = accepting ? victim(message, full) : message;
+					if (lost != message) {
+						this.messages.add(message);
+						this.notEmpty.signal();
+					}
+				}
+			}
+			finally {
+				this.lock.unlock();
+			}
+			if (lost != null) {
+				this.lost.accept(lost, accepting ? DropReason.QUEUE_FULL : DropReason.CLOSED);
+			}
+			// Outside the lock: its dependents are user code
+			if (request == null || request.complete(message)) {
+				this.available.run();
+				return true;
+			}
+		}
+	}
+
+	private @Nullable M victim(M message, boolean full) {
+		if (!full) {
+			return null;
+		}
+		return (this.overflow == OverflowPolicy.DROP_OLDEST) ? this.messages.poll() : message;
 	}
 
 	/**
@@ -159,13 +219,27 @@ final class ReceiveQueue<M> {
 	 * @return the message, {@code null} if there is none
 	 */
 	@Nullable M poll() {
+		M message;
+		boolean room;
 		this.lock.lock();
 		try {
-			return take();
+			message = take();
+			room = takeRefused();
 		}
 		finally {
 			this.lock.unlock();
 		}
+		if (room) {
+			this.room.run();
+		}
+		return message;
+	}
+
+	private boolean takeRefused() {
+		// Half of it free, so that those who wait to add do not go to and fro
+		boolean room = this.refused && this.messages.size() <= this.capacity / 2;
+		this.refused &= !room;
+		return room;
 	}
 
 	private @Nullable M take() {
@@ -188,19 +262,30 @@ final class ReceiveQueue<M> {
 		if (!this.lock.tryLock(nanos, TimeUnit.NANOSECONDS)) {
 			return null;
 		}
+		M message;
+		boolean room;
 		try {
-			long wakeUps = this.wakeUps;
-			while (true) {
-				M message = take();
-				long left = deadline - System.nanoTime();
-				if (message != null || left <= 0 || wakeUps != this.wakeUps) {
-					return message;
-				}
-				this.notEmpty.awaitNanos(left);
-			}
+			message = await(deadline);
+			room = takeRefused();
 		}
 		finally {
 			this.lock.unlock();
+		}
+		if (room) {
+			this.room.run();
+		}
+		return message;
+	}
+
+	private @Nullable M await(long deadline) throws InterruptedException {
+		long wakeUps = this.wakeUps;
+		while (true) {
+			M message = take();
+			long left = deadline - System.nanoTime();
+			if (message != null || left <= 0 || wakeUps != this.wakeUps) {
+				return message;
+			}
+			this.notEmpty.awaitNanos(left);
 		}
 	}
 
@@ -210,9 +295,13 @@ final class ReceiveQueue<M> {
 	 * @throws IllegalStateException if there are too many requests
 	 */
 	CompletableFuture<M> request() {
+		M message = poll();
+		if (message != null) {
+			return CompletableFuture.completedFuture(message);
+		}
 		this.lock.lock();
 		try {
-			M message = take();
+			message = take();
 			if (message != null) {
 				return CompletableFuture.completedFuture(message);
 			}
@@ -267,16 +356,22 @@ final class ReceiveQueue<M> {
 	 */
 	void clear() {
 		List<M> left;
+		boolean room;
 		this.lock.lock();
 		try {
 			left = new ArrayList<>(this.messages);
 			this.messages.clear();
 			this.notFull.signalAll();
+			room = takeRefused();
 		}
 		finally {
 			this.lock.unlock();
 		}
 		left.forEach((message) -> this.lost.accept(message, DropReason.CLOSED));
+		if (room) {
+			// What was refused is lost as well, and counted on its way
+			this.room.run();
+		}
 	}
 
 	boolean isEmpty() {

@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
@@ -47,6 +48,8 @@ final class StateMachine<E extends Endpoint> {
 
 	private final TransportContext context;
 
+	private final Executor opener;
+
 	private final ConnectionLog log;
 
 	private final StateHolder state;
@@ -59,10 +62,18 @@ final class StateMachine<E extends Endpoint> {
 
 	private @Nullable Attempt attempt;
 
-	StateMachine(AbstractConnection<E> connection, TransportContext context) {
+	/**
+	 * Create a machine in the state DISCONNECTED.
+	 * @param connection what it is the state of
+	 * @param context what connections share
+	 * @param accepted whether a listener accepted it, so that opening it does not block
+	 * and is nothing to tell an operator
+	 */
+	StateMachine(AbstractConnection<E> connection, TransportContext context, boolean accepted) {
 		this.connection = connection;
 		this.context = context;
-		this.log = new ConnectionLog(connection.logger);
+		this.opener = accepted ? Runnable::run : context.executor();
+		this.log = new ConnectionLog(connection.logger, accepted);
 		this.state = new StateHolder(connection, context.observer()::stateChanged);
 	}
 
@@ -116,7 +127,7 @@ final class StateMachine<E extends Endpoint> {
 		this.attempt = attempt;
 		this.state.change(ConnectionState.CONNECTING, null);
 		try {
-			this.context.executor().execute(() -> make(attempt));
+			this.opener.execute(() -> make(attempt));
 		}
 		catch (RejectedExecutionException ex) {
 			this.attempt = null;

@@ -28,8 +28,18 @@ import io.mooring.binding.NetworkInterfaces;
  * @param bindings finds local addresses
  * @param observer is told of what happens, and decides on further attempts
  * @param executor runs attempts to open, which may block, and work for user code
+ * @param resources what transports share beyond that
  */
 public record TransportContext(NetworkInterfaces interfaces, BindingResolver bindings, ConnectionObserver observer,
-		Executor executor) {
+		Executor executor, SharedResources resources) {
+
+	/**
+	 * Return the same but for the observer.
+	 * @param observer the other observer
+	 * @return a context
+	 */
+	public TransportContext withObserver(ConnectionObserver observer) {
+		return new TransportContext(this.interfaces, this.bindings, observer, this.executor, this.resources);
+	}
 
 }

@@ -30,6 +30,7 @@ import io.mooring.binding.NetworkInterfaces;
 import io.mooring.supervision.ConnectionSupervisor;
 import io.mooring.supervision.ReconnectPolicy;
 import io.mooring.supervision.Workers;
+import io.mooring.transport.SharedResources;
 import io.mooring.transport.SupervisedConnection;
 import io.mooring.transport.TransportContext;
 import io.mooring.transport.TransportFactories;
@@ -45,6 +46,8 @@ public final class TestTransports implements AutoCloseable {
 	};
 
 	private final Workers workers = new Workers(false);
+
+	private final SharedResources resources = new SharedResources();
 
 	private final ConnectionSupervisor supervisor;
 
@@ -62,7 +65,7 @@ public final class TestTransports implements AutoCloseable {
 			this.listener.accept(event);
 		});
 		this.context = new TransportContext(interfaces, new BindingResolver(interfaces), this.supervisor,
-				this.workers.executor());
+				this.workers.executor(), this.resources);
 	}
 
 	public SupervisedConnection create(ConnectionSpec spec) {
@@ -97,6 +100,12 @@ public final class TestTransports implements AutoCloseable {
 	public void close() {
 		this.supervisor.close();
 		this.workers.close();
+		try {
+			this.resources.close();
+		}
+		catch (Exception ex) {
+			throw new IllegalStateException(ex);
+		}
 	}
 
 }

@@ -44,7 +44,6 @@ import io.mooring.ConnectionSpec.Receive;
 import io.mooring.ConnectionSpecBuilder;
 import io.mooring.ConnectionState;
 import io.mooring.ConnectionTimeoutException;
-import io.mooring.ConnectionType;
 import io.mooring.Direction;
 import io.mooring.DropReason;
 import io.mooring.Lease;
@@ -68,7 +67,7 @@ import static org.awaitility.Awaitility.await;
  * @param <M> the type of a message
  */
 @Timeout(60)
-public abstract class AbstractConnectionContractTests<M> {
+public abstract class AbstractConnectionContractTests<M> implements ContractTest {
 
 	protected static final Duration SOON = Duration.ofSeconds(10);
 
@@ -77,12 +76,6 @@ public abstract class AbstractConnectionContractTests<M> {
 	protected final TestTransports transports = new TestTransports();
 
 	private final List<Peer> peers = new ArrayList<>();
-
-	/**
-	 * Return the type under test.
-	 * @return the type
-	 */
-	public abstract ConnectionType type();
 
 	/**
 	 * Describe a connection that can be opened.
@@ -237,7 +230,10 @@ public abstract class AbstractConnectionContractTests<M> {
 		Peer peer = peer(connection);
 		send(connection, utf8("hello"), peer);
 		assertThat(peer.receive()).asString().isEqualTo("hello");
-		assertThat(connection.getStatistics().sent()).isEqualTo(1);
+		// A transport that queues counts when the kernel took it, at which the peer may
+		// be
+		// quicker
+		await().atMost(SOON).untilAsserted(() -> assertThat(connection.getStatistics().sent()).isEqualTo(1));
 		assertThat(connection.getStatistics().sentBytes()).isEqualTo(5);
 	}
 

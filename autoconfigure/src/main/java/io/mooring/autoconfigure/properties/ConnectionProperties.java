@@ -135,7 +135,17 @@ class ConnectionProperties {
 	 */
 	private @Nullable Integer phase;
 
+	/**
+	 * Longest attempt to connect to the remote. If a duration suffix is not specified,
+	 * milliseconds are used.
+	 */
+	private @Nullable Duration connectTimeout;
+
 	private final Reconnect reconnect = new Reconnect();
+
+	private final Framing framing = new Framing();
+
+	private final Send send = new Send();
 
 	private final Receive receive = new Receive();
 
@@ -291,6 +301,22 @@ class ConnectionProperties {
 		this.phase = phase;
 	}
 
+	public @Nullable Duration getConnectTimeout() {
+		return this.connectTimeout;
+	}
+
+	public void setConnectTimeout(@Nullable Duration connectTimeout) {
+		this.connectTimeout = connectTimeout;
+	}
+
+	public Framing getFraming() {
+		return this.framing;
+	}
+
+	public Send getSend() {
+		return this.send;
+	}
+
 	public Reconnect getReconnect() {
 		return this.reconnect;
 	}
@@ -410,6 +436,73 @@ class ConnectionProperties {
 
 		public void setMaxAttempts(@Nullable Integer maxAttempts) {
 			this.maxAttempts = maxAttempts;
+		}
+
+	}
+
+	/**
+	 * How messages stand in a stream.
+	 */
+	static class Framing {
+
+		/**
+		 * What tells one frame from the next.
+		 */
+		private io.mooring.codec.Framing.@Nullable Type type;
+
+		/**
+		 * Bytes of the length in front of a frame, where the type is "length": 1, 2 or 4.
+		 */
+		private @Nullable Integer lengthBytes;
+
+		/**
+		 * Longest frame, both ways. If a size suffix is not specified, bytes are used.
+		 */
+		private @Nullable DataSize maxSize;
+
+		public io.mooring.codec.Framing.@Nullable Type getType() {
+			return this.type;
+		}
+
+		public void setType(io.mooring.codec.Framing.@Nullable Type type) {
+			this.type = type;
+		}
+
+		public @Nullable Integer getLengthBytes() {
+			return this.lengthBytes;
+		}
+
+		public void setLengthBytes(@Nullable Integer lengthBytes) {
+			this.lengthBytes = lengthBytes;
+		}
+
+		public @Nullable DataSize getMaxSize() {
+			return this.maxSize;
+		}
+
+		public void setMaxSize(@Nullable DataSize maxSize) {
+			this.maxSize = maxSize;
+		}
+
+	}
+
+	/**
+	 * How messages are sent.
+	 */
+	static class Send {
+
+		/**
+		 * Number of frames that the queue of a stream holds until the kernel takes them,
+		 * 4MB of them at the most.
+		 */
+		private @Nullable Integer capacity;
+
+		public @Nullable Integer getCapacity() {
+			return this.capacity;
+		}
+
+		public void setCapacity(@Nullable Integer capacity) {
+			this.capacity = capacity;
 		}
 
 	}
@@ -544,6 +637,20 @@ class ConnectionProperties {
 		 * IP precedence of what is sent, 0 to 7.
 		 */
 		private @Nullable Integer precedence;
+
+		/**
+		 * Number of connections that may wait to be accepted, negative for the system's
+		 * choice.
+		 */
+		private @Nullable Integer backlog;
+
+		public @Nullable Integer getBacklog() {
+			return this.backlog;
+		}
+
+		public void setBacklog(@Nullable Integer backlog) {
+			this.backlog = backlog;
+		}
 
 		public @Nullable DataSize getReceiveBuffer() {
 			return this.receiveBuffer;

@@ -17,11 +17,13 @@
 package io.mooring.autoconfigure.properties;
 
 import java.time.Duration;
+import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.unit.DataSize;
 
 import io.mooring.ConnectionSpec;
+import io.mooring.codec.Framing;
 import io.mooring.transport.SpecProblems;
 
 /**
@@ -55,9 +57,25 @@ final class GroupRules {
 		between("receive.capacity", this.properties.getReceive().getCapacity(), 1, Integer.MAX_VALUE,
 				"accepted is 1 or more");
 		positive("integration.reply-timeout", this.properties.getIntegration().getReplyTimeout());
+		positive("connect-timeout", this.properties.getConnectTimeout());
+		between("send.capacity", this.properties.getSend().getCapacity(), 1, Integer.MAX_VALUE,
+				"accepted is 1 or more");
+		checkFraming(this.properties.getFraming());
 		size("receive.max-size", this.properties.getReceive().getMaxSize());
 		size("socket.receive-buffer", this.properties.getSocket().getReceiveBuffer());
 		size("socket.send-buffer", this.properties.getSocket().getSendBuffer());
+	}
+
+	private void checkFraming(ConnectionProperties.Framing framing) {
+		Integer lengthBytes = framing.getLengthBytes();
+		if (lengthBytes != null && !Set.of(1, 2, 4).contains(lengthBytes)) {
+			this.problems.reject("framing.length-bytes", "is not a length that is known; accepted are 1, 2 and 4");
+		}
+		if (lengthBytes != null && framing.getType() != Framing.Type.LENGTH) {
+			this.problems.reject("framing.length-bytes",
+					"has no meaning but with framing.type length, which is not given");
+		}
+		size("framing.max-size", framing.getMaxSize());
 	}
 
 	private void checkDelays(ConnectionProperties.Reconnect reconnect, ConnectionSpec.Reconnect defaults) {

@@ -25,6 +25,7 @@ import org.springframework.util.unit.DataSize;
 import io.mooring.ConnectionSpec;
 import io.mooring.ConnectionSpecBuilder;
 import io.mooring.OverflowPolicy;
+import io.mooring.codec.Framing;
 
 /**
  * Puts the groups of keys into a spec. What was not given remains as
@@ -49,6 +50,10 @@ final class SpecMapper {
 	void apply(ConnectionSpecBuilder spec) {
 		spec.startup(startup());
 		spec.reconnect(reconnect());
+		spec.connectTimeout(or(this.properties.getConnectTimeout(), this.defaults.connectTimeout()));
+		spec.framing(framing());
+		spec.send(
+				new ConnectionSpec.Send(or(this.properties.getSend().getCapacity(), this.defaults.send().capacity())));
 		spec.receive(receive());
 		spec.socket(socket());
 		spec.integration(integration());
@@ -71,6 +76,13 @@ final class SpecMapper {
 				or(given.getJitter(), reconnect.jitter()), or(given.getMaxAttempts(), reconnect.maxAttempts()));
 	}
 
+	private Framing framing() {
+		ConnectionProperties.Framing given = this.properties.getFraming();
+		Framing framing = this.defaults.framing();
+		return new Framing(or(given.getType(), framing.type()), or(given.getLengthBytes(), framing.lengthBytes()),
+				or(bytes(given.getMaxSize()), framing.maxSize()));
+	}
+
 	private ConnectionSpec.Receive receive() {
 		ConnectionProperties.Receive given = this.properties.getReceive();
 		ConnectionSpec.Receive receive = this.defaults.receive();
@@ -83,7 +95,7 @@ final class SpecMapper {
 	private ConnectionSpec.Socket socket() {
 		ConnectionProperties.Socket given = this.properties.getSocket();
 		return new ConnectionSpec.Socket(bytes(given.getReceiveBuffer()), bytes(given.getSendBuffer()),
-				given.getReuseAddress(), given.getReusePort(), given.getPrecedence());
+				given.getReuseAddress(), given.getReusePort(), given.getPrecedence(), given.getBacklog());
 	}
 
 	private ConnectionSpec.Integration integration() {

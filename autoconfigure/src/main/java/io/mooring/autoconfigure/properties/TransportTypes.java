@@ -33,8 +33,7 @@ import io.mooring.transport.TransportFactory;
 final class TransportTypes {
 
 	private static final List<String> COMMON_KEYS = List.of("url", "type", "direction", "startup", "startup-timeout",
-			"auto-startup", "phase", "reconnect", "receive.capacity", "receive.overflow", "receive.max-size",
-			"receive.maximize-buffer", "integration", "health");
+			"auto-startup", "phase", "reconnect", "receive.capacity", "receive.overflow", "integration", "health");
 
 	private final Map<String, Entry> types = new LinkedHashMap<>();
 

@@ -18,6 +18,8 @@ package io.mooring.transport.datagram;
 
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -33,15 +35,14 @@ import io.mooring.transport.TransportFactory;
  */
 public class DatagramTransportFactory implements TransportFactory {
 
-	private static final Set<String> BROADCASTER_KEYS = Set.of("host", "port", "interface", "subnet", "broadcast",
-			"socket");
+	private static final Set<String> COMMON_KEYS = Set.of("host", "port", "interface", "subnet", "receive.max-size",
+			"receive.maximize-buffer", "socket.receive-buffer", "socket.send-buffer", "socket.reuse-address",
+			"socket.reuse-port", "socket.precedence");
 
 	private static final Map<ConnectionType, Set<String>> KEYS = Map.of(ConnectionType.UDP,
-			Set.of("host", "port", "interface", "subnet", "local-host", "local-port", "socket"),
-			ConnectionType.UDP_LISTEN, BROADCASTER_KEYS, ConnectionType.UDP_BROADCAST, BROADCASTER_KEYS,
-			ConnectionType.UDP_SUBNET, BROADCASTER_KEYS, ConnectionType.UDP_BROADCAST_IN,
-			Set.of("host", "port", "interface", "subnet", "socket"), ConnectionType.UDP_MULTICAST,
-			Set.of("group", "host", "port", "interface", "subnet", "multicast", "socket"));
+			Set.of("local-host", "local-port"), ConnectionType.UDP_LISTEN, Set.of("broadcast"),
+			ConnectionType.UDP_BROADCAST, Set.of("broadcast"), ConnectionType.UDP_SUBNET, Set.of("broadcast"),
+			ConnectionType.UDP_BROADCAST_IN, Set.of(), ConnectionType.UDP_MULTICAST, Set.of("group", "multicast"));
 
 	private static final Map<ConnectionType, String> PATH_KEYS = Map.of(ConnectionType.UDP_BROADCAST, "interface",
 			ConnectionType.UDP_BROADCAST_IN, "interface", ConnectionType.UDP_SUBNET, "subnet");
@@ -53,7 +54,8 @@ public class DatagramTransportFactory implements TransportFactory {
 
 	@Override
 	public Set<String> getKeys(ConnectionType type) {
-		return KEYS.getOrDefault(type, Set.of());
+		return Stream.concat(COMMON_KEYS.stream(), KEYS.getOrDefault(type, Set.of()).stream())
+			.collect(Collectors.toUnmodifiableSet());
 	}
 
 	@Override

@@ -37,10 +37,12 @@ public class UnixDatagramTransportFactory implements TransportFactory {
 	private static final int MAX_ANCILLARY = 1024 * 1024;
 
 	private static final Set<String> LISTENER_KEYS = Set.of("path", "mode", "fd", "socket.receive-buffer",
-			"socket.send-buffer", "receive.credentials", "receive.descriptors", "receive.ancillary-size");
+			"socket.send-buffer", "receive.max-size", "receive.maximize-buffer", "receive.credentials",
+			"receive.descriptors", "receive.ancillary-size");
 
 	private static final Set<String> CLIENT_KEYS = Set.of("path", "local-path", "mode", "fd", "socket.receive-buffer",
-			"socket.send-buffer", "receive.credentials", "receive.descriptors", "receive.ancillary-size");
+			"socket.send-buffer", "receive.max-size", "receive.maximize-buffer", "receive.credentials",
+			"receive.descriptors", "receive.ancillary-size");
 
 	@Override
 	public Set<ConnectionType> getTypes() {

@@ -70,7 +70,7 @@ class ConnectionDeclarationsTests {
 			.startup(new ConnectionSpec.Startup(StartupMode.WAIT, Duration.ofSeconds(3), false, 7))
 			.reconnect(new ConnectionSpec.Reconnect(false, Duration.ofSeconds(1), 3, Duration.ofSeconds(9), 0, 4))
 			.receive(new ConnectionSpec.Receive(5, OverflowPolicy.DROP_NEWEST, 1024, false))
-			.socket(new ConnectionSpec.Socket(2048, 3000, true, false, null))
+			.socket(new ConnectionSpec.Socket(2048, 3000, true, false, null, null))
 			.integration(new ConnectionSpec.Integration(false, IntegrationMode.ADAPTER, "a", "b", "c",
 					Duration.ofSeconds(5)))
 			.health(new ConnectionSpec.Health(false, Importance.OPTIONAL))

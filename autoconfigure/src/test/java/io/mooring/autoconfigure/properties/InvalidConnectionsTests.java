@@ -49,16 +49,16 @@ class InvalidConnectionsTests {
 			.containsExactly(GROUND + ".subnett: unknown key; did you mean subnet? (application.yml:5:16)");
 		assertThat(Declared.ground("type: udp-listen", "receive: {capazity: 4}").faults()).containsExactly(
 				GROUND + ".receive.capazity: unknown key; did you mean receive.capacity? (application.yml:5:27)");
-		assertThat(Declared.ground("type: udp-listen", "capacity: 4").faults())
-			.containsExactly(GROUND + ".capacity: unknown key; did you mean receive.capacity? (application.yml:5:17)");
+		assertThat(Declared.ground("type: udp-listen", "overflow: block").faults())
+			.containsExactly(GROUND + ".overflow: unknown key; did you mean receive.overflow? (application.yml:5:17)");
 	}
 
 	@Test
 	void anUnknownKeyThatIsLikeNoOtherNamesAllThereAre() {
 		assertThat(Declared.ground("type: udp-listen", "colour: red").faults()).containsExactly(GROUND
 				+ ".colour: unknown key; known are url, type, host, port, interface, subnet, local-host, local-port, "
-				+ "path, local-path, mode, fd, direction, startup, startup-timeout, auto-startup, phase, reconnect, receive, group, "
-				+ "broadcast, multicast, socket, integration, " + "health (application.yml:5:15)");
+				+ "path, local-path, mode, fd, direction, startup, startup-timeout, auto-startup, phase, connect-timeout, "
+				+ "reconnect, framing, send, receive, group, broadcast, multicast, socket, integration, health (application.yml:5:15)");
 	}
 
 	@Test
@@ -299,7 +299,9 @@ class InvalidConnectionsTests {
 	void aKeyOfAnotherTypeIsRefused() {
 		assertThat(Declared.ground("type: udp-listen", "local-port: 4242").faults()).containsExactly(
 				GROUND + ".local-port: \"4242\" does not apply to the type udp-listen, which takes broadcast, "
-						+ "host, interface, port, socket, subnet and what all types take (application.yml:5:19)");
+						+ "host, interface, port, receive.max-size, receive.maximize-buffer, socket.precedence, "
+						+ "socket.receive-buffer, socket.reuse-address, socket.reuse-port, socket.send-buffer, subnet "
+						+ "and what all types take (application.yml:5:19)");
 		assertThat(Declared.ground("url: udp-listen:?local-port=4242").faults()).singleElement()
 			.asString()
 			.contains("has a wrong local-port: \"4242\" does not apply to the type udp-listen");

@@ -243,7 +243,8 @@ class UdpConnectionTests {
 
 	@Test
 	void optionsOfTheSocketCanBeReadAndSet() {
-		DatagramConnection ground = open(listen().socket(new ConnectionSpec.Socket(20_000, 30_000, true, null, null)));
+		DatagramConnection ground = open(
+				listen().socket(new ConnectionSpec.Socket(20_000, 30_000, true, null, null, null)));
 		assertThat(ground.getOption(StandardSocketOptions.SO_REUSEADDR)).isTrue();
 		assertThat(ground.getOption(StandardSocketOptions.SO_RCVBUF)).isBetween(20_000, 40_000);
 		ground.setOption(StandardSocketOptions.IP_TOS, 0x20);
@@ -264,7 +265,8 @@ class UdpConnectionTests {
 	@Test
 	@EnabledOnOs(value = OS.LINUX, disabledReason = "only Linux tells what its kernel dropped")
 	void whatTheKernelDropsBehindASlowConsumerIsCounted() throws Exception {
-		DatagramConnection ground = open(listen().socket(new ConnectionSpec.Socket(4096, null, null, null, null)));
+		DatagramConnection ground = open(
+				listen().socket(new ConnectionSpec.Socket(4096, null, null, null, null, null)));
 		CountDownLatch release = new CountDownLatch(1);
 		AtomicInteger delivered = new AtomicInteger();
 		source(ground).attach("the test", (datagram) -> {

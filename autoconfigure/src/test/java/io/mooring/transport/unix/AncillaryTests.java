@@ -98,7 +98,7 @@ class AncillaryTests {
 		UnixDatagramConnection connection = this.transports
 			.create(ConnectionSpec.builder("client", ConnectionType.UNIX_DATAGRAM)
 				.unix(Specs.path(this.directory.resolve("peer.sock").toString()))
-				.socket(new ConnectionSpec.Socket(null, 1 << 20, null, null, null))
+				.socket(new ConnectionSpec.Socket(null, 1 << 20, null, null, null, null))
 				.build(), UnixDatagramConnection.class);
 		connection.open();
 		return connection;

@@ -1,0 +1,40 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.mooring.codec;
+
+import java.util.function.Consumer;
+
+/**
+ * Gives the bytes as they come, in pieces of the maximum at the most.
+ */
+final class RawFrameDecoder extends FrameDecoder {
+
+	private final int maxSize;
+
+	RawFrameDecoder(int maxSize) {
+		this.maxSize = maxSize;
+	}
+
+	@Override
+	public void decode(byte[] bytes, int offset, int length, Consumer<? super byte[]> frames) {
+		int end = offset + length;
+		for (int from = offset; from < end; from += Math.min(this.maxSize, end - from)) {
+			frames.accept(copy(bytes, from, from + Math.min(this.maxSize, end - from)));
+		}
+	}
+
+}

@@ -1,0 +1,88 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.mooring.transport;
+
+import java.net.SocketAddress;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The other side of one open stream. Every opening makes a new one.
+ */
+public final class StreamPeer {
+
+	private final String id;
+
+	private final @Nullable SocketAddress localAddress;
+
+	private final @Nullable SocketAddress remoteAddress;
+
+	private volatile @Nullable Object attachment;
+
+	/**
+	 * Create a peer.
+	 * @param id tells it from all others
+	 * @param localAddress the address on this side
+	 * @param remoteAddress the address on its side
+	 */
+	public StreamPeer(String id, @Nullable SocketAddress localAddress, @Nullable SocketAddress remoteAddress) {
+		this.id = id;
+		this.localAddress = localAddress;
+		this.remoteAddress = remoteAddress;
+	}
+
+	/**
+	 * Return what tells this peer from all others.
+	 * @return the id of its connection
+	 */
+	public String getId() {
+		return this.id;
+	}
+
+	/**
+	 * Return the address on this side.
+	 * @return the address
+	 */
+	public @Nullable SocketAddress getLocalAddress() {
+		return this.localAddress;
+	}
+
+	/**
+	 * Return the address on the peer's side.
+	 * @return the address
+	 */
+	public @Nullable SocketAddress getRemoteAddress() {
+		return this.remoteAddress;
+	}
+
+	/**
+	 * Return what was attached.
+	 * @return an object of whoever consumes the frames, {@code null} if there is none
+	 */
+	public @Nullable Object getAttachment() {
+		return this.attachment;
+	}
+
+	/**
+	 * Keep something for as long as the peer is there.
+	 * @param attachment an object of whoever consumes the frames
+	 */
+	public void setAttachment(@Nullable Object attachment) {
+		this.attachment = attachment;
+	}
+
+}

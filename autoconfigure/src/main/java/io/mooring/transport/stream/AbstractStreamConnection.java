@@ -1,0 +1,356 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.mooring.transport.stream;
+
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
+
+import io.netty.channel.Channel;
+import org.jspecify.annotations.Nullable;
+
+import io.mooring.ConnectionSpec;
+import io.mooring.ConnectionState;
+import io.mooring.DropReason;
+import io.mooring.StreamConnection;
+import io.mooring.codec.FrameException;
+import io.mooring.codec.Framing;
+import io.mooring.transport.AbstractConnection;
+import io.mooring.transport.AbstractMessageConnection;
+import io.mooring.transport.Addresses;
+import io.mooring.transport.Errors;
+import io.mooring.transport.MessageSource;
+import io.mooring.transport.PeerFrame;
+import io.mooring.transport.PeerFrameSource;
+import io.mooring.transport.SendLossSource;
+import io.mooring.transport.StreamPeer;
+import io.mooring.transport.TransportContext;
+import io.mooring.transport.stream.WriteQueue.Frame;
+import io.mooring.transport.stream.WriteQueue.Outcome;
+import io.mooring.transport.stream.WriteQueue.Patience;
+
+/**
+ * What a stream that was connected and one that was accepted have in common.
+ */
+abstract class AbstractStreamConnection extends AbstractMessageConnection<byte[], StreamSocket>
+		implements StreamConnection, SendLossSource, PeerFrameSource {
+
+	static final long FLUSH_NANOS = 2_000_000_000;
+
+	private final EventLoops loops;
+
+	private final Framing framing;
+
+	private final Inbound inbound;
+
+	private volatile @Nullable StreamPeer handingOn;
+
+	private volatile @Nullable SendLossListener lossListener;
+
+	@SuppressWarnings("this-escape")
+	AbstractStreamConnection(ConnectionSpec spec, TransportContext context, EventLoops loops,
+			@Nullable AbstractConnection<?> listener) {
+		super(spec, context, listener);
+		this.loops = loops;
+		this.framing = spec.framing();
+		this.inbound = new Inbound(new Deliveries(), context.executor());
+		onRoom(this.inbound::resume);
+	}
+
+	/**
+	 * Make the socket of a channel, and its handler.
+	 */
+	StreamSocket socket(Channel channel, StreamPeer peer, @Nullable String interfaceName) {
+		WriteQueue queue = new WriteQueue(channel, getSpec().send().capacity(), new Sent(peer));
+		StreamSocket socket = new StreamSocket(channel, peer, queue, interfaceName);
+		channel.pipeline()
+			.addLast(new StreamHandler(this, socket, this.loops, canReceive() ? this.framing.newDecoder() : null));
+		return socket;
+	}
+
+	EventLoops loops() {
+		return this.loops;
+	}
+
+	Inbound inbound() {
+		return this.inbound;
+	}
+
+	/**
+	 * Frames were read. Called by the event loop.
+	 */
+	void read(StreamSocket socket, List<byte[]> frames) {
+		frames.forEach((frame) -> wireLog().received(frame, socket.getRemoteAddress()));
+		this.inbound.add(socket, frames);
+	}
+
+	/**
+	 * There is nothing more to read. Called by the event loop.
+	 */
+	void readEnd(StreamSocket socket, Throwable cause, boolean incomplete) {
+		if (incomplete) {
+			counters().dropped(DropReason.INCOMPLETE, 1);
+		}
+	}
+
+	/**
+	 * The socket is closed. Called by the event loop.
+	 */
+	void disconnected(StreamSocket socket) {
+	}
+
+	/**
+	 * A frame is too long, and the socket about to be closed. Called by the event loop.
+	 */
+	void oversize(StreamSocket socket, Throwable cause) {
+		counters().dropped(DropReason.OVERSIZE, 1);
+	}
+
+	/**
+	 * All frames of a socket were handed on. Called by a worker.
+	 */
+	abstract void handedOn(StreamSocket socket, Throwable cause);
+
+	boolean isReceivingPaused() {
+		return receivingGate().isPaused();
+	}
+
+	boolean isSendingPaused() {
+		return sendingGate().isPaused();
+	}
+
+	@Override
+	protected void endpointOpened(StreamSocket socket) {
+		socket.writeQueue().hold(isSendingPaused());
+		this.inbound.read(socket);
+	}
+
+	@Override
+	protected void endpointClosing(StreamSocket socket, boolean purposely) {
+		if (purposely) {
+			socket.writeQueue().awaitEmpty(flushDeadline());
+		}
+	}
+
+	long flushDeadline() {
+		return System.nanoTime() + FLUSH_NANOS;
+	}
+
+	@Override
+	public void pauseReceiving() {
+		super.pauseReceiving();
+		this.inbound.resume();
+	}
+
+	@Override
+	public void resumeReceiving() {
+		super.resumeReceiving();
+		this.inbound.resume();
+	}
+
+	@Override
+	public void pauseSending() {
+		super.pauseSending();
+		updateSending();
+	}
+
+	@Override
+	public void resumeSending() {
+		super.resumeSending();
+		updateSending();
+	}
+
+	void updateSending() {
+		StreamSocket socket = endpoint();
+		if (socket != null) {
+			socket.writeQueue().hold(isSendingPaused());
+		}
+	}
+
+	@Override
+	public void send(byte[] frame) {
+		StreamSocket socket = readyToSend();
+		put(socket, new Frame(encode(frame), null), Patience.ENDLESS);
+	}
+
+	@Override
+	public CompletableFuture<Void> sendAsync(byte[] frame) {
+		if (!canSend()) {
+			throw exception("is receive-only: it cannot send");
+		}
+		StreamSocket socket = requireEndpoint();
+		CompletableFuture<Void> outcome = new CompletableFuture<>();
+		if (put(socket, new Frame(encode(frame), outcome), Patience.NONE) == Outcome.FULL) {
+			counters().dropped(DropReason.NOT_SENT, 1);
+			outcome.completeExceptionally(exception("cannot send: " + getSpec().send().capacity()
+					+ " frames or 4 MiB wait to be sent; the limit is send.capacity"));
+		}
+		return outcome;
+	}
+
+	byte[] encode(byte[] payload) {
+		try {
+			return this.framing.encode(payload);
+		}
+		catch (FrameException ex) {
+			counters().dropped(DropReason.OVERSIZE, 1);
+			throw ex;
+		}
+	}
+
+	/**
+	 * Put a frame into the queue of a socket.
+	 * @return whether it is there or did not fit
+	 */
+	Outcome put(StreamSocket socket, Frame frame, Patience patience) {
+		try {
+			Outcome outcome = socket.writeQueue().put(frame, patience);
+			if (outcome == Outcome.CLOSED) {
+				Throwable cause = socket.writeQueue().closed();
+				throw exception("cannot send: " + ((cause != null) ? Errors.describe(cause) : "it is closed"), cause);
+			}
+			return outcome;
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw exception("cannot send: the thread was interrupted", ex);
+		}
+	}
+
+	@Override
+	public boolean isConnected() {
+		StreamSocket socket = endpoint();
+		return socket != null && getState() == ConnectionState.CONNECTED && socket.isAlive();
+	}
+
+	@Override
+	public void setSendLossListener(@Nullable SendLossListener listener) {
+		this.lossListener = listener;
+	}
+
+	@Nullable SendLossListener sendLossListener() {
+		return this.lossListener;
+	}
+
+	@Override
+	public MessageSource<PeerFrame> peerFrames() {
+		return (owner, consumer) -> attach(owner, (frame) -> {
+			StreamPeer peer = this.handingOn;
+			if (peer != null) {
+				consumer.accept(new PeerFrame(peer, frame));
+			}
+		});
+	}
+
+	@Override
+	protected byte[] bytes(byte[] message) {
+		return message;
+	}
+
+	@Override
+	protected void sendBytes(byte[] bytes) {
+		send(bytes);
+	}
+
+	/**
+	 * Run on a worker what must not run on the event loop.
+	 */
+	void work(Runnable task) {
+		try {
+			context().executor().execute(task);
+		}
+		catch (RejectedExecutionException ex) {
+			this.logger.debug("The application has ended: nobody is told");
+		}
+	}
+
+	private final class Deliveries implements Inbound.Consumer {
+
+		@Override
+		public boolean isPaused() {
+			return isReceivingPaused();
+		}
+
+		@Override
+		public void begin(int count, long bytes) {
+			counters().received(count, bytes);
+		}
+
+		@Override
+		public int take(StreamSocket socket, List<byte[]> frames, int from) {
+			AbstractStreamConnection.this.handingOn = socket.peer();
+			return deliver(frames, from, () -> !isPaused());
+		}
+
+		@Override
+		public void end(StreamSocket socket, Throwable cause) {
+			handedOn(socket, cause);
+		}
+
+	}
+
+	private final class Sent implements WriteQueue.Listener {
+
+		private final StreamPeer peer;
+
+		Sent(StreamPeer peer) {
+			this.peer = peer;
+		}
+
+		@Override
+		public void taken(List<Frame> frames) {
+			Framing framing = AbstractStreamConnection.this.framing;
+			long bytes = 0;
+			boolean asked = false;
+			for (Frame frame : frames) {
+				bytes += framing.payloadSize(frame.bytes());
+				asked |= frame.outcome() != null;
+				wireLog().sent(frame.bytes(), this.peer.getRemoteAddress());
+			}
+			counters().sent(frames.size(), bytes);
+			if (asked) {
+				work(() -> frames.forEach((frame) -> complete(frame.outcome())));
+			}
+		}
+
+		private void complete(@Nullable CompletableFuture<Void> outcome) {
+			if (outcome != null) {
+				outcome.complete(null);
+			}
+		}
+
+		@Override
+		public void lost(List<Frame> frames, Throwable cause) {
+			counters().dropped(DropReason.NOT_SENT, frames.size());
+			work(() -> frames.forEach((frame) -> report(frame, cause)));
+		}
+
+		private void report(Frame frame, Throwable cause) {
+			SendLossListener listener = sendLossListener();
+			if (frame.outcome() != null) {
+				frame.outcome()
+					.completeExceptionally(exception("lost a frame for "
+							+ Addresses.toString(this.peer.getRemoteAddress()) + ": " + Errors.describe(cause), cause));
+			}
+			else if (listener != null) {
+				listener.lost(AbstractStreamConnection.this.framing.payload(frame.bytes()), this.peer, cause);
+			}
+		}
+
+	}
+
+}

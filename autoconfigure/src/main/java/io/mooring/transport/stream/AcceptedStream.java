@@ -1,0 +1,198 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.mooring.transport.stream;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+import io.netty.channel.Channel;
+
+import io.mooring.ConnectionState;
+import io.mooring.DropReason;
+import io.mooring.transport.Addresses;
+import io.mooring.transport.Errors;
+import io.mooring.transport.StreamPeer;
+import io.mooring.transport.TransportContext;
+import io.mooring.transport.stream.WriteQueue.Frame;
+import io.mooring.transport.stream.WriteQueue.Outcome;
+import io.mooring.transport.stream.WriteQueue.Patience;
+
+/**
+ * A stream that a listener accepted. Opens once. Its end comes behind its frames, so that
+ * a peer that has finished sending still gets its answers.
+ */
+final class AcceptedStream extends AbstractStreamConnection {
+
+	private final StreamServer listener;
+
+	private final StreamPeer peer;
+
+	private final Channel channel;
+
+	private final AtomicBoolean opened = new AtomicBoolean();
+
+	private final AtomicBoolean warned = new AtomicBoolean();
+
+	private volatile boolean handedOut;
+
+	private volatile boolean endedByPeer;
+
+	private volatile long flushNanos = FLUSH_NANOS;
+
+	/**
+	 * Create a connection that is not open.
+	 * @param listener the listener
+	 * @param context what connections share, with an observer that does not reopen
+	 * @param loops the loops that the channel belongs to
+	 * @param channel the channel, of which nothing was read yet
+	 * @param peer the peer
+	 */
+	AcceptedStream(StreamServer listener, TransportContext context, EventLoops loops, Channel channel,
+			StreamPeer peer) {
+		super(listener.getSpec(), context, loops, listener);
+		this.listener = listener;
+		this.channel = channel;
+		this.peer = peer;
+	}
+
+	StreamPeer peer() {
+		return this.peer;
+	}
+
+	@Override
+	protected StreamSocket openEndpoint() throws IOException {
+		if (this.opened.getAndSet(true)) {
+			throw new IOException("it was accepted from " + Addresses.toString(this.peer.getRemoteAddress())
+					+ ", and an accepted connection opens once");
+		}
+		return socket(this.channel, this.peer, null);
+	}
+
+	@Override
+	boolean isReceivingPaused() {
+		return super.isReceivingPaused() || this.listener.isReceivingPaused();
+	}
+
+	@Override
+	boolean isSendingPaused() {
+		return super.isSendingPaused() || this.listener.isSendingPaused();
+	}
+
+	@Override
+	void readEnd(StreamSocket socket, Throwable cause, boolean incomplete) {
+		super.readEnd(socket, cause, incomplete);
+		inbound().end(socket, cause);
+	}
+
+	@Override
+	void disconnected(StreamSocket socket) {
+		this.listener.disconnected(this);
+	}
+
+	@Override
+	void handedOn(StreamSocket socket, Throwable cause) {
+		if (getState() == ConnectionState.CONNECTED && !(cause instanceof EOFException)) {
+			noteError(cause);
+		}
+		this.endedByPeer = true;
+		close();
+	}
+
+	@Override
+	protected boolean keepsQueued() {
+		return this.endedByPeer;
+	}
+
+	@Override
+	protected void closed() {
+		super.closed();
+		this.listener.clientClosed(this);
+	}
+
+	/**
+	 * Close, and wait for what is queued no longer than until a deadline.
+	 * @param deadline by {@link System#nanoTime()}
+	 */
+	void closeUntil(long deadline) {
+		this.flushNanos = Math.max(deadline - System.nanoTime(), 0);
+		close();
+	}
+
+	@Override
+	long flushDeadline() {
+		return System.nanoTime() + this.flushNanos;
+	}
+
+	void handOut() {
+		this.handedOut = true;
+	}
+
+	boolean isHandedOut() {
+		return this.handedOut;
+	}
+
+	/**
+	 * Count what nobody will receive any more.
+	 */
+	void dropUnread() {
+		while (receive(Duration.ZERO) != null) {
+			counters().dropped(DropReason.CLOSED, 1);
+		}
+	}
+
+	boolean isUnread() {
+		return hasQueued() || !inbound().isEmpty();
+	}
+
+	@Override
+	void oversize(StreamSocket socket, Throwable cause) {
+		super.oversize(socket, cause);
+		warn(cause);
+	}
+
+	/**
+	 * Send a frame without being held up by a peer that does not read: it is closed. Only
+	 * its own flow, which holds up nobody else, waits a while.
+	 * @param frame the frame
+	 * @return whether the frame is in the queue
+	 */
+	boolean sendOrClose(byte[] frame) {
+		StreamSocket socket = endpoint();
+		if (socket == null) {
+			return false;
+		}
+		Patience patience = inbound().isHandingOn() ? Patience.SECONDS : Patience.WHILE_TAKEN;
+		Outcome outcome = put(socket, new Frame(frame, null), patience);
+		if (outcome == Outcome.FULL) {
+			IOException cause = new IOException("it does not read, and " + getSpec().send().capacity() + " frames or "
+					+ WriteQueue.MAX_BYTES + " bytes (send.capacity) wait for it");
+			warn(cause);
+			socket.abort(cause);
+		}
+		return outcome == Outcome.QUEUED;
+	}
+
+	private void warn(Throwable cause) {
+		if (!this.warned.getAndSet(true)) {
+			this.logger
+				.warn("Closing " + Addresses.toString(this.peer.getRemoteAddress()) + ": " + Errors.describe(cause));
+		}
+	}
+
+}

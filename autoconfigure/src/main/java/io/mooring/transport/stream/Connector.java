@@ -1,0 +1,207 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.mooring.transport.stream;
+
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.InetSocketAddress;
+import java.net.SocketTimeoutException;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+
+import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import org.jspecify.annotations.Nullable;
+
+import io.mooring.ConnectionSpec;
+import io.mooring.ConnectionSpec.Remote;
+import io.mooring.binding.BindingResolver;
+import io.mooring.transport.Addresses;
+import io.mooring.transport.Errors;
+import io.mooring.transport.StreamPeer;
+import io.mooring.transport.stream.Candidates.Candidate;
+
+/**
+ * Makes one attempt to connect, over all addresses of the remote: the families by turns,
+ * the next address when one fails or has not answered for a while, and the first that
+ * does answer wins (RFC 8305, section 5).
+ */
+final class Connector {
+
+	private static final long STAGGER_NANOS = 250_000_000;
+
+	private final StreamClient client;
+
+	private final ConnectionSpec spec;
+
+	private final BindingResolver bindings;
+
+	private final Map<ChannelFuture, Candidate> attempts = new LinkedHashMap<>();
+
+	private final Map<Candidate, Throwable> failures = new LinkedHashMap<>();
+
+	private final BlockingQueue<ChannelFuture> answers = new LinkedBlockingQueue<>();
+
+	Connector(StreamClient client, BindingResolver bindings) {
+		this.client = client;
+		this.spec = client.getSpec();
+		this.bindings = bindings;
+	}
+
+	/**
+	 * Connect.
+	 * @return the open stream
+	 * @throws IOException if no address answered, saying why for each
+	 * @throws InterruptedException if the thread was interrupted
+	 */
+	StreamSocket connect() throws IOException, InterruptedException {
+		Remote remote = Objects.requireNonNull(this.spec.remote());
+		List<Candidate> candidates = new Candidates(this.bindings, this.spec).find(remote);
+		ChannelFuture winner = null;
+		try {
+			winner = race(candidates.iterator());
+		}
+		finally {
+			for (ChannelFuture attempt : this.attempts.keySet()) {
+				if (attempt != winner) {
+					attempt.channel().close();
+				}
+			}
+		}
+		if (winner == null) {
+			throw failure(remote);
+		}
+		return socket(winner.channel(), Objects.requireNonNull(this.attempts.get(winner)));
+	}
+
+	private @Nullable ChannelFuture race(Iterator<Candidate> candidates) throws InterruptedException {
+		long deadline = System.nanoTime() + this.spec.connectTimeout().toNanos();
+		long next = System.nanoTime();
+		int running = 0;
+		while (running > 0 || candidates.hasNext()) {
+			long now = System.nanoTime();
+			if (now >= deadline) {
+				return null;
+			}
+			// Two sockets cannot have one local port
+			if (candidates.hasNext() && (running == 0 || (now >= next && this.spec.localPort() == 0))) {
+				start(candidates.next());
+				running++;
+				next = now + STAGGER_NANOS;
+			}
+			long wait = (candidates.hasNext() && this.spec.localPort() == 0) ? Math.min(next, deadline) - now
+					: deadline - now;
+			ChannelFuture answer = this.answers.poll(wait, TimeUnit.NANOSECONDS);
+			if (answer != null) {
+				running--;
+				if (isConnected(answer)) {
+					return answer;
+				}
+				next = System.nanoTime();
+			}
+		}
+		return null;
+	}
+
+	private void start(Candidate candidate) {
+		ConnectionSpec.Socket options = this.spec.socket();
+		Bootstrap bootstrap = this.client.loops().client().handler(new ChannelInitializer<>() {
+
+			@Override
+			protected void initChannel(Channel channel) {
+			}
+
+		}).option(ChannelOption.CONNECT_TIMEOUT_MILLIS, 0);
+		SocketOptions.Target target = new SocketOptions.Target() {
+
+			@Override
+			public <T> void set(ChannelOption<T> option, @Nullable T value) {
+				if (value != null) {
+					bootstrap.option(option, value);
+				}
+			}
+
+		};
+		if (this.spec.localPort() != 0) {
+			// A connection of before may linger on the port
+			target.set(ChannelOption.SO_REUSEADDR, true);
+		}
+		SocketOptions.apply(options, target);
+		SocketOptions.applyBuffers(options, target);
+		InetSocketAddress local = candidate.local();
+		ChannelFuture attempt = (local != null) ? bootstrap.connect(candidate.remote(), local)
+				: bootstrap.connect(candidate.remote());
+		this.attempts.put(attempt, candidate);
+		attempt.addListener((future) -> this.answers.add(attempt));
+		this.failures.put(candidate, new SocketTimeoutException(
+				"no answer within " + this.spec.connectTimeout().toMillis() + "ms (connect-timeout)"));
+	}
+
+	private boolean isConnected(ChannelFuture answer) {
+		Throwable failure = answer.cause();
+		Channel channel = answer.channel();
+		if (failure == null && Objects.equals(channel.localAddress(), channel.remoteAddress())) {
+			// TCP lets a socket connect to itself where nobody listens on a port that the
+			// system may choose
+			channel.close();
+			failure = new ConnectException("Connection refused");
+		}
+		if (failure != null) {
+			this.failures.put(Objects.requireNonNull(this.attempts.get(answer)), failure);
+		}
+		return failure == null;
+	}
+
+	private StreamSocket socket(Channel channel, Candidate candidate) {
+		StreamPeer peer = new StreamPeer(Addresses.toString(channel.remoteAddress()) + ":" + UUID.randomUUID(),
+				channel.localAddress(), channel.remoteAddress());
+		return this.client.socket(channel, peer, candidate.interfaceName());
+	}
+
+	private IOException failure(Remote remote) {
+		Throwable last = null;
+		for (Throwable failure : this.failures.values()) {
+			last = failure;
+		}
+		String reasons = (this.failures.size() == 1) ? Errors.describe(reason(Objects.requireNonNull(last)))
+				: this.failures.entrySet()
+					.stream()
+					.map((entry) -> Addresses.toString(entry.getKey().remote()) + " "
+							+ Errors.describe(reason(entry.getValue())))
+					.collect(Collectors.joining(", "));
+		return new IOException("cannot connect to " + remote + ": " + reasons, last);
+	}
+
+	/**
+	 * Netty repeats the address in its message, of which the cause has none.
+	 */
+	private static Throwable reason(Throwable failure) {
+		return (failure.getCause() != null) ? failure.getCause() : failure;
+	}
+
+}

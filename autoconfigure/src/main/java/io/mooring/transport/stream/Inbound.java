@@ -1,0 +1,243 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.mooring.transport.stream;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The way of a connection's frames from the event loop to user code: one task at a time,
+ * on a worker, hands them on in order. While it does not keep up, nothing is read.
+ */
+final class Inbound {
+
+	private static final int HIGH_WATER_BYTES = 128 * 1024;
+
+	private static final int LOW_WATER_BYTES = 64 * 1024;
+
+	// An array costs more than its bytes
+	private static final int FRAME_OVERHEAD = 32;
+
+	private final Consumer consumer;
+
+	private final Executor executor;
+
+	private final Deque<Batch> batches = new ArrayDeque<>();
+
+	private long bytes;
+
+	private boolean full;
+
+	private boolean running;
+
+	private boolean again;
+
+	private @Nullable StreamSocket socket;
+
+	private boolean reading;
+
+	private volatile @Nullable Thread thread;
+
+	Inbound(Consumer consumer, Executor executor) {
+		this.consumer = consumer;
+		this.executor = executor;
+	}
+
+	/**
+	 * Begin to read a socket, in place of the one before.
+	 * @param socket the socket, of which nothing was read yet
+	 */
+	synchronized void read(StreamSocket socket) {
+		this.socket = socket;
+		this.reading = false;
+		update();
+	}
+
+	/**
+	 * Add frames. Called by the event loop.
+	 * @param socket where they come from
+	 * @param frames the frames
+	 */
+	void add(StreamSocket socket, List<byte[]> frames) {
+		long bytes = 0;
+		for (byte[] frame : frames) {
+			bytes += frame.length;
+		}
+		add(new Batch(socket, frames, bytes, null));
+	}
+
+	/**
+	 * Add the end of a socket, behind its frames. Called by the event loop.
+	 * @param socket the socket
+	 * @param cause why it ended
+	 */
+	void end(StreamSocket socket, Throwable cause) {
+		add(new Batch(socket, List.of(), 0, cause));
+	}
+
+	private synchronized void add(Batch batch) {
+		this.batches.add(batch);
+		this.bytes += batch.weight();
+		update();
+		start();
+	}
+
+	/**
+	 * Look again whether frames can be handed on.
+	 */
+	synchronized void resume() {
+		this.again = true;
+		update();
+		start();
+	}
+
+	private void update() {
+		this.full = this.bytes > (this.full ? LOW_WATER_BYTES : HIGH_WATER_BYTES);
+		boolean reading = !this.full && !this.consumer.isPaused();
+		if (this.socket != null && reading != this.reading) {
+			this.reading = reading;
+			this.socket.setReading(reading);
+		}
+	}
+
+	private void start() {
+		if (this.running || this.batches.isEmpty()) {
+			return;
+		}
+		this.running = true;
+		try {
+			this.executor.execute(this::run);
+		}
+		catch (RejectedExecutionException ex) {
+			// The application has ended, and nobody takes frames any more
+			this.running = false;
+		}
+	}
+
+	private void run() {
+		this.thread = Thread.currentThread();
+		Batch batch = null;
+		while ((batch = next(batch)) != null) {
+			if (batch.cause != null) {
+				this.consumer.end(batch.socket, batch.cause);
+				batch.done = true;
+				continue;
+			}
+			if (!batch.begun) {
+				batch.begun = true;
+				this.consumer.begin(batch.frames.size(), batch.bytes);
+			}
+			batch.next = this.consumer.take(batch.socket, batch.frames, batch.next);
+			batch.done = batch.next == batch.frames.size();
+		}
+	}
+
+	/**
+	 * Return what to hand on next.
+	 * @param last what this thread was at, {@code null} at first
+	 * @return the batch, {@code null} if this task is over
+	 */
+	private synchronized @Nullable Batch next(@Nullable Batch last) {
+		if (last != null && last.done) {
+			this.batches.remove();
+			this.bytes -= last.weight();
+			update();
+		}
+		boolean stopped = last != null && !last.done && !this.again;
+		this.again = false;
+		Batch batch = (stopped || this.consumer.isPaused()) ? null : this.batches.peek();
+		if (batch == null) {
+			this.running = false;
+			this.thread = null;
+		}
+		return batch;
+	}
+
+	synchronized boolean isEmpty() {
+		return this.batches.isEmpty();
+	}
+
+	/**
+	 * Return whether the calling thread is handing on a frame of this connection.
+	 */
+	boolean isHandingOn() {
+		return this.thread == Thread.currentThread();
+	}
+
+	private static final class Batch {
+
+		private final StreamSocket socket;
+
+		private final List<byte[]> frames;
+
+		private final long bytes;
+
+		private final @Nullable Throwable cause;
+
+		private int next;
+
+		private boolean begun;
+
+		private boolean done;
+
+		Batch(StreamSocket socket, List<byte[]> frames, long bytes, @Nullable Throwable cause) {
+			this.socket = socket;
+			this.frames = frames;
+			this.bytes = bytes;
+			this.cause = cause;
+		}
+
+		long weight() {
+			return this.bytes + (long) FRAME_OVERHEAD * this.frames.size();
+		}
+
+	}
+
+	/**
+	 * Where the frames go. But for the pausing, called by one thread at a time.
+	 */
+	interface Consumer {
+
+		/**
+		 * Return whether nothing is to be read and handed on.
+		 */
+		boolean isPaused();
+
+		/**
+		 * Frames are about to be handed on for the first time.
+		 */
+		void begin(int count, long bytes);
+
+		/**
+		 * Hand on frames.
+		 * @return the index of the first that was not taken
+		 */
+		int take(StreamSocket socket, List<byte[]> frames, int from);
+
+		/**
+		 * All frames of a socket were handed on, and there are no more.
+		 */
+		void end(StreamSocket socket, Throwable cause);
+
+	}
+
+}

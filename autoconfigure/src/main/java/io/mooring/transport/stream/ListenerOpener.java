@@ -1,0 +1,120 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.mooring.transport.stream;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.function.Consumer;
+
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import org.jspecify.annotations.Nullable;
+
+import io.mooring.ConnectionSpec;
+import io.mooring.binding.BindingResolver;
+import io.mooring.binding.ResolvedBinding;
+import io.mooring.transport.Addresses;
+import io.mooring.transport.Errors;
+
+/**
+ * Opens sockets that accept streams as a spec says.
+ */
+final class ListenerOpener {
+
+	private final ConnectionSpec spec;
+
+	private final BindingResolver bindings;
+
+	private final EventLoops loops;
+
+	ListenerOpener(ConnectionSpec spec, BindingResolver bindings, EventLoops loops) {
+		this.spec = spec;
+		this.bindings = bindings;
+		this.loops = loops;
+	}
+
+	/**
+	 * Open a socket.
+	 * @param accepted takes what is accepted, on its event loop
+	 * @return the socket, which accepts nothing yet
+	 * @throws IOException if it cannot be bound
+	 * @throws InterruptedException if the thread was interrupted
+	 */
+	ListeningSocket open(Consumer<Channel> accepted) throws IOException, InterruptedException {
+		ResolvedBinding local = this.bindings.resolve(this.spec.binding());
+		InetSocketAddress address = (local.address() != null)
+				? new InetSocketAddress(local.address(), this.spec.localPort())
+				: new InetSocketAddress(this.spec.localPort());
+		ChannelFuture binding = bootstrap(accepted).bind(address);
+		try {
+			binding.await();
+		}
+		catch (InterruptedException ex) {
+			binding.channel().close();
+			throw ex;
+		}
+		Throwable failure = binding.cause();
+		if (failure != null) {
+			Throwable reason = (failure.getCause() != null) ? failure.getCause() : failure;
+			throw new IOException("cannot bind to " + Addresses.toString(address) + ": " + Errors.describe(reason),
+					failure);
+		}
+		return new ListeningSocket(binding.channel(),
+				(local.networkInterface() != null) ? local.networkInterface().name() : null);
+	}
+
+	private ServerBootstrap bootstrap(Consumer<Channel> accepted) {
+		ServerBootstrap bootstrap = this.loops.server().childHandler(new ChannelInitializer<>() {
+
+			@Override
+			protected void initChannel(Channel channel) {
+				accepted.accept(channel);
+			}
+
+		});
+		ConnectionSpec.Socket options = this.spec.socket();
+		SocketOptions.Target listener = new SocketOptions.Target() {
+
+			@Override
+			public <T> void set(ChannelOption<T> option, @Nullable T value) {
+				if (value != null) {
+					bootstrap.option(option, value);
+				}
+			}
+
+		};
+		SocketOptions.apply(options, listener);
+		listener.set(ChannelOption.SO_RCVBUF, options.receiveBuffer());
+		Integer backlog = options.backlog();
+		listener.set(ChannelOption.SO_BACKLOG, (backlog != null && backlog >= 0) ? backlog : null);
+		SocketOptions.applyBuffers(options, new SocketOptions.Target() {
+
+			@Override
+			public <T> void set(ChannelOption<T> option, @Nullable T value) {
+				if (value != null) {
+					bootstrap.childOption(option, value);
+				}
+			}
+
+		});
+		return bootstrap;
+	}
+
+}

@@ -1,0 +1,60 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.mooring.transport.stream;
+
+import java.io.IOException;
+
+import io.mooring.ConnectionSpec;
+import io.mooring.transport.TransportContext;
+
+/**
+ * A stream that is connected to its remote.
+ */
+final class StreamClient extends AbstractStreamConnection {
+
+	StreamClient(ConnectionSpec spec, TransportContext context, EventLoops loops) {
+		super(spec, context, loops, null);
+	}
+
+	@Override
+	protected StreamSocket openEndpoint() throws IOException, InterruptedException {
+		return new Connector(this, context().bindings()).connect();
+	}
+
+	@Override
+	protected void endpointOpened(StreamSocket socket) {
+		super.endpointOpened(socket);
+		Throwable closed = socket.writeQueue().closed();
+		if (closed != null) {
+			// Before anybody was told that it is open
+			lost(socket, closed);
+		}
+	}
+
+	@Override
+	void readEnd(StreamSocket socket, Throwable cause, boolean incomplete) {
+		super.readEnd(socket, cause, incomplete);
+		// Not behind the frames that a slow consumer has yet to take
+		work(() -> lost(socket, cause));
+	}
+
+	@Override
+	void handedOn(StreamSocket socket, Throwable cause) {
+		throw new IllegalStateException("The end of a client is told at once");
+	}
+
+}

@@ -1,0 +1,149 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.mooring.transport.stream;
+
+import java.io.EOFException;
+import java.util.ArrayList;
+import java.util.List;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.channel.socket.ChannelInputShutdownReadComplete;
+import org.jspecify.annotations.Nullable;
+
+import io.mooring.codec.FrameDecoder;
+import io.mooring.codec.FrameException;
+
+/**
+ * What the event loop does for one stream: it takes frames out of the bytes and hands
+ * them on.
+ */
+final class StreamHandler extends ChannelInboundHandlerAdapter {
+
+	private final AbstractStreamConnection connection;
+
+	private final EventLoops loops;
+
+	private final @Nullable FrameDecoder decoder;
+
+	private final StreamSocket socket;
+
+	private @Nullable Throwable cause;
+
+	private boolean ended;
+
+	/**
+	 * Create a handler.
+	 * @param connection gets the frames
+	 * @param socket the stream
+	 * @param loops the loops that it belongs to
+	 * @param decoder takes the bytes apart, {@code null} to read only until the end
+	 */
+	StreamHandler(AbstractStreamConnection connection, StreamSocket socket, EventLoops loops,
+			@Nullable FrameDecoder decoder) {
+		this.connection = connection;
+		this.socket = socket;
+		this.loops = loops;
+		this.decoder = decoder;
+	}
+
+	@Override
+	public void channelRead(ChannelHandlerContext context, Object message) {
+		ByteBuf bytes = (ByteBuf) message;
+		try {
+			if (this.decoder != null && this.cause == null && !this.ended) {
+				decode(context, bytes, this.decoder);
+			}
+		}
+		finally {
+			bytes.release();
+		}
+	}
+
+	private void decode(ChannelHandlerContext context, ByteBuf bytes, FrameDecoder decoder) {
+		List<byte[]> frames = new ArrayList<>();
+		byte[] scratch = this.loops.scratch();
+		try {
+			while (bytes.isReadable()) {
+				int length = Math.min(bytes.readableBytes(), scratch.length);
+				bytes.readBytes(scratch, 0, length);
+				decoder.decode(scratch, 0, length, frames::add);
+			}
+		}
+		catch (FrameException ex) {
+			this.cause = ex;
+		}
+		if (!frames.isEmpty()) {
+			this.connection.read(this.socket, frames);
+		}
+		if (this.cause != null) {
+			this.connection.oversize(this.socket, this.cause);
+			context.close();
+		}
+	}
+
+	@Override
+	public void channelWritabilityChanged(ChannelHandlerContext context) {
+		if (context.channel().isWritable()) {
+			this.socket.writeQueue().write();
+		}
+	}
+
+	@Override
+	public void userEventTriggered(ChannelHandlerContext context, Object event) {
+		if (event instanceof ChannelInputShutdownEvent || event instanceof ChannelInputShutdownReadComplete) {
+			end();
+		}
+	}
+
+	@Override
+	public void channelInactive(ChannelHandlerContext context) {
+		// First, as who opens the connection just now looks here
+		this.socket.writeQueue().close(cause());
+		end();
+		this.connection.disconnected(this.socket);
+	}
+
+	private void end() {
+		if (this.ended) {
+			return;
+		}
+		this.ended = true;
+		// A failure has its own reason for what is lost
+		boolean incomplete = this.decoder != null && this.cause == null && this.decoder.isIncomplete();
+		this.connection.readEnd(this.socket, cause(), incomplete);
+	}
+
+	private Throwable cause() {
+		if (this.cause == null) {
+			Throwable reason = this.socket.closedFor();
+			this.cause = (reason != null) ? reason : new EOFException("the peer closed the connection");
+		}
+		return this.cause;
+	}
+
+	@Override
+	public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+		if (this.cause == null) {
+			this.cause = cause;
+		}
+		context.close();
+	}
+
+}

@@ -1,0 +1,140 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.mooring.transport.stream;
+
+import java.io.IOException;
+import java.net.SocketAddress;
+import java.net.SocketOption;
+import java.util.concurrent.TimeUnit;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.socket.nio.NioSocketChannel;
+import org.jspecify.annotations.Nullable;
+
+import io.mooring.transport.Endpoint;
+import io.mooring.transport.StreamPeer;
+
+/**
+ * One open stream.
+ */
+final class StreamSocket implements Endpoint {
+
+	private static final long CLOSE_SECONDS = 2;
+
+	private final Channel channel;
+
+	private final StreamPeer peer;
+
+	private final WriteQueue writeQueue;
+
+	private final @Nullable String interfaceName;
+
+	private volatile @Nullable Throwable closedFor;
+
+	StreamSocket(Channel channel, StreamPeer peer, WriteQueue writeQueue, @Nullable String interfaceName) {
+		this.channel = channel;
+		this.peer = peer;
+		this.writeQueue = writeQueue;
+		this.interfaceName = interfaceName;
+	}
+
+	StreamPeer peer() {
+		return this.peer;
+	}
+
+	WriteQueue writeQueue() {
+		return this.writeQueue;
+	}
+
+	void setReading(boolean reading) {
+		this.channel.config().setAutoRead(reading);
+	}
+
+	/**
+	 * Return whether the peer is there, without taking data.
+	 */
+	boolean isAlive() {
+		return this.channel.isActive()
+				&& (this.channel instanceof NioSocketChannel || EpollTypes.isEstablished(this.channel));
+	}
+
+	@Override
+	public @Nullable SocketAddress getLocalAddress() {
+		return this.peer.getLocalAddress();
+	}
+
+	@Override
+	public @Nullable SocketAddress getRemoteAddress() {
+		return this.peer.getRemoteAddress();
+	}
+
+	@Override
+	public @Nullable String getInterfaceName() {
+		return this.interfaceName;
+	}
+
+	@Override
+	public <T> @Nullable T getOption(SocketOption<T> option) throws IOException {
+		return SocketOptions.get(this.channel, option);
+	}
+
+	@Override
+	public <T> void setOption(SocketOption<T> option, T value) throws IOException {
+		SocketOptions.set(this.channel, option, value);
+	}
+
+	@Override
+	public void close() {
+		abort(new IOException("the connection was closed"));
+		close(this.channel);
+	}
+
+	/**
+	 * Close without waiting for it.
+	 * @param reason what to say of frames that are lost with it
+	 */
+	void abort(Throwable reason) {
+		if (this.closedFor == null) {
+			this.closedFor = reason;
+		}
+		this.channel.close();
+	}
+
+	boolean isOpen() {
+		return this.channel.isActive();
+	}
+
+	/**
+	 * Return why this side closed.
+	 * @return the reason, {@code null} if it did not
+	 */
+	@Nullable Throwable closedFor() {
+		return this.closedFor;
+	}
+
+	/**
+	 * Close a channel and wait for it, unless the caller is its event loop.
+	 */
+	static void close(Channel channel) {
+		ChannelFuture closing = channel.close();
+		if (!channel.eventLoop().inEventLoop()) {
+			closing.awaitUninterruptibly(CLOSE_SECONDS, TimeUnit.SECONDS);
+		}
+	}
+
+}

@@ -1,0 +1,71 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.mooring.transport.stream;
+
+import java.util.Set;
+
+import org.springframework.util.ClassUtils;
+
+import io.mooring.ConnectionSpec;
+import io.mooring.ConnectionType;
+import io.mooring.transport.SpecProblems;
+import io.mooring.transport.SupervisedConnection;
+import io.mooring.transport.TransportContext;
+import io.mooring.transport.TransportFactory;
+
+/**
+ * Makes the TCP types. Names nothing of Netty, which need not be on the class path of an
+ * application without them.
+ */
+public class StreamTransportFactory implements TransportFactory {
+
+	private static final String NETTY = "io.netty.channel.IoHandlerFactory";
+
+	private static final Set<String> LISTENER_KEYS = Set.of("host", "port", "interface", "subnet", "framing", "send",
+			"socket.receive-buffer", "socket.send-buffer", "socket.reuse-address", "socket.reuse-port",
+			"socket.backlog");
+
+	private static final Set<String> CLIENT_KEYS = Set.of("host", "port", "interface", "subnet", "local-host",
+			"local-port", "connect-timeout", "framing", "send", "socket.receive-buffer", "socket.send-buffer",
+			"socket.reuse-address", "socket.reuse-port");
+
+	@Override
+	public Set<ConnectionType> getTypes() {
+		return Set.of(ConnectionType.TCP, ConnectionType.TCP_LISTEN);
+	}
+
+	@Override
+	public Set<String> getKeys(ConnectionType type) {
+		return type.isListener() ? LISTENER_KEYS : CLIENT_KEYS;
+	}
+
+	@Override
+	public void validate(ConnectionSpec spec, SpecProblems problems) {
+		if (!ClassUtils.isPresent(NETTY, null)) {
+			problems.reject("type", "needs Netty 4.2, which is not on the class path: the type " + spec.type()
+					+ " takes a dependency on io.netty:netty-handler, which the starter of Mooring brings");
+		}
+	}
+
+	@Override
+	public SupervisedConnection create(ConnectionSpec spec, TransportContext context) {
+		EventLoops loops = context.resources().get(EventLoops.class, EventLoops::new);
+		return spec.type().isListener() ? new StreamServer(spec, context, loops)
+				: new StreamClient(spec, context, loops);
+	}
+
+}
