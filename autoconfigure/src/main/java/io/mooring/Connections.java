@@ -16,7 +16,12 @@
 
 package io.mooring;
 
+import java.net.InetAddress;
+import java.time.Duration;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+
+import org.jspecify.annotations.Nullable;
 
 /**
  * The connections of an application, and the means to make more. The bean is
@@ -57,5 +62,39 @@ public interface Connections {
 	 * @throws IllegalArgumentException if the URL is not valid, saying all that is wrong
 	 */
 	Connection create(String url);
+
+	/**
+	 * Make a stream that was not declared and connect it, as often as it takes. Once
+	 * connected it is like one of {@link #create}.
+	 * @param url as in the {@code url} property, of a type that connects
+	 * @param timeout the longest first attempt; each further one may take twice as long
+	 * as the one before, 5 seconds at the most. {@code null} for a single attempt, as
+	 * long as the URL says
+	 * @param retries how many attempts may follow the first, 0 or more
+	 * @return the connection, open
+	 * @throws IllegalArgumentException if the URL is not valid or not of such a type
+	 * @throws ConnectionException the error of the last attempt
+	 */
+	StreamConnection connect(String url, @Nullable Duration timeout, int retries);
+
+	/**
+	 * Do as {@link #connect}, on another thread.
+	 * @param url as in the {@code url} property, of a type that connects
+	 * @param timeout the longest first attempt, {@code null} for a single one
+	 * @param retries how many attempts may follow the first
+	 * @return completes with the connection, or exceptionally as {@code connect} throws
+	 * @throws IllegalArgumentException if the URL is not valid or not of such a type
+	 */
+	CompletableFuture<StreamConnection> connectAsync(String url, @Nullable Duration timeout, int retries);
+
+	/**
+	 * Find a TCP port that nobody listens on at the moment. Another program may take it
+	 * before the caller does: the port 0 of a listener is the better way.
+	 * @param address the local address
+	 * @return the port
+	 * @throws IllegalStateException if there is none, or the address is not of this
+	 * machine
+	 */
+	int findFreePort(InetAddress address);
 
 }

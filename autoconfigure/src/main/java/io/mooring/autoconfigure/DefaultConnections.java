@@ -16,18 +16,27 @@
 
 package io.mooring.autoconfigure;
 
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.BeanFactory;
 
 import io.mooring.Connection;
+import io.mooring.ConnectionException;
+import io.mooring.ConnectionSpec;
 import io.mooring.Connections;
+import io.mooring.StreamConnection;
 import io.mooring.autoconfigure.properties.ConnectionDeclarations;
 import io.mooring.transport.TransportContext;
 import io.mooring.transport.TransportFactories;
@@ -36,6 +45,8 @@ import io.mooring.transport.TransportFactories;
  * {@link Connections} over the declared beans.
  */
 final class DefaultConnections implements Connections {
+
+	private static final Duration MAX_CONNECT_TIMEOUT = Duration.ofSeconds(5);
 
 	private final Map<String, String> names = new LinkedHashMap<>();
 
@@ -89,9 +100,65 @@ final class DefaultConnections implements Connections {
 
 	@Override
 	public Connection create(String url) {
+		return this.transports.create(spec(url), this.context);
+	}
+
+	private ConnectionSpec spec(String url) {
 		String scheme = url.replaceFirst("[^A-Za-z0-9-].*", "");
-		String name = scheme + "-" + this.created.incrementAndGet();
-		return this.transports.create(this.declarations.create(name, url), this.context);
+		return this.declarations.create(scheme + "-" + this.created.incrementAndGet(), url);
+	}
+
+	@Override
+	public StreamConnection connect(String url, @Nullable Duration timeout, int retries) {
+		return connect(streamSpec(url), timeout, retries);
+	}
+
+	@Override
+	public CompletableFuture<StreamConnection> connectAsync(String url, @Nullable Duration timeout, int retries) {
+		ConnectionSpec spec = streamSpec(url);
+		return CompletableFuture.supplyAsync(() -> connect(spec, timeout, retries), this.context.executor());
+	}
+
+	private ConnectionSpec streamSpec(String url) {
+		ConnectionSpec spec = spec(url);
+		if (!StreamConnection.class.isAssignableFrom(spec.type().getBeanType())) {
+			throw new IllegalArgumentException("\"" + url + "\" is of the type " + spec.type() + ", a "
+					+ spec.type().getBeanType().getSimpleName() + ", which does not connect as a stream");
+		}
+		return spec;
+	}
+
+	private StreamConnection connect(ConnectionSpec spec, @Nullable Duration timeout, int retries) {
+		Duration limit = (timeout != null) ? timeout : spec.connectTimeout();
+		for (int left = (timeout != null) ? retries : 0;; left--) {
+			Connection connection = this.transports.create(
+					spec.withConnectTimeout((timeout != null) ? min(limit, MAX_CONNECT_TIMEOUT) : limit), this.context);
+			try {
+				connection.open();
+				return (StreamConnection) connection;
+			}
+			catch (ConnectionException ex) {
+				connection.close();
+				if (left <= 0 || Thread.currentThread().isInterrupted()) {
+					throw ex;
+				}
+			}
+			limit = limit.multipliedBy(2);
+		}
+	}
+
+	private static Duration min(Duration one, Duration other) {
+		return (one.compareTo(other) < 0) ? one : other;
+	}
+
+	@Override
+	public int findFreePort(InetAddress address) {
+		try (ServerSocket socket = new ServerSocket(0, 1, address)) {
+			return socket.getLocalPort();
+		}
+		catch (IOException ex) {
+			throw new IllegalStateException("No free port on " + address.getHostAddress() + ": " + ex.getMessage(), ex);
+		}
 	}
 
 }

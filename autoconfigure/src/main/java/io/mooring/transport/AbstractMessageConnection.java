@@ -99,6 +99,14 @@ public abstract class AbstractMessageConnection<M, E extends Endpoint> extends A
 	protected abstract void sendBytes(byte[] bytes);
 
 	/**
+	 * Return whether nothing will ever arrive any more, so that receiving need not wait.
+	 * @return whether the connection is closed for good
+	 */
+	protected boolean isOver() {
+		return false;
+	}
+
+	/**
 	 * Count a message that was lost.
 	 * @param message the message
 	 * @param reason why
@@ -214,7 +222,7 @@ public abstract class AbstractMessageConnection<M, E extends Endpoint> extends A
 	public final @Nullable M receive(Duration timeout) {
 		requireFree();
 		try {
-			return this.queue.poll(timeout);
+			return this.queue.poll(isOver() ? Duration.ZERO : timeout);
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();

@@ -19,10 +19,14 @@ package io.mooring.autoconfigure;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -44,6 +48,7 @@ import io.mooring.ConnectionState;
 import io.mooring.ConnectionStateChangedEvent;
 import io.mooring.Connections;
 import io.mooring.DatagramConnection;
+import io.mooring.StreamConnection;
 import io.mooring.supervision.ConnectionStartupException;
 import io.mooring.supervision.ReconnectPolicy;
 
@@ -129,6 +134,30 @@ class MooringAutoConfigurationTests {
 				.withMessageContaining("x");
 		});
 		assertThat(left[0].getState()).isEqualTo(ConnectionState.DISCONNECTED);
+	}
+
+	@Test
+	void streamsAreConnectedFromAUrlAsOftenAsItTakes() {
+		this.runner.run((context) -> {
+			Connections connections = context.getBean(Connections.class);
+			int port = connections.findFreePort(InetAddress.getLoopbackAddress());
+			CompletableFuture<StreamConnection> none = connections.connectAsync("tcp://127.0.0.1:" + port, null, 100);
+			assertThatExceptionOfType(ExecutionException.class).isThrownBy(() -> none.get(10, TimeUnit.SECONDS))
+				.withCauseInstanceOf(ConnectionException.class)
+				.withMessageContaining("cannot connect to 127.0.0.1:" + port);
+			CompletableFuture<StreamConnection> some = connections.connectAsync("tcp://127.0.0.1:" + port,
+					Duration.ofMillis(200), 100_000);
+			try (ServerSocket server = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+				StreamConnection connection = some.get(10, TimeUnit.SECONDS);
+				assertThat(connection.getRemoteAddress()).isEqualTo(server.getLocalSocketAddress());
+				assertThat(connection.isConnected()).isTrue();
+			}
+			assertThatExceptionOfType(ConnectionException.class)
+				.isThrownBy(() -> connections.connect("tcp://127.0.0.1:" + port, Duration.ofMillis(100), 2));
+			assertThatIllegalArgumentException()
+				.isThrownBy(() -> connections.connect("udp-listen:", Duration.ofSeconds(1), 2))
+				.withMessageContaining("does not connect as a stream");
+		});
 	}
 
 	@Test

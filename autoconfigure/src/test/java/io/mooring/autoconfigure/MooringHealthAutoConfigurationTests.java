@@ -17,11 +17,14 @@
 package io.mooring.autoconfigure;
 
 import java.net.BindException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.UnaryOperator;
 
 import org.junit.jupiter.api.Test;
@@ -52,6 +55,7 @@ import io.mooring.ConnectionStatus;
 import io.mooring.ConnectionType;
 import io.mooring.Connections;
 import io.mooring.DropReason;
+import io.mooring.StreamConnection;
 import io.mooring.integration.TestDatagramConnection;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -269,6 +273,21 @@ class MooringHealthAutoConfigurationTests {
 
 		@Override
 		public Connection create(String url) {
+			throw new UnsupportedOperationException();
+		}
+
+		@Override
+		public StreamConnection connect(String url, Duration timeout, int retries) {
+			throw new UnsupportedOperationException();
+		}
+
+		@Override
+		public CompletableFuture<StreamConnection> connectAsync(String url, Duration timeout, int retries) {
+			throw new UnsupportedOperationException();
+		}
+
+		@Override
+		public int findFreePort(InetAddress address) {
 			throw new UnsupportedOperationException();
 		}
 

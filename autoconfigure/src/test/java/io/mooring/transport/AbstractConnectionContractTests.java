@@ -67,7 +67,7 @@ import static org.awaitility.Awaitility.await;
  * @param <M> the type of a message
  */
 @Timeout(60)
-public abstract class AbstractConnectionContractTests<M> implements ContractTest {
+public abstract class AbstractConnectionContractTests<M> implements ContractTests {
 
 	protected static final Duration SOON = Duration.ofSeconds(10);
 
@@ -76,6 +76,11 @@ public abstract class AbstractConnectionContractTests<M> implements ContractTest
 	protected final TestTransports transports = new TestTransports();
 
 	private final List<Peer> peers = new ArrayList<>();
+
+	@Override
+	public TestTransports transports() {
+		return this.transports;
+	}
 
 	/**
 	 * Describe a connection that can be opened.

@@ -72,8 +72,7 @@ final class GroupRules {
 			this.problems.reject("framing.length-bytes", "is not a length that is known; accepted are 1, 2 and 4");
 		}
 		if (lengthBytes != null && framing.getType() != Framing.Type.LENGTH) {
-			this.problems.reject("framing.length-bytes",
-					"has no meaning but with framing.type length, which is not given");
+			this.problems.reject("framing.length-bytes", "has no meaning but with framing.type length");
 		}
 		size("framing.max-size", framing.getMaxSize());
 	}

@@ -19,6 +19,7 @@ package io.mooring.transport.stream;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Consumer;
 
 import io.netty.channel.Channel;
 import org.jspecify.annotations.Nullable;
@@ -50,6 +51,11 @@ abstract class AbstractStreamConnection extends AbstractMessageConnection<byte[]
 		implements StreamConnection, SendLossSource, PeerFrameSource {
 
 	static final long FLUSH_NANOS = 2_000_000_000;
+
+	/**
+	 * How long to wait, before detaching a consumer, for it to take what was read.
+	 */
+	static final long DETACH_NANOS = 10_000_000_000L;
 
 	private final EventLoops loops;
 
@@ -248,7 +254,23 @@ abstract class AbstractStreamConnection extends AbstractMessageConnection<byte[]
 
 	@Override
 	public MessageSource<PeerFrame> peerFrames() {
-		return (owner, consumer) -> attach(owner, (frame) -> {
+		return (owner, consumer) -> {
+			MessageSource.Attachment attachment = attachFrames(owner, consumer);
+			return () -> {
+				this.inbound.suspend(true);
+				this.inbound.awaitEmpty(System.nanoTime() + DETACH_NANOS);
+				attachment.detach();
+				this.inbound.suspend(false);
+			};
+		};
+	}
+
+	/**
+	 * Attach for frames with their peer. What was read is delivered before detaching only
+	 * if somebody sees to it.
+	 */
+	MessageSource.Attachment attachFrames(String owner, Consumer<? super PeerFrame> consumer) {
+		return attach(owner, (frame) -> {
 			StreamPeer peer = this.handingOn;
 			if (peer != null) {
 				consumer.accept(new PeerFrame(peer, frame));

@@ -45,6 +45,8 @@ final class AcceptedStream extends AbstractStreamConnection {
 
 	private final Channel channel;
 
+	private final long order;
+
 	private final AtomicBoolean opened = new AtomicBoolean();
 
 	private final AtomicBoolean warned = new AtomicBoolean();
@@ -62,13 +64,19 @@ final class AcceptedStream extends AbstractStreamConnection {
 	 * @param loops the loops that the channel belongs to
 	 * @param channel the channel, of which nothing was read yet
 	 * @param peer the peer
+	 * @param order how many were accepted before it
 	 */
-	AcceptedStream(StreamServer listener, TransportContext context, EventLoops loops, Channel channel,
-			StreamPeer peer) {
+	AcceptedStream(StreamServer listener, TransportContext context, EventLoops loops, Channel channel, StreamPeer peer,
+			long order) {
 		super(listener.getSpec(), context, loops, listener);
 		this.listener = listener;
 		this.channel = channel;
 		this.peer = peer;
+		this.order = order;
+	}
+
+	long order() {
+		return this.order;
 	}
 
 	StreamPeer peer() {
@@ -117,6 +125,11 @@ final class AcceptedStream extends AbstractStreamConnection {
 	@Override
 	protected boolean keepsQueued() {
 		return this.endedByPeer;
+	}
+
+	@Override
+	protected boolean isOver() {
+		return this.opened.get() && getState() == ConnectionState.DISCONNECTED;
 	}
 
 	@Override

@@ -42,7 +42,6 @@ import io.mooring.ConnectionSpec;
 import io.mooring.ConnectionSpec.Remote;
 import io.mooring.binding.BindingResolver;
 import io.mooring.transport.Addresses;
-import io.mooring.transport.Errors;
 import io.mooring.transport.StreamPeer;
 import io.mooring.transport.stream.Candidates.Candidate;
 
@@ -188,20 +187,12 @@ final class Connector {
 		for (Throwable failure : this.failures.values()) {
 			last = failure;
 		}
-		String reasons = (this.failures.size() == 1) ? Errors.describe(reason(Objects.requireNonNull(last)))
-				: this.failures.entrySet()
-					.stream()
-					.map((entry) -> Addresses.toString(entry.getKey().remote()) + " "
-							+ Errors.describe(reason(entry.getValue())))
-					.collect(Collectors.joining(", "));
+		String reasons = (this.failures.size() == 1) ? Failures.describe(Objects.requireNonNull(last)) : this.failures
+			.entrySet()
+			.stream()
+			.map((entry) -> Addresses.toString(entry.getKey().remote()) + " " + Failures.describe(entry.getValue()))
+			.collect(Collectors.joining(", "));
 		return new IOException("cannot connect to " + remote + ": " + reasons, last);
-	}
-
-	/**
-	 * Netty repeats the address in its message, of which the cause has none.
-	 */
-	private static Throwable reason(Throwable failure) {
-		return (failure.getCause() != null) ? failure.getCause() : failure;
 	}
 
 }

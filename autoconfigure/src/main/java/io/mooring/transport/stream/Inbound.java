@@ -21,6 +21,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 
 import org.jspecify.annotations.Nullable;
 
@@ -54,6 +55,8 @@ final class Inbound {
 	private @Nullable StreamSocket socket;
 
 	private boolean reading;
+
+	private boolean suspended;
 
 	private volatile @Nullable Thread thread;
 
@@ -112,7 +115,7 @@ final class Inbound {
 
 	private void update() {
 		this.full = this.bytes > (this.full ? LOW_WATER_BYTES : HIGH_WATER_BYTES);
-		boolean reading = !this.full && !this.consumer.isPaused();
+		boolean reading = !this.full && !this.suspended && !this.consumer.isPaused();
 		if (this.socket != null && reading != this.reading) {
 			this.reading = reading;
 			this.socket.setReading(reading);
@@ -168,8 +171,35 @@ final class Inbound {
 		if (batch == null) {
 			this.running = false;
 			this.thread = null;
+			notifyAll();
 		}
 		return batch;
+	}
+
+	/**
+	 * Read no more, or go on.
+	 * @param suspended whether to read no more
+	 */
+	synchronized void suspend(boolean suspended) {
+		this.suspended = suspended;
+		resume();
+	}
+
+	/**
+	 * Wait until what was read is handed on. Does not wait in the thread that does so.
+	 * @param deadline when to give up, by {@link System#nanoTime()}
+	 */
+	synchronized void awaitEmpty(long deadline) {
+		try {
+			long millis = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
+			while (this.running && !isHandingOn() && millis > 0) {
+				wait(millis);
+				millis = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
+			}
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
 	}
 
 	synchronized boolean isEmpty() {

@@ -31,7 +31,6 @@ import io.mooring.ConnectionSpec;
 import io.mooring.binding.BindingResolver;
 import io.mooring.binding.ResolvedBinding;
 import io.mooring.transport.Addresses;
-import io.mooring.transport.Errors;
 
 /**
  * Opens sockets that accept streams as a spec says.
@@ -72,8 +71,7 @@ final class ListenerOpener {
 		}
 		Throwable failure = binding.cause();
 		if (failure != null) {
-			Throwable reason = (failure.getCause() != null) ? failure.getCause() : failure;
-			throw new IOException("cannot bind to " + Addresses.toString(address) + ": " + Errors.describe(reason),
+			throw new IOException("cannot bind to " + Addresses.toString(address) + ": " + Failures.describe(failure),
 					failure);
 		}
 		return new ListeningSocket(binding.channel(),

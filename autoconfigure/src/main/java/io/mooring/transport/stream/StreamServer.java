@@ -19,6 +19,8 @@ package io.mooring.transport.stream;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -26,6 +28,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
 import io.netty.channel.Channel;
@@ -57,6 +61,8 @@ final class StreamServer extends AbstractConnection<ListeningSocket>
 
 	private final Map<String, AcceptedStream> clients = new ConcurrentHashMap<>();
 
+	private final AtomicLong accepted = new AtomicLong();
+
 	private final AcceptQueue waiting;
 
 	private final Object attaching = new Object();
@@ -84,6 +90,15 @@ final class StreamServer extends AbstractConnection<ListeningSocket>
 		socket.setAccepting(!isReceivingPaused());
 	}
 
+	private void work(Runnable task) {
+		try {
+			context().executor().execute(task);
+		}
+		catch (RejectedExecutionException ex) {
+			this.logger.debug("The application has ended: nothing is left to be done");
+		}
+	}
+
 	/**
 	 * A client was accepted. Called by its event loop.
 	 */
@@ -95,7 +110,7 @@ final class StreamServer extends AbstractConnection<ListeningSocket>
 		}
 		String id = Addresses.toString(channel.remoteAddress()) + ":" + UUID.randomUUID();
 		AcceptedStream client = new AcceptedStream(this, this.clientContext, this.loops, channel,
-				new StreamPeer(id, channel.localAddress(), channel.remoteAddress()));
+				new StreamPeer(id, channel.localAddress(), channel.remoteAddress()), this.accepted.incrementAndGet());
 		client.setSendLossListener(this.lossListener);
 		this.clients.put(id, client);
 		if (endpoint() == null) {
@@ -148,7 +163,7 @@ final class StreamServer extends AbstractConnection<ListeningSocket>
 		}
 		else {
 			Set<AcceptedStream> left = new LinkedHashSet<>(this.clients.values());
-			context().executor().execute(() -> left.forEach((client) -> client.closeUntil(deadline)));
+			work(() -> left.forEach((client) -> client.closeUntil(deadline)));
 		}
 	}
 
@@ -183,7 +198,11 @@ final class StreamServer extends AbstractConnection<ListeningSocket>
 
 	@Override
 	public Collection<StreamConnection> getClients() {
-		return List.copyOf(this.clients.values());
+		return Collections.unmodifiableList(inOrder());
+	}
+
+	private List<AcceptedStream> inOrder() {
+		return this.clients.values().stream().sorted(Comparator.comparingLong(AcceptedStream::order)).toList();
 	}
 
 	@Override
@@ -214,9 +233,15 @@ final class StreamServer extends AbstractConnection<ListeningSocket>
 			}
 			this.owner = null;
 			attachments = new LinkedHashMap<>(owner.attachments);
-			this.clients.values().stream().filter((client) -> !client.isHandedOut()).forEach(this.waiting::add);
+			inOrder().stream().filter((client) -> !client.isHandedOut()).forEach(this.waiting::add);
 		}
-		attachments.values().forEach(Attachment::detach);
+		long deadline = System.nanoTime() + AbstractStreamConnection.DETACH_NANOS;
+		attachments.keySet().forEach((client) -> client.inbound().suspend(true));
+		attachments.forEach((client, attachment) -> {
+			client.inbound().awaitEmpty(deadline);
+			attachment.detach();
+			client.inbound().suspend(false);
+		});
 	}
 
 	@Override
@@ -334,7 +359,7 @@ final class StreamServer extends AbstractConnection<ListeningSocket>
 		void attach(AcceptedStream client) {
 			StreamPeer peer = client.peer();
 			try {
-				this.attachments.put(client, client.peerFrames().attach(this.name, this.consumer));
+				this.attachments.put(client, client.attachFrames(this.name, this.consumer));
 			}
 			catch (IllegalStateException ex) {
 				StreamServer.this.logger

@@ -30,6 +30,7 @@ import org.springframework.core.env.SystemEnvironmentPropertySource;
 import org.springframework.core.io.ByteArrayResource;
 
 import io.mooring.ConnectionSpec;
+import io.mooring.transport.TransportFactory;
 import io.mooring.transport.datagram.DatagramTransportFactory;
 import io.mooring.transport.unix.UnixDatagramTransportFactory;
 
@@ -42,6 +43,9 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 class Declared {
 
 	private final StandardEnvironment environment = new StandardEnvironment();
+
+	private List<TransportFactory> transports = List.of(new DatagramTransportFactory(),
+			new UnixDatagramTransportFactory());
 
 	Declared() {
 		variables(Map.of());
@@ -97,9 +101,16 @@ class Declared {
 		return this;
 	}
 
+	/**
+	 * Declare connections of another transport than datagrams.
+	 */
+	Declared transport(TransportFactory transport) {
+		this.transports = List.of(transport);
+		return this;
+	}
+
 	ConnectionDeclarations declarations() {
-		return new ConnectionDeclarations(this.environment,
-				List.of(new DatagramTransportFactory(), new UnixDatagramTransportFactory()));
+		return new ConnectionDeclarations(this.environment, this.transports);
 	}
 
 	List<ConnectionSpec> specs() {

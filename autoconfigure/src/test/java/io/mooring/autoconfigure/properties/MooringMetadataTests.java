@@ -36,6 +36,7 @@ import io.mooring.IpMode;
 import io.mooring.MulticastBind;
 import io.mooring.OverflowPolicy;
 import io.mooring.StartupMode;
+import io.mooring.codec.Framing;
 import io.mooring.transport.TransportFactories;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -74,6 +75,8 @@ class MooringMetadataTests {
 		assertThat(hinted("mooring.defaults.integration.mode")).hasSameSizeAs(IntegrationMode.values());
 		assertThat(hinted("mooring.defaults.multicast.ip-mode")).hasSameSizeAs(IpMode.values());
 		assertThat(hinted("mooring.defaults.multicast.bind")).hasSameSizeAs(MulticastBind.values());
+
+		assertThat(hinted("mooring.defaults.framing.type")).hasSameSizeAs(Framing.Type.values());
 		assertThat(hinted("mooring.defaults.direction")).hasSameSizeAs(Direction.values());
 		assertThat(hinted("mooring.defaults.startup")).hasSameSizeAs(StartupMode.values());
 		assertThat(hinted("mooring.defaults.receive.overflow")).hasSameSizeAs(OverflowPolicy.values());

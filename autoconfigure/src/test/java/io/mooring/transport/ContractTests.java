@@ -17,16 +17,23 @@
 package io.mooring.transport;
 
 import io.mooring.ConnectionType;
+import io.mooring.test.TestTransports;
 
 /**
- * Holds what one type promises.
+ * Tests that a type keeps the contract of its kind.
  */
-public interface ContractTest {
+public interface ContractTests {
 
 	/**
 	 * Return the type under test.
 	 * @return the type
 	 */
 	ConnectionType type();
+
+	/**
+	 * Return what makes the connections.
+	 * @return to be closed
+	 */
+	TestTransports transports();
 
 }
