@@ -41,13 +41,16 @@ class Hints {
 
 	private final Connection probe;
 
+	private final Connection feed;
+
 	private final Connection hear;
 
 	private final Connection notify;
 
-	Hints(Connection syslog, Connection probe, Connection hear, Connection notify) {
+	Hints(Connection syslog, Connection probe, Connection feed, Connection hear, Connection notify) {
 		this.syslog = syslog;
 		this.probe = probe;
+		this.feed = feed;
 		this.hear = hear;
 		this.notify = notify;
 	}
@@ -57,6 +60,7 @@ class Hints {
 		logger.info("Try, in another terminal:");
 		print("logger --udp --server 127.0.0.1 --port {} hello", this.syslog);
 		print("echo ping | socat -t1 - UDP:127.0.0.1:{}", this.probe);
+		print("echo hello | nc -w1 127.0.0.1 {}", this.feed);
 		print("echo hello | socat -t1 - UDP4-DATAGRAM:239.255.14.50:{},ip-multicast-if=127.0.0.1", this.hear);
 		print("NOTIFY_SOCKET={} systemd-notify --ready", this.notify);
 		logger.info("curl http://127.0.0.1:{}/actuator/health",

@@ -78,8 +78,8 @@ class DemoIntegrationTests {
 		assertThat(run("echo ping | socat -t1 - UDP:127.0.0.1:5515")).isEqualToIgnoringNewLines("5 bytes received");
 		this.demo.awaitLine("ProbeReader +5 bytes from /127\\.0\\.0\\.1:\\d+");
 		assertThat(run("curl -s http://127.0.0.1:8080/actuator/health"))
-			.contains("\"connections\":{", "\"beacon\":{", "\"notify\":{", "\"probe\":{", "\"syslog\":{",
-					"\"status\":\"UP\"")
+			.contains("\"connections\":{", "\"beacon\":{", "\"client\":{", "\"feed\":{", "\"notify\":{", "\"probe\":{",
+					"\"syslog\":{", "\"status\":\"UP\"")
 			.doesNotContain("\"status\":\"DOWN\"", "\"status\":\"UNKNOWN\"");
 	}
 
@@ -143,6 +143,7 @@ class DemoIntegrationTests {
 		assertThat(Files.readString(Path.of(System.getProperty("demo.readme")))).contains(command);
 		String syslog = this.demo.awaitLine("--server 127.0.0.1 --port (\\d+)");
 		String probe = this.demo.awaitLine("UDP:127.0.0.1:(\\d+)");
+		String feed = this.demo.awaitLine("nc -w1 127.0.0.1 (\\d+)");
 		String hear = this.demo.awaitLine("239\\.255\\.14\\.50:(\\d+),");
 		String http = this.demo.awaitLine("http://127.0.0.1:(\\d+)/");
 		String notify = this.demo.awaitLine("NOTIFY_SOCKET=(\\S+) ");
@@ -150,6 +151,7 @@ class DemoIntegrationTests {
 				command.replace("5514", syslog)
 					.replace("5515", probe)
 					.replace("5516", hear)
+					.replace("5517", feed)
 					.replace("8080", http)
 					.replace("/tmp/mooring-notify.sock", notify));
 	}

@@ -18,6 +18,9 @@ package io.mooring.demo;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.BindException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -28,6 +31,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -59,6 +63,7 @@ final class DemoProcess implements AutoCloseable {
 		command.addAll(List.of(jvmOptions));
 		command.addAll(List.of("-jar", System.getProperty("demo.jar"), "--server.port=0",
 				"--mooring.connections.syslog.port=0", "--mooring.connections.probe.port=0",
+				"--demo.feed-port=" + freePort(),
 				"--mooring.connections.notify.path=" + directory.resolve("notify.sock"),
 				"--mooring.connections.hear.port=0", "--mooring.demo.hear.stop-word=enough",
 				"--mooring.connections.beacon.port=" + beaconPort, "--spring.output.ansi.enabled=never"));
@@ -68,6 +73,23 @@ final class DemoProcess implements AutoCloseable {
 			.redirectOutput(console.toFile())
 			.start();
 		return new DemoProcess(process, console);
+	}
+
+	/**
+	 * Below what Linux hands out by itself, so that nothing takes it before the demo
+	 * does.
+	 */
+	private static int freePort() throws IOException {
+		for (int attempt = 0; attempt < 100; attempt++) {
+			int port = ThreadLocalRandom.current().nextInt(20_000, 30_000);
+			try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+				return socket.getLocalPort();
+			}
+			catch (BindException ex) {
+				// The next one
+			}
+		}
+		throw new IOException("No free port");
 	}
 
 	/**
