@@ -40,9 +40,6 @@ import io.mooring.transport.PeerFrameSource;
 import io.mooring.transport.SendLossSource;
 import io.mooring.transport.StreamPeer;
 import io.mooring.transport.TransportContext;
-import io.mooring.transport.stream.WriteQueue.Frame;
-import io.mooring.transport.stream.WriteQueue.Outcome;
-import io.mooring.transport.stream.WriteQueue.Patience;
 
 /**
  * What a stream that was connected and one that was accepted have in common.
@@ -81,8 +78,8 @@ abstract class AbstractStreamConnection extends AbstractMessageConnection<byte[]
 	 * Make the socket of a channel, and its handler.
 	 */
 	StreamSocket socket(Channel channel, StreamPeer peer, @Nullable String interfaceName) {
-		WriteQueue queue = new WriteQueue(channel, getSpec().send().capacity(), new Sent(peer));
-		StreamSocket socket = new StreamSocket(channel, peer, queue, interfaceName);
+		FrameWriter writer = new FrameWriter(channel, getSpec().send().capacity(), new SentFrames(this, peer));
+		StreamSocket socket = new StreamSocket(channel, peer, writer, interfaceName);
 		channel.pipeline()
 			.addLast(new StreamHandler(this, socket, this.loops, canReceive() ? this.framing.newDecoder() : null));
 		return socket;
@@ -248,8 +245,35 @@ abstract class AbstractStreamConnection extends AbstractMessageConnection<byte[]
 		this.lossListener = listener;
 	}
 
-	@Nullable SendLossListener sendLossListener() {
-		return this.lossListener;
+	/**
+	 * The kernel took frames. Called by the event loop.
+	 */
+	void sent(StreamPeer peer, List<Frame> frames) {
+		long bytes = 0;
+		for (Frame frame : frames) {
+			bytes += this.framing.payloadSize(frame.bytes());
+			wireLog().sent(frame.bytes(), peer.getRemoteAddress());
+		}
+		counters().sent(frames.size(), bytes);
+	}
+
+	/**
+	 * A frame was lost before the kernel took it. Called by a worker.
+	 */
+	void notSent(StreamPeer peer, Frame frame, Throwable cause) {
+		SendLossListener listener = this.lossListener;
+		if (frame.outcome() != null) {
+			frame.outcome()
+				.completeExceptionally(exception("lost a frame for " + Addresses.toString(peer.getRemoteAddress())
+						+ ": " + Errors.describe(cause), cause));
+		}
+		else if (listener != null) {
+			listener.lost(this.framing.payload(frame.bytes()), peer, cause);
+		}
+	}
+
+	void countNotSent(int frames) {
+		counters().dropped(DropReason.NOT_SENT, frames);
 	}
 
 	@Override
@@ -321,56 +345,6 @@ abstract class AbstractStreamConnection extends AbstractMessageConnection<byte[]
 		@Override
 		public void end(StreamSocket socket, Throwable cause) {
 			handedOn(socket, cause);
-		}
-
-	}
-
-	private final class Sent implements WriteQueue.Listener {
-
-		private final StreamPeer peer;
-
-		Sent(StreamPeer peer) {
-			this.peer = peer;
-		}
-
-		@Override
-		public void taken(List<Frame> frames) {
-			Framing framing = AbstractStreamConnection.this.framing;
-			long bytes = 0;
-			boolean asked = false;
-			for (Frame frame : frames) {
-				bytes += framing.payloadSize(frame.bytes());
-				asked |= frame.outcome() != null;
-				wireLog().sent(frame.bytes(), this.peer.getRemoteAddress());
-			}
-			counters().sent(frames.size(), bytes);
-			if (asked) {
-				work(() -> frames.forEach((frame) -> complete(frame.outcome())));
-			}
-		}
-
-		private void complete(@Nullable CompletableFuture<Void> outcome) {
-			if (outcome != null) {
-				outcome.complete(null);
-			}
-		}
-
-		@Override
-		public void lost(List<Frame> frames, Throwable cause) {
-			counters().dropped(DropReason.NOT_SENT, frames.size());
-			work(() -> frames.forEach((frame) -> report(frame, cause)));
-		}
-
-		private void report(Frame frame, Throwable cause) {
-			SendLossListener listener = sendLossListener();
-			if (frame.outcome() != null) {
-				frame.outcome()
-					.completeExceptionally(exception("lost a frame for "
-							+ Addresses.toString(this.peer.getRemoteAddress()) + ": " + Errors.describe(cause), cause));
-			}
-			else if (listener != null) {
-				listener.lost(AbstractStreamConnection.this.framing.payload(frame.bytes()), this.peer, cause);
-			}
 		}
 
 	}

@@ -29,9 +29,6 @@ import io.mooring.transport.Addresses;
 import io.mooring.transport.Errors;
 import io.mooring.transport.StreamPeer;
 import io.mooring.transport.TransportContext;
-import io.mooring.transport.stream.WriteQueue.Frame;
-import io.mooring.transport.stream.WriteQueue.Outcome;
-import io.mooring.transport.stream.WriteQueue.Patience;
 
 /**
  * A stream that a listener accepted. Opens once. Its end comes behind its frames, so that

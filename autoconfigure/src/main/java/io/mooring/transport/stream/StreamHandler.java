@@ -101,7 +101,7 @@ final class StreamHandler extends ChannelInboundHandlerAdapter {
 	@Override
 	public void channelWritabilityChanged(ChannelHandlerContext context) {
 		if (context.channel().isWritable()) {
-			this.socket.writeQueue().write();
+			this.socket.writer().write();
 		}
 	}
 
@@ -115,7 +115,7 @@ final class StreamHandler extends ChannelInboundHandlerAdapter {
 	@Override
 	public void channelInactive(ChannelHandlerContext context) {
 		// First, as who opens the connection just now looks here
-		this.socket.writeQueue().close(cause());
+		this.socket.writer().close(cause());
 		end();
 		this.connection.disconnected(this.socket);
 	}

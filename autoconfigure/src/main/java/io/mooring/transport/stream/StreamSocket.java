@@ -40,16 +40,16 @@ final class StreamSocket implements Endpoint {
 
 	private final StreamPeer peer;
 
-	private final WriteQueue writeQueue;
+	private final FrameWriter writer;
 
 	private final @Nullable String interfaceName;
 
 	private volatile @Nullable Throwable closedFor;
 
-	StreamSocket(Channel channel, StreamPeer peer, WriteQueue writeQueue, @Nullable String interfaceName) {
+	StreamSocket(Channel channel, StreamPeer peer, FrameWriter writer, @Nullable String interfaceName) {
 		this.channel = channel;
 		this.peer = peer;
-		this.writeQueue = writeQueue;
+		this.writer = writer;
 		this.interfaceName = interfaceName;
 	}
 
@@ -57,8 +57,12 @@ final class StreamSocket implements Endpoint {
 		return this.peer;
 	}
 
+	FrameWriter writer() {
+		return this.writer;
+	}
+
 	WriteQueue writeQueue() {
-		return this.writeQueue;
+		return this.writer.queue();
 	}
 
 	void setReading(boolean reading) {

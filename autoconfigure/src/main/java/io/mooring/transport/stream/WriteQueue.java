@@ -21,18 +21,13 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
-import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
-import io.netty.channel.Channel;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The frames of one stream that the kernel has not taken. Many small ones are joined into
- * one write.
+ * The frames of one stream that the kernel has not taken, bounded by number and bytes.
  */
 final class WriteQueue {
 
@@ -41,13 +36,9 @@ final class WriteQueue {
 	 */
 	static final int MAX_BYTES = 4 * 1024 * 1024;
 
-	private static final int JOINED_BYTES = 64 * 1024;
-
-	private final Channel channel;
-
 	private final int capacity;
 
-	private final Listener listener;
+	private final Runnable start;
 
 	private final ReentrantLock lock = new ReentrantLock();
 
@@ -69,10 +60,14 @@ final class WriteQueue {
 
 	private @Nullable Throwable closed;
 
-	WriteQueue(Channel channel, int capacity, Listener listener) {
-		this.channel = channel;
+	/**
+	 * Create an empty queue.
+	 * @param capacity the most frames that wait
+	 * @param start called when there is something to write and nobody at it
+	 */
+	WriteQueue(int capacity, Runnable start) {
 		this.capacity = capacity;
-		this.listener = listener;
+		this.start = start;
 	}
 
 	/**
@@ -99,7 +94,7 @@ final class WriteQueue {
 			this.lock.unlock();
 		}
 		if (start) {
-			this.channel.eventLoop().execute(this::write);
+			this.start.run();
 		}
 		return Outcome.QUEUED;
 	}
@@ -155,39 +150,24 @@ final class WriteQueue {
 			this.lock.unlock();
 		}
 		if (start) {
-			this.channel.eventLoop().execute(this::write);
+			this.start.run();
 		}
 	}
 
 	/**
-	 * Write as much as the kernel takes. Called by the event loop, when there is
-	 * something to write and when the kernel takes more.
+	 * Take the frames that the next write is made of.
+	 * @param size the most bytes, unless the first frame is longer
+	 * @return the frames, none if there is nothing to write
 	 */
-	void write() {
-		boolean any = false;
-		while (this.channel.isWritable()) {
-			List<Frame> frames = next();
-			if (frames.isEmpty()) {
-				break;
-			}
-			any = true;
-			this.channel.write(join(frames)).addListener((future) -> done(frames, future.cause()));
-		}
-		if (any) {
-			this.channel.flush();
-		}
-		flushed();
-	}
-
-	private List<Frame> next() {
+	List<Frame> next(int size) {
 		List<Frame> joined = new ArrayList<>();
 		this.lock.lock();
 		try {
-			int size = 0;
+			int left = size;
 			while (!this.held && this.closed == null && !this.waiting.isEmpty()
-					&& (joined.isEmpty() || size + this.waiting.element().bytes().length <= JOINED_BYTES)) {
+					&& (joined.isEmpty() || this.waiting.element().bytes().length <= left)) {
 				Frame frame = this.waiting.remove();
-				size += frame.bytes().length;
+				left -= frame.bytes().length;
 				joined.add(frame);
 			}
 			if (joined.isEmpty()) {
@@ -200,17 +180,10 @@ final class WriteQueue {
 		}
 	}
 
-	private ByteBuf join(List<Frame> frames) {
-		if (frames.size() == 1) {
-			return Unpooled.wrappedBuffer(frames.get(0).bytes());
-		}
-		ByteBuf joined = this.channel.alloc()
-			.directBuffer(frames.stream().mapToInt((frame) -> frame.bytes().length).sum());
-		frames.forEach((frame) -> joined.writeBytes(frame.bytes()));
-		return joined;
-	}
-
-	private void flushed() {
+	/**
+	 * The kernel was offered all that there was: what it has not taken now, it refused.
+	 */
+	void flushed() {
 		this.lock.lock();
 		try {
 			this.refused = this.count > this.waiting.size();
@@ -221,28 +194,29 @@ final class WriteQueue {
 		}
 	}
 
-	private void done(List<Frame> frames, @Nullable Throwable failure) {
+	/**
+	 * The kernel took frames, or they failed.
+	 * @param frames what {@link #next} gave
+	 * @param failure why they failed, {@code null} if they were taken
+	 * @return whether that is their end; {@code false} if they wait for
+	 * {@link #close(Throwable)} to say why
+	 */
+	boolean done(List<Frame> frames, @Nullable Throwable failure) {
 		this.lock.lock();
 		try {
 			if (failure instanceof ClosedChannelException && this.closed == null) {
-				// Why it is closed is about to be told
 				this.waiting.addAll(frames);
-				return;
+				return false;
 			}
 			this.count -= frames.size();
 			frames.forEach((frame) -> this.bytes -= frame.bytes().length);
 			this.taken++;
 			this.refused &= this.count > this.waiting.size();
 			this.changed.signalAll();
+			return true;
 		}
 		finally {
 			this.lock.unlock();
-		}
-		if (failure == null) {
-			this.listener.taken(frames);
-		}
-		else {
-			this.listener.lost(frames, failure);
 		}
 	}
 
@@ -267,28 +241,26 @@ final class WriteQueue {
 	}
 
 	/**
-	 * Lose what waits, and take no more. Called by the event loop.
+	 * Take no more.
 	 * @param cause why
+	 * @return what waited and is lost
 	 */
-	void close(Throwable cause) {
-		List<Frame> lost;
+	List<Frame> close(Throwable cause) {
 		this.lock.lock();
 		try {
 			if (this.closed != null) {
-				return;
+				return List.of();
 			}
 			this.closed = cause;
-			lost = new ArrayList<>(this.waiting);
+			List<Frame> lost = new ArrayList<>(this.waiting);
 			this.waiting.clear();
 			this.count -= lost.size();
 			lost.forEach((frame) -> this.bytes -= frame.bytes().length);
 			this.changed.signalAll();
+			return lost;
 		}
 		finally {
 			this.lock.unlock();
-		}
-		if (!lost.isEmpty()) {
-			this.listener.lost(lost, cause);
 		}
 	}
 
@@ -300,87 +272,6 @@ final class WriteQueue {
 		finally {
 			this.lock.unlock();
 		}
-	}
-
-	/**
-	 * A message in its frame.
-	 *
-	 * @param bytes the frame
-	 * @param outcome completes when the kernel took it or it was lost, {@code null} if
-	 * nobody asked
-	 */
-	record Frame(byte[] bytes, @Nullable CompletableFuture<Void> outcome) {
-
-	}
-
-	/**
-	 * What came of a frame that was to be added.
-	 */
-	enum Outcome {
-
-		/**
-		 * It is in the queue.
-		 */
-		QUEUED,
-
-		/**
-		 * There is no room.
-		 */
-		FULL,
-
-		/**
-		 * The stream is closed.
-		 */
-		CLOSED
-
-	}
-
-	/**
-	 * How long to wait for room.
-	 */
-	enum Patience {
-
-		/**
-		 * Not at all.
-		 */
-		NONE(0),
-
-		/**
-		 * While the kernel takes what is there.
-		 */
-		WHILE_TAKEN(0),
-
-		/**
-		 * A while longer.
-		 */
-		SECONDS(5_000_000_000L),
-
-		/**
-		 * As long as the stream is open.
-		 */
-		ENDLESS(Long.MAX_VALUE);
-
-		private final long nanos;
-
-		Patience(long nanos) {
-			this.nanos = nanos;
-		}
-
-		long nanos() {
-			return this.nanos;
-		}
-
-	}
-
-	/**
-	 * Is told what became of frames. Called by the event loop.
-	 */
-	interface Listener {
-
-		void taken(List<Frame> frames);
-
-		void lost(List<Frame> frames, Throwable cause);
-
 	}
 
 }

@@ -1,0 +1,113 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.mooring.transport.stream;
+
+import java.util.List;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes what is in a queue to a channel. Many small frames are joined into one write.
+ */
+final class FrameWriter {
+
+	private static final int JOINED_BYTES = 64 * 1024;
+
+	private final Channel channel;
+
+	private final WriteQueue queue;
+
+	private final Listener listener;
+
+	FrameWriter(Channel channel, int capacity, Listener listener) {
+		this.channel = channel;
+		this.queue = new WriteQueue(capacity, () -> channel.eventLoop().execute(this::write));
+		this.listener = listener;
+	}
+
+	WriteQueue queue() {
+		return this.queue;
+	}
+
+	/**
+	 * Write as much as the kernel takes. Called by the event loop, when there is
+	 * something to write and when the kernel takes more.
+	 */
+	void write() {
+		boolean any = false;
+		while (this.channel.isWritable()) {
+			List<Frame> frames = this.queue.next(JOINED_BYTES);
+			if (frames.isEmpty()) {
+				break;
+			}
+			any = true;
+			this.channel.write(join(frames)).addListener((future) -> done(frames, future.cause()));
+		}
+		if (any) {
+			this.channel.flush();
+		}
+		this.queue.flushed();
+	}
+
+	private ByteBuf join(List<Frame> frames) {
+		if (frames.size() == 1) {
+			return Unpooled.wrappedBuffer(frames.get(0).bytes());
+		}
+		ByteBuf joined = this.channel.alloc()
+			.directBuffer(frames.stream().mapToInt((frame) -> frame.bytes().length).sum());
+		frames.forEach((frame) -> joined.writeBytes(frame.bytes()));
+		return joined;
+	}
+
+	private void done(List<Frame> frames, @Nullable Throwable failure) {
+		if (!this.queue.done(frames, failure)) {
+			return;
+		}
+		if (failure == null) {
+			this.listener.taken(frames);
+		}
+		else {
+			this.listener.lost(frames, failure);
+		}
+	}
+
+	/**
+	 * Lose what waits, and take no more. Called by the event loop.
+	 * @param cause why
+	 */
+	void close(Throwable cause) {
+		List<Frame> lost = this.queue.close(cause);
+		if (!lost.isEmpty()) {
+			this.listener.lost(lost, cause);
+		}
+	}
+
+	/**
+	 * Is told what became of frames. Called by the event loop.
+	 */
+	interface Listener {
+
+		void taken(List<Frame> frames);
+
+		void lost(List<Frame> frames, Throwable cause);
+
+	}
+
+}
