@@ -20,16 +20,9 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Collections;
-import java.util.Comparator;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
 import io.netty.channel.Channel;
@@ -59,15 +52,7 @@ final class StreamServer extends AbstractConnection<ListeningSocket>
 
 	private final TransportContext clientContext;
 
-	private final Map<String, AcceptedStream> clients = new ConcurrentHashMap<>();
-
-	private final AtomicLong accepted = new AtomicLong();
-
-	private final AcceptQueue waiting;
-
-	private final Object attaching = new Object();
-
-	private volatile @Nullable Owner owner;
+	private final Clients clients;
 
 	private volatile @Nullable SendLossListener lossListener;
 
@@ -75,7 +60,7 @@ final class StreamServer extends AbstractConnection<ListeningSocket>
 		super(spec, context);
 		this.loops = loops;
 		this.clientContext = context.withObserver(new AcceptedStreamObserver());
-		this.waiting = new AcceptQueue(spec.receive().capacity());
+		this.clients = new Clients(spec.receive().capacity(), this.logger);
 	}
 
 	@Override
@@ -110,47 +95,29 @@ final class StreamServer extends AbstractConnection<ListeningSocket>
 		}
 		String id = Addresses.toString(channel.remoteAddress()) + ":" + UUID.randomUUID();
 		AcceptedStream client = new AcceptedStream(this, this.clientContext, this.loops, channel,
-				new StreamPeer(id, channel.localAddress(), channel.remoteAddress()), this.accepted.incrementAndGet());
+				new StreamPeer(id, channel.localAddress(), channel.remoteAddress()), this.clients.next());
 		client.setSendLossListener(this.lossListener);
-		this.clients.put(id, client);
+		this.clients.add(client);
 		if (endpoint() == null) {
-			this.clients.remove(id);
+			this.clients.remove(client);
 			channel.close();
 			return;
 		}
-		synchronized (this.attaching) {
-			Owner owner = this.owner;
-			if (owner != null) {
-				// Before anything is read
-				owner.attach(client);
-			}
-			client.startOpen();
-			if (owner == null) {
-				this.waiting.add(client);
-			}
-		}
+		this.clients.start(client);
 	}
 
 	/**
 	 * The channel of a client is closed. Called by its event loop.
 	 */
 	void disconnected(AcceptedStream client) {
-		this.clients.remove(client.peer().getId());
+		this.clients.remove(client);
 	}
 
 	/**
 	 * A client is closed, and its frames were handed on as far as anybody took them.
 	 */
 	void clientClosed(AcceptedStream client) {
-		this.clients.remove(client.peer().getId());
-		Owner owner = this.owner;
-		if (owner != null) {
-			owner.attachments.remove(client);
-		}
-		AcceptedStream dropped = this.waiting.left(client);
-		if (dropped != null) {
-			dropped.dropUnread();
-		}
+		this.clients.closed(client);
 	}
 
 	@Override
@@ -159,31 +126,27 @@ final class StreamServer extends AbstractConnection<ListeningSocket>
 		long deadline = System.nanoTime() + (purposely ? AbstractStreamConnection.FLUSH_NANOS : 0);
 		if (purposely) {
 			socket.close();
-			this.clients.values().forEach((client) -> client.closeUntil(deadline));
+			this.clients.all().forEach((client) -> client.closeUntil(deadline));
 		}
 		else {
-			Set<AcceptedStream> left = new LinkedHashSet<>(this.clients.values());
+			List<AcceptedStream> left = this.clients.inOrder();
 			work(() -> left.forEach((client) -> client.closeUntil(deadline)));
 		}
 	}
 
 	@Override
 	protected void released() {
-		this.waiting.wake();
+		this.clients.wake();
 	}
 
 	@Override
 	public @Nullable StreamConnection accept(Duration timeout) {
-		Owner owner = this.owner;
+		String owner = this.clients.owner();
 		if (owner != null) {
 			throw occupied(owner);
 		}
 		try {
-			AcceptedStream client = this.waiting.poll(timeout);
-			if (client != null) {
-				client.handOut();
-			}
-			return client;
+			return this.clients.accept(timeout);
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
@@ -191,18 +154,13 @@ final class StreamServer extends AbstractConnection<ListeningSocket>
 		}
 	}
 
-	private IllegalStateException occupied(Owner owner) {
-		return new IllegalStateException(
-				"Connection '" + getName() + "': the messages of all clients go to " + owner.name);
+	private IllegalStateException occupied(String owner) {
+		return new IllegalStateException("Connection '" + getName() + "': the messages of all clients go to " + owner);
 	}
 
 	@Override
 	public Collection<StreamConnection> getClients() {
-		return Collections.unmodifiableList(inOrder());
-	}
-
-	private List<AcceptedStream> inOrder() {
-		return this.clients.values().stream().sorted(Comparator.comparingLong(AcceptedStream::order)).toList();
+		return Collections.unmodifiableList(this.clients.inOrder());
 	}
 
 	@Override
@@ -210,44 +168,13 @@ final class StreamServer extends AbstractConnection<ListeningSocket>
 		if (!canReceive()) {
 			throw exception("is send-only: it cannot receive");
 		}
-		Owner owner = new Owner(name, consumer);
-		synchronized (this.attaching) {
-			Owner present = this.owner;
-			if (present != null) {
-				throw occupied(present);
-			}
-			this.owner = owner;
-			Set<AcceptedStream> all = new LinkedHashSet<>(this.waiting.takeAll());
-			all.addAll(this.clients.values());
-			all.forEach(owner::attach);
-		}
-		this.waiting.wake();
-		return () -> detach(owner);
-	}
-
-	private void detach(Owner owner) {
-		Map<AcceptedStream, Attachment> attachments;
-		synchronized (this.attaching) {
-			if (this.owner != owner) {
-				return;
-			}
-			this.owner = null;
-			attachments = new LinkedHashMap<>(owner.attachments);
-			inOrder().stream().filter((client) -> !client.isHandedOut()).forEach(this.waiting::add);
-		}
-		long deadline = System.nanoTime() + AbstractStreamConnection.DETACH_NANOS;
-		attachments.keySet().forEach((client) -> client.inbound().suspend(true));
-		attachments.forEach((client, attachment) -> {
-			client.inbound().awaitEmpty(deadline);
-			attachment.detach();
-			client.inbound().suspend(false);
-		});
+		return this.clients.attach(name, consumer, this::occupied);
 	}
 
 	@Override
 	public void send(byte[] frame) {
 		byte[] encoded = ready(frame);
-		for (AcceptedStream client : this.clients.values()) {
+		for (AcceptedStream client : this.clients.all()) {
 			try {
 				client.sendOrClose(encoded);
 			}
@@ -319,54 +246,25 @@ final class StreamServer extends AbstractConnection<ListeningSocket>
 		if (socket != null) {
 			socket.setAccepting(!isReceivingPaused());
 		}
-		this.clients.values().forEach((client) -> client.inbound().resume());
+		this.clients.all().forEach((client) -> client.inbound().resume());
 	}
 
 	@Override
 	public void pauseSending() {
 		super.pauseSending();
-		this.clients.values().forEach(AbstractStreamConnection::updateSending);
+		this.clients.all().forEach(AbstractStreamConnection::updateSending);
 	}
 
 	@Override
 	public void resumeSending() {
 		super.resumeSending();
-		this.clients.values().forEach(AbstractStreamConnection::updateSending);
+		this.clients.all().forEach(AbstractStreamConnection::updateSending);
 	}
 
 	@Override
 	public void setSendLossListener(@Nullable SendLossListener listener) {
 		this.lossListener = listener;
-		this.clients.values().forEach((client) -> client.setSendLossListener(listener));
-	}
-
-	/**
-	 * Who takes the frames of all clients.
-	 */
-	private final class Owner {
-
-		private final String name;
-
-		private final Consumer<? super PeerFrame> consumer;
-
-		private final Map<AcceptedStream, Attachment> attachments = new ConcurrentHashMap<>();
-
-		Owner(String name, Consumer<? super PeerFrame> consumer) {
-			this.name = name;
-			this.consumer = consumer;
-		}
-
-		void attach(AcceptedStream client) {
-			StreamPeer peer = client.peer();
-			try {
-				this.attachments.put(client, client.attachFrames(this.name, this.consumer));
-			}
-			catch (IllegalStateException ex) {
-				StreamServer.this.logger
-					.debug("The frames of " + Addresses.toString(peer.getRemoteAddress()) + " stay where they go", ex);
-			}
-		}
-
+		this.clients.all().forEach((client) -> client.setSendLossListener(listener));
 	}
 
 }
