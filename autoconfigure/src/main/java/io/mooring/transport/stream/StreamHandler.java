@@ -141,7 +141,7 @@ final class StreamHandler extends ChannelInboundHandlerAdapter {
 	@Override
 	public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
 		if (this.cause == null) {
-			this.cause = cause;
+			this.cause = Failures.plain(cause);
 		}
 		context.close();
 	}
