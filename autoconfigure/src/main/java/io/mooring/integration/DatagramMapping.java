@@ -18,6 +18,7 @@ package io.mooring.integration;
 
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -52,7 +53,7 @@ class DatagramMapping implements MessageMapping<Datagram> {
 
 	@Override
 	public Message<byte[]> toMessage(Datagram datagram) {
-		return new GenericMessage<>(datagram.payload(), this.headers.get(datagram.sender()));
+		return new GenericMessage<>(datagram.payload(), new SharedHeaders(this.headers.get(datagram.sender())));
 	}
 
 	private Map<String, Object> headersFor(SocketAddress sender) {
@@ -65,7 +66,7 @@ class DatagramMapping implements MessageMapping<Datagram> {
 			headers.put(IpHeaders.IP_ADDRESS, host);
 			headers.put(IpHeaders.PORT, address.getPort());
 		}
-		return headers;
+		return Collections.unmodifiableMap(headers);
 	}
 
 	@Override

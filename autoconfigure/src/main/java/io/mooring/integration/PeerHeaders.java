@@ -17,6 +17,7 @@
 package io.mooring.integration;
 
 import java.net.InetSocketAddress;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -40,13 +41,13 @@ class PeerHeaders {
 	}
 
 	Message<byte[]> toMessage(PeerFrame frame) {
-		return new GenericMessage<>(frame.payload(), headers(frame.peer()));
+		return new GenericMessage<>(frame.payload(), new SharedHeaders(headers(frame.peer())));
 	}
 
 	/**
 	 * Return the headers of a peer.
 	 * @param peer the peer
-	 * @return headers, to be copied
+	 * @return headers, not to be changed
 	 */
 	Map<String, Object> headers(StreamPeer peer) {
 		if (peer.getAttachment() instanceof Headers headers) {
@@ -70,7 +71,7 @@ class PeerHeaders {
 		if (peer.getLocalAddress() instanceof InetSocketAddress local) {
 			headers.put(IpHeaders.LOCAL_ADDRESS, local.getAddress());
 		}
-		return headers;
+		return Collections.unmodifiableMap(headers);
 	}
 
 	private record Headers(Map<String, Object> values) {
