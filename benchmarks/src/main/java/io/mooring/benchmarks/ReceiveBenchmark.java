@@ -47,8 +47,8 @@ public final class ReceiveBenchmark {
 
 	/**
 	 * Run all workloads, or send one.
-	 * @param args {@code smoke} for a run of half a minute; {@code send}, workload, port
-	 * and size for the sender
+	 * @param args {@code smoke} for a run of half a minute, and the workloads to run, all
+	 * unless given; {@code send}, workload, port and size for the sender
 	 * @throws Exception if anything fails
 	 */
 	public static void main(String[] args) throws Exception {
@@ -62,11 +62,19 @@ public final class ReceiveBenchmark {
 		System.out.printf("%-18s %14s %14s %8s %14s %14s%n", "workload", "SI msg/s", "Mooring msg/s", "ratio",
 				"CPU us/msg", "bytes/msg");
 		ReceiveBenchmark benchmark = smoke ? new ReceiveBenchmark(1, 700) : new ReceiveBenchmark(7, 2000);
-		for (Workload workload : Workload.values()) {
+		for (Workload workload : chosen(args)) {
 			for (int size : SIZES) {
 				benchmark.run(workload, size);
 			}
 		}
+	}
+
+	private static List<Workload> chosen(String[] args) {
+		List<Workload> chosen = Arrays.stream(args)
+			.filter((arg) -> !"smoke".equals(arg))
+			.map((arg) -> Workload.valueOf(arg.toUpperCase(Locale.ROOT).replace('-', '_')))
+			.toList();
+		return chosen.isEmpty() ? List.of(Workload.values()) : chosen;
 	}
 
 	private void run(Workload workload, int size) throws Exception {
