@@ -16,12 +16,16 @@
 
 package io.mooring.autoconfigure;
 
+import java.time.Duration;
+
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.LazyInitializationExcludeFilter;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.boot.thread.Threading;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
@@ -32,6 +36,7 @@ import org.springframework.core.env.Environment;
 import io.mooring.Connections;
 import io.mooring.autoconfigure.properties.ConnectionDeclarations;
 import io.mooring.binding.BindingResolver;
+import io.mooring.binding.InterfaceWatcher;
 import io.mooring.binding.NetworkInterfaces;
 import io.mooring.supervision.ConnectionLifecycle;
 import io.mooring.supervision.ConnectionSupervisor;
@@ -52,6 +57,8 @@ import io.mooring.transport.TransportFactories;
 @ImportRuntimeHints(MooringRuntimeHints.class)
 public final class MooringAutoConfiguration {
 
+	private static final String POLL_INTERVAL = "mooring.interfaces.poll-interval";
+
 	@Bean
 	@ConditionalOnMissingBean
 	NetworkInterfaces mooringNetworkInterfaces() {
@@ -69,9 +76,19 @@ public final class MooringAutoConfiguration {
 	}
 
 	@Bean
+	InterfaceWatcher mooringInterfaceWatcher(NetworkInterfaces interfaces, Environment environment) {
+		Duration interval = Binder.get(environment).bind(POLL_INTERVAL, Duration.class).orElse(Duration.ofSeconds(1));
+		if (interval.isNegative()) {
+			throw new InvalidConfigurationPropertyValueException(POLL_INTERVAL, interval,
+					"It is negative; accepted are durations such as 1s, and 0 for never.");
+		}
+		return new InterfaceWatcher(interfaces, interval);
+	}
+
+	@Bean
 	ConnectionSupervisor mooringConnectionSupervisor(ObjectProvider<ReconnectPolicy> policy,
-			ApplicationEventPublisher publisher) {
-		return new ConnectionSupervisor(policy.getIfUnique(), publisher::publishEvent);
+			ApplicationEventPublisher publisher, InterfaceWatcher watcher) {
+		return new ConnectionSupervisor(policy.getIfUnique(), publisher::publishEvent, watcher);
 	}
 
 	@Bean

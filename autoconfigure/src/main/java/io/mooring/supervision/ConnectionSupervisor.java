@@ -31,6 +31,8 @@ import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 import io.mooring.ConnectionStateChangedEvent;
+import io.mooring.binding.InterfaceChange;
+import io.mooring.binding.InterfaceWatcher;
 import io.mooring.transport.ConnectionObserver;
 import io.mooring.transport.SupervisedConnection;
 
@@ -50,16 +52,22 @@ public final class ConnectionSupervisor implements ConnectionObserver, AutoClose
 
 	private final Map<SupervisedConnection, Supervision> supervised = new ConcurrentHashMap<>();
 
+	private final InterfaceWatcher watcher;
+
 	private volatile boolean closed;
 
 	/**
 	 * Create a supervisor.
 	 * @param policy decides on delays, {@code null} for the properties of each connection
 	 * @param listener is told of changes of state
+	 * @param watcher looks at the interfaces as soon as there is a connection; closed
+	 * with the supervisor
 	 */
-	public ConnectionSupervisor(@Nullable ReconnectPolicy policy, Consumer<ConnectionStateChangedEvent> listener) {
+	public ConnectionSupervisor(@Nullable ReconnectPolicy policy, Consumer<ConnectionStateChangedEvent> listener,
+			InterfaceWatcher watcher) {
 		this.policy = (policy != null) ? policy : new ExponentialReconnectPolicy();
 		this.listener = listener;
+		this.watcher = watcher;
 		// Its thread is no daemon: an application that waits for a network stays alive
 		this.timer = new ScheduledThreadPoolExecutor(1, (task) -> new Thread(task, "mooring-supervisor"));
 		this.timer.setRemoveOnCancelPolicy(true);
@@ -69,6 +77,7 @@ public final class ConnectionSupervisor implements ConnectionObserver, AutoClose
 
 	@Override
 	public void opening(SupervisedConnection connection) {
+		this.watcher.start(this::interfacesChanged);
 		cancel(this.supervised.put(connection, new Supervision(null)));
 		// Asked afterwards, so that either this or close() sees the other
 		if (this.closed) {
@@ -90,12 +99,43 @@ public final class ConnectionSupervisor implements ConnectionObserver, AutoClose
 			return false;
 		}
 		try {
-			this.supervised.put(connection,
-					new Supervision(this.timer.schedule(connection::tryOpen, delay.toMillis(), TimeUnit.MILLISECONDS)));
+			this.supervised.put(connection, schedule(connection, delay));
 			return true;
 		}
 		catch (RejectedExecutionException ex) {
 			return false;
+		}
+	}
+
+	private Supervision schedule(SupervisedConnection connection, Duration delay) {
+		return new Supervision(this.timer.schedule(connection::tryOpen, delay.toMillis(), TimeUnit.MILLISECONDS));
+	}
+
+	/**
+	 * The network interfaces changed: what waits for one of them is tried soon, with its
+	 * delays beginning anew.
+	 */
+	private void interfacesChanged(InterfaceChange change) {
+		this.supervised.keySet().forEach((connection) -> {
+			try {
+				if (connection.interfacesChanged(change)) {
+					tryAnew(connection);
+				}
+			}
+			catch (Throwable ex) {
+				logger.error("'" + connection.getName() + "' could not follow a change of the interfaces", ex);
+			}
+		});
+	}
+
+	private void tryAnew(SupervisedConnection connection) {
+		Throwable cause = connection.getStatus().lastError();
+		Duration delay = (cause != null) ? nextDelay(connection, cause) : null;
+		if (delay != null && !this.closed) {
+			this.supervised.computeIfPresent(connection, (key, waiting) -> {
+				cancel(waiting);
+				return schedule(connection, delay);
+			});
 		}
 	}
 
@@ -144,6 +184,7 @@ public final class ConnectionSupervisor implements ConnectionObserver, AutoClose
 	@Override
 	public void close() {
 		this.closed = true;
+		this.watcher.close();
 		this.timer.shutdownNow();
 		for (SupervisedConnection connection : new ArrayList<>(this.supervised.keySet())) {
 			connection.close();

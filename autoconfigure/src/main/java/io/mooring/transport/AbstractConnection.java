@@ -40,6 +40,8 @@ import io.mooring.ConnectionTimeoutException;
 import io.mooring.ConnectionType;
 import io.mooring.Direction;
 import io.mooring.DropReason;
+import io.mooring.binding.BindingException;
+import io.mooring.binding.InterfaceChange;
 
 /**
  * What all connections have in common. A subclass opens sockets.
@@ -123,6 +125,34 @@ public abstract class AbstractConnection<E extends Endpoint> implements Supervis
 	 * Called at the end of {@link #close()}, also if no socket was open.
 	 */
 	protected void closed() {
+	}
+
+	/**
+	 * Called when the network interfaces changed: check that opening anew would give the
+	 * same socket. Unless overridden, that is one whose local address the machine still
+	 * has and the binding still leads to.
+	 * @param endpoint the open socket
+	 * @param change what changed
+	 * @throws IOException if it would not; the socket is lost for that reason
+	 * @throws BindingException if nothing would do any more; the socket is lost as well
+	 */
+	protected void checkEndpoint(E endpoint, InterfaceChange change) throws IOException {
+		BindingCheck.check(this.spec.binding(), this.context.bindings(), endpoint, change);
+	}
+
+	/**
+	 * Return whether an attempt may succeed that would have failed before the network
+	 * interfaces changed.
+	 * @param change what changed
+	 * @return whether to make it now
+	 */
+	protected boolean isFavoured(InterfaceChange change) {
+		return change.favours(this.spec.binding());
+	}
+
+	@Override
+	public final boolean interfacesChanged(InterfaceChange change) {
+		return this.machine.interfacesChanged(change);
 	}
 
 	/**

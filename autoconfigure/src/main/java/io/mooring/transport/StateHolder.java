@@ -76,6 +76,12 @@ final class StateHolder {
 				cause, old.interfaceName());
 	}
 
+	void forgetAttempts() {
+		ConnectionStatus old = this.status;
+		this.status = new ConnectionStatus(old.state(), old.since(), old.wanted(), 0, old.lastError(),
+				old.interfaceName());
+	}
+
 	void connected(@Nullable String interfaceName) {
 		ConnectionState previous = state();
 		this.status = new ConnectionStatus(ConnectionState.CONNECTED, Instant.now(), true, 0, null, interfaceName);

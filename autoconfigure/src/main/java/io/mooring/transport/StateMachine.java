@@ -33,6 +33,8 @@ import org.jspecify.annotations.Nullable;
 import io.mooring.ConnectionState;
 import io.mooring.ConnectionStatus;
 import io.mooring.ConnectionTimeoutException;
+import io.mooring.binding.BindingException;
+import io.mooring.binding.InterfaceChange;
 
 /**
  * How a connection goes from state to state. An attempt to open runs on an executor; one
@@ -61,6 +63,8 @@ final class StateMachine<E extends Endpoint> {
 	private volatile @Nullable E endpoint;
 
 	private @Nullable Attempt attempt;
+
+	private @Nullable InterfaceChange missed;
 
 	/**
 	 * Create a machine in the state DISCONNECTED.
@@ -125,6 +129,7 @@ final class StateMachine<E extends Endpoint> {
 	private Attempt launch() {
 		Attempt attempt = new Attempt();
 		this.attempt = attempt;
+		this.missed = null;
 		this.state.change(ConnectionState.CONNECTING, null);
 		try {
 			this.opener.execute(() -> make(attempt));
@@ -156,6 +161,7 @@ final class StateMachine<E extends Endpoint> {
 		}
 		if (opened != null) {
 			failure = begin(opened);
+			checkMissed(opened);
 		}
 		// Who waits for the outcome finds the events published
 		this.state.tell();
@@ -235,6 +241,52 @@ final class StateMachine<E extends Endpoint> {
 		}
 		closeQuietly(endpoint);
 		this.state.tell();
+	}
+
+	/**
+	 * Look whether what is open still fits the interfaces.
+	 * @param change what changed
+	 * @return whether the connection waits for an attempt that may succeed now
+	 */
+	boolean interfacesChanged(InterfaceChange change) {
+		E open;
+		boolean favoured;
+		this.lock.lock();
+		try {
+			open = (this.state.state() == ConnectionState.CONNECTED) ? this.endpoint : null;
+			if (this.attempt != null) {
+				// It may have looked before
+				this.missed = (this.missed != null) ? this.missed.and(change) : change;
+			}
+			favoured = this.attempt == null && status().wanted() && this.state.state() == ConnectionState.CONNECTING
+					&& this.connection.isFavoured(change);
+			if (favoured) {
+				this.state.forgetAttempts();
+			}
+		}
+		finally {
+			this.lock.unlock();
+		}
+		if (open != null) {
+			check(open, change);
+		}
+		return favoured;
+	}
+
+	private void checkMissed(E opened) {
+		InterfaceChange missed = locked(() -> this.missed);
+		if (missed != null) {
+			check(opened, missed);
+		}
+	}
+
+	private void check(E open, InterfaceChange change) {
+		try {
+			this.connection.checkEndpoint(open, change);
+		}
+		catch (IOException | BindingException ex) {
+			this.connection.lost(open, ex);
+		}
 	}
 
 	void noteError(Throwable cause) {
@@ -333,7 +385,7 @@ final class StateMachine<E extends Endpoint> {
 		}
 	}
 
-	private <T> T locked(Supplier<T> action) {
+	private <T extends @Nullable Object> T locked(Supplier<T> action) {
 		this.lock.lock();
 		try {
 			return action.get();

@@ -19,6 +19,7 @@ package io.mooring.transport;
 import java.util.concurrent.CompletableFuture;
 
 import io.mooring.Connection;
+import io.mooring.binding.InterfaceChange;
 
 /**
  * A connection as its supervisor sees it.
@@ -36,5 +37,14 @@ public interface SupervisedConnection extends Connection {
 	 * Make the next attempt, if the connection still waits for one.
 	 */
 	void tryOpen();
+
+	/**
+	 * The network interfaces of the machine changed. What is open and does not fit them
+	 * any more is reported lost; what fits is not touched.
+	 * @param change what changed
+	 * @return whether the connection waits for its next attempt, which may succeed now;
+	 * its failed attempts are forgotten then
+	 */
+	boolean interfacesChanged(InterfaceChange change);
 
 }

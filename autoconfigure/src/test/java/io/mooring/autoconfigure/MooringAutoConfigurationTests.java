@@ -199,6 +199,17 @@ class MooringAutoConfigurationTests {
 	}
 
 	@Test
+	void theIntervalOfLooksAtTheInterfacesMustNotBeNegative() {
+		this.declared.withPropertyValues("mooring.interfaces.poll-interval=-1s")
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.hasMessageContaining("mooring.interfaces.poll-interval")
+				.hasMessageContaining("negative"));
+		this.declared.withPropertyValues("mooring.interfaces.poll-interval=0")
+			.run((context) -> assertThat(context).hasNotFailed());
+	}
+
+	@Test
 	void autoStartupCanBeLeftToTheUser() {
 		this.declared.withPropertyValues("mooring.connections.ground-station.auto-startup=false").run((context) -> {
 			Connection ground = context.getBean("ground-station", Connection.class);

@@ -39,6 +39,7 @@ import io.mooring.ConnectionSpecBuilder;
 import io.mooring.ConnectionState;
 import io.mooring.ConnectionType;
 import io.mooring.StartupMode;
+import io.mooring.binding.InterfaceWatcher;
 import io.mooring.binding.NetworkInterfaces;
 import io.mooring.binding.SocketBinding;
 import io.mooring.test.TestTransports;
@@ -159,7 +160,7 @@ class ConnectionSupervisorTests {
 	@Test
 	void nothingIsOpenedWhileTheSupervisorCloses() {
 		ConnectionSupervisor supervisor = new ConnectionSupervisor(null, (event) -> {
-		});
+		}, new InterfaceWatcher(NetworkInterfaces.system(), Duration.ZERO));
 		SupervisedConnection connection = (SupervisedConnection) Proxy.newProxyInstance(getClass().getClassLoader(),
 				new Class<?>[] { SupervisedConnection.class }, (proxy, method, arguments) -> {
 					if (!"hashCode".equals(method.getName())) {

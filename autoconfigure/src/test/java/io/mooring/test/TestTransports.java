@@ -16,6 +16,7 @@
 
 package io.mooring.test;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
@@ -26,6 +27,7 @@ import io.mooring.ConnectionSpec;
 import io.mooring.ConnectionState;
 import io.mooring.ConnectionStateChangedEvent;
 import io.mooring.binding.BindingResolver;
+import io.mooring.binding.InterfaceWatcher;
 import io.mooring.binding.NetworkInterfaces;
 import io.mooring.supervision.ConnectionSupervisor;
 import io.mooring.supervision.ReconnectPolicy;
@@ -63,7 +65,7 @@ public final class TestTransports implements AutoCloseable {
 		this.supervisor = new ConnectionSupervisor(policy, (event) -> {
 			this.events.add(event);
 			this.listener.accept(event);
-		});
+		}, new InterfaceWatcher(interfaces, Duration.ofMillis(50)));
 		this.context = new TransportContext(interfaces, new BindingResolver(interfaces), this.supervisor,
 				this.workers.executor(), this.resources);
 	}

@@ -16,6 +16,7 @@
 
 package io.mooring.autoconfigure.properties;
 
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -47,6 +48,12 @@ class MooringProperties {
 	 */
 	private final Map<String, ConnectionProperties> connections = new LinkedHashMap<>();
 
+	private final Interfaces interfaces = new Interfaces();
+
+	public Interfaces getInterfaces() {
+		return this.interfaces;
+	}
+
 	public boolean isEnabled() {
 		return this.enabled;
 	}
@@ -61,6 +68,27 @@ class MooringProperties {
 
 	public Map<String, ConnectionProperties> getConnections() {
 		return this.connections;
+	}
+
+	/**
+	 * How the network interfaces are watched.
+	 */
+	static class Interfaces {
+
+		/**
+		 * Time between two looks at the network interfaces, which bindings follow. 0 for
+		 * no look at all.
+		 */
+		private Duration pollInterval = Duration.ofSeconds(1);
+
+		public Duration getPollInterval() {
+			return this.pollInterval;
+		}
+
+		public void setPollInterval(Duration pollInterval) {
+			this.pollInterval = pollInterval;
+		}
+
 	}
 
 }

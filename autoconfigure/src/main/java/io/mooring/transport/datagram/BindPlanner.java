@@ -24,6 +24,8 @@ import java.net.StandardProtocolFamily;
 
 import org.jspecify.annotations.Nullable;
 
+import io.mooring.binding.InterfaceChange;
+
 /**
  * Finds out what a socket is to be, from what the machine is at the moment.
  */
@@ -35,6 +37,17 @@ interface BindPlanner {
 	 * @throws IOException if there can be none; the message is for an operator
 	 */
 	BindPlan plan() throws IOException;
+
+	/**
+	 * Check that a socket still is what a new one would be, as far as the interfaces
+	 * decide.
+	 * @param plan what it was to be
+	 * @param change what changed on the interfaces
+	 * @throws IOException if it is not
+	 * @throws io.mooring.binding.BindingException if there is no interface for it any
+	 * more
+	 */
+	void check(BindPlan plan, InterfaceChange change) throws IOException;
 
 	static StandardProtocolFamily family(InetAddress address) {
 		return (address instanceof Inet4Address) ? StandardProtocolFamily.INET : StandardProtocolFamily.INET6;

@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 import io.mooring.ConnectionSpec.Group;
 import io.mooring.ConnectionSpec.Multicast;
 import io.mooring.Membership;
+import io.mooring.binding.BindingException;
 import io.mooring.binding.InterfaceSnapshot;
 
 /**
@@ -65,6 +66,20 @@ final class Memberships {
 			entry.at(at);
 			entry.join(channel);
 			joined.add(entry);
+		}
+	}
+
+	/**
+	 * Check that all interfaces are those that were joined on. On one that was deleted
+	 * and made anew the kernel has forgotten the groups, though their keys stay valid.
+	 * @throws IOException if a new socket has to join anew
+	 */
+	synchronized void check() throws IOException {
+		for (MembershipEntry entry : this.entries) {
+			InterfaceSnapshot at = interfaceOf(entry.group());
+			if (!entry.isAt(entry.group().address(), at)) {
+				throw new BindingException("the network interface of " + entry + " is another one now, " + at);
+			}
 		}
 	}
 

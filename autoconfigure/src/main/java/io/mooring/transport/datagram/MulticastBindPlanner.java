@@ -28,9 +28,12 @@ import io.mooring.ConnectionSpec;
 import io.mooring.ConnectionSpec.Multicast;
 import io.mooring.IpMode;
 import io.mooring.MulticastBind;
+import io.mooring.binding.BindingException;
 import io.mooring.binding.BindingResolver;
+import io.mooring.binding.InterfaceChange;
 import io.mooring.binding.InterfaceSnapshot;
 import io.mooring.binding.SocketBinding;
+import io.mooring.transport.BindingCheck;
 
 /**
  * Plans the sockets of multicast connections.
@@ -92,6 +95,27 @@ final class MulticastBindPlanner implements BindPlanner {
 		};
 		return new BindPlan((local != null) ? BindPlanner.family(local) : family(),
 				BindPlanner.local(local, this.spec.localPort()), null, found, null, target.address(), outgoing(target));
+	}
+
+	@Override
+	public void check(BindPlan plan, InterfaceChange change) throws IOException {
+		BindingCheck.checkPresent(plan.local(), change);
+		BindPlan now = plan();
+		if (!now.local().equals(plan.local())) {
+			throw new BindingException("the binding leads to the address " + now.local().getAddress().getHostAddress()
+					+ " now, no longer to " + plan.local().getAddress().getHostAddress());
+		}
+		checkSame(plan.networkInterface(), now.networkInterface());
+		checkSame(plan.outgoing(), now.outgoing());
+	}
+
+	private static void checkSame(@Nullable InterfaceSnapshot before, @Nullable InterfaceSnapshot now) {
+		if (before != null && now != null && before.index() != now.index()) {
+			throw new BindingException(
+					before.name().equals(now.name()) ? "the network interface " + now.name() + " was made anew"
+							: "the binding leads to the network interface " + now.name() + " now, no longer to "
+									+ before.name());
+		}
 	}
 
 	/**

@@ -31,6 +31,7 @@ import io.mooring.ConnectionSpec;
 import io.mooring.ConnectionSpec.Group;
 import io.mooring.Membership;
 import io.mooring.MulticastConnection;
+import io.mooring.binding.InterfaceChange;
 import io.mooring.binding.IpAddresses;
 import io.mooring.transport.Addresses;
 import io.mooring.transport.TransportContext;
@@ -64,6 +65,20 @@ final class MulticastUdpConnection extends UdpConnection implements MulticastCon
 			socket.close();
 			throw ex;
 		}
+	}
+
+	@Override
+	protected void checkEndpoint(UdpSocket socket, InterfaceChange change) throws IOException {
+		super.checkEndpoint(socket, change);
+		if (canReceive()) {
+			this.memberships.check();
+		}
+	}
+
+	@Override
+	protected boolean isFavoured(InterfaceChange change) {
+		// Its interfaces are named, numbered, and of several groups
+		return true;
 	}
 
 	@Override

@@ -31,6 +31,7 @@ import io.mooring.ConnectionType;
 import io.mooring.Datagram;
 import io.mooring.DatagramConnection;
 import io.mooring.DropReason;
+import io.mooring.binding.InterfaceChange;
 import io.mooring.transport.AbstractMessageConnection;
 import io.mooring.transport.Addresses;
 import io.mooring.transport.Errors;
@@ -40,6 +41,8 @@ import io.mooring.transport.TransportContext;
  * A UDP connection. One thread reads; senders send on their own.
  */
 class UdpConnection extends AbstractMessageConnection<Datagram, UdpSocket> implements DatagramConnection {
+
+	private final BindPlanner planner;
 
 	private final UdpSocketOpener opener;
 
@@ -53,6 +56,7 @@ class UdpConnection extends AbstractMessageConnection<Datagram, UdpSocket> imple
 
 	UdpConnection(ConnectionSpec spec, TransportContext context, BindPlanner planner) {
 		super(spec, context);
+		this.planner = planner;
 		this.opener = new UdpSocketOpener(planner, new SocketOptions(spec));
 		this.broadcasts = new BroadcastSender(spec.broadcast());
 		this.addressCheck = new LocalAddressCheck(context.interfaces());
@@ -61,6 +65,11 @@ class UdpConnection extends AbstractMessageConnection<Datagram, UdpSocket> imple
 	@Override
 	protected UdpSocket openEndpoint() throws IOException {
 		return this.opener.open();
+	}
+
+	@Override
+	protected void checkEndpoint(UdpSocket socket, InterfaceChange change) throws IOException {
+		this.planner.check(socket.plan(), change);
 	}
 
 	@Override

@@ -27,10 +27,14 @@ import org.jspecify.annotations.Nullable;
 import io.mooring.ConnectionSpec;
 import io.mooring.ConnectionSpec.Remote;
 import io.mooring.ConnectionType;
+import io.mooring.binding.BindingException;
 import io.mooring.binding.BindingResolver;
+import io.mooring.binding.InterfaceChange;
+import io.mooring.binding.InterfaceSnapshot;
 import io.mooring.binding.IpAddresses;
 import io.mooring.binding.ResolvedBinding;
 import io.mooring.binding.SocketBinding;
+import io.mooring.transport.BindingCheck;
 
 /**
  * Plans the sockets of all types but multicast.
@@ -59,6 +63,26 @@ final class UnicastBindPlanner implements BindPlanner {
 			return plan(new ResolvedBinding(broadcastAddress(local), local.networkInterface()), null, null);
 		}
 		return plan(local, null, this.spec.broadcast().enabled() ? broadcast(local) : null);
+	}
+
+	@Override
+	public void check(BindPlan plan, InterfaceChange change) throws IOException {
+		BindingCheck.checkPresent(plan.local(), change);
+		InterfaceSnapshot found = plan.networkInterface();
+		if (found == null) {
+			return;
+		}
+		InetAddress address = plan.local().getAddress();
+		ResolvedBinding now = (plan.remote() != null)
+				? this.bindings.resolve(this.spec.binding(), BindPlanner.family(address)) : resolveLocal();
+		if (this.spec.type().equals(ConnectionType.UDP_BROADCAST_IN)) {
+			now = new ResolvedBinding(broadcastAddress(now), now.networkInterface());
+		}
+		BindingCheck.checkSame(found.name(), address, now);
+		if (plan.broadcast() != null && !plan.broadcast().equals(broadcast(now))) {
+			throw new BindingException(
+					"the broadcast address of " + found.name() + " is no longer " + plan.broadcast().getHostAddress());
+		}
 	}
 
 	private BindPlan clientPlan(Remote remote) throws IOException {

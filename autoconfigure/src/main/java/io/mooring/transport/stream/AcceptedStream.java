@@ -25,7 +25,10 @@ import io.netty.channel.Channel;
 
 import io.mooring.ConnectionState;
 import io.mooring.DropReason;
+import io.mooring.binding.BindingException;
+import io.mooring.binding.InterfaceChange;
 import io.mooring.transport.Addresses;
+import io.mooring.transport.BindingCheck;
 import io.mooring.transport.Errors;
 import io.mooring.transport.StreamPeer;
 import io.mooring.transport.TransportContext;
@@ -147,6 +150,21 @@ final class AcceptedStream extends AbstractStreamConnection {
 	@Override
 	long flushDeadline() {
 		return System.nanoTime() + this.flushNanos;
+	}
+
+	/**
+	 * Close where the machine has lost the address that the peer talks to.
+	 */
+	void checkAddress(InterfaceChange change) {
+		StreamSocket socket = endpoint();
+		try {
+			BindingCheck.checkPresent(this.peer.getLocalAddress(), change);
+		}
+		catch (BindingException ex) {
+			if (socket != null) {
+				socket.abort(ex);
+			}
+		}
 	}
 
 	void handOut() {

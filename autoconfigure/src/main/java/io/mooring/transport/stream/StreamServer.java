@@ -33,6 +33,7 @@ import io.mooring.ConnectionSpec;
 import io.mooring.DropReason;
 import io.mooring.StreamConnection;
 import io.mooring.StreamListener;
+import io.mooring.binding.InterfaceChange;
 import io.mooring.codec.FrameException;
 import io.mooring.transport.AbstractConnection;
 import io.mooring.transport.Addresses;
@@ -66,6 +67,12 @@ final class StreamServer extends AbstractConnection<ListeningSocket>
 	@Override
 	protected ListeningSocket openEndpoint() throws IOException, InterruptedException {
 		return new ListenerOpener(getSpec(), context().bindings(), this.loops).open(this::accepted);
+	}
+
+	@Override
+	protected void checkEndpoint(ListeningSocket socket, InterfaceChange change) throws IOException {
+		super.checkEndpoint(socket, change);
+		this.clients.all().forEach((client) -> client.checkAddress(change));
 	}
 
 	@Override

@@ -104,8 +104,8 @@ class Declared {
 	/**
 	 * Declare connections of another transport than datagrams.
 	 */
-	Declared transport(TransportFactory transport) {
-		this.transports = List.of(transport);
+	Declared transport(TransportFactory... transports) {
+		this.transports = List.of(transports);
 		return this;
 	}
 

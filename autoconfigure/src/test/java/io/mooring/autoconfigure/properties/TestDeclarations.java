@@ -17,6 +17,9 @@
 package io.mooring.autoconfigure.properties;
 
 import io.mooring.ConnectionSpec;
+import io.mooring.transport.datagram.DatagramTransportFactory;
+import io.mooring.transport.stream.StreamTransportFactory;
+import io.mooring.transport.unix.UnixDatagramTransportFactory;
 
 /**
  * Specs of declarations, for the tests of transports.
@@ -30,7 +33,10 @@ public final class TestDeclarations {
 	 * Return the spec of a connection called ground that is declared by a URL.
 	 */
 	public static ConnectionSpec url(String url) {
-		return new Declared().declarations().create("ground", url);
+		return new Declared()
+			.transport(new DatagramTransportFactory(), new StreamTransportFactory(), new UnixDatagramTransportFactory())
+			.declarations()
+			.create("ground", url);
 	}
 
 	/**

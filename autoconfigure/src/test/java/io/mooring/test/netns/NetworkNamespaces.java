@@ -119,6 +119,14 @@ public final class NetworkNamespaces implements AutoCloseable {
 		run("ip", "address", "del", address, "dev", name);
 	}
 
+	/**
+	 * Delete all interfaces and make them anew, as they were at first.
+	 */
+	public void makeAnew() {
+		this.topology.markChanged();
+		this.topology.restore();
+	}
+
 	private void noteChange(String[] command) {
 		if (command[0].equals("ip")) {
 			this.topology.markChanged();

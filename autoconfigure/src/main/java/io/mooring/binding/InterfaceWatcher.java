@@ -1,0 +1,102 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.mooring.binding;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Looks at the network interfaces again and again, once for all connections, since what
+ * changes there reaches a socket as an error late or never: one that is bound to an IPv6
+ * address which the machine has lost goes on sending.
+ */
+public final class InterfaceWatcher implements AutoCloseable {
+
+	private static final Log logger = LogFactory.getLog(InterfaceWatcher.class);
+
+	private final NetworkInterfaces interfaces;
+
+	private final Duration interval;
+
+	private @Nullable ScheduledThreadPoolExecutor timer;
+
+	private boolean closed;
+
+	private List<InterfaceSnapshot> last = List.of();
+
+	/**
+	 * Create a watcher that does not look yet.
+	 * @param interfaces the interfaces
+	 * @param interval the time between two looks; zero or less for no look at all
+	 */
+	public InterfaceWatcher(NetworkInterfaces interfaces, Duration interval) {
+		this.interfaces = interfaces;
+		this.interval = interval;
+	}
+
+	/**
+	 * Begin to look. Does nothing if it has begun, or is closed.
+	 * @param listener is told of changes, on the watcher's thread, which is a daemon
+	 */
+	public synchronized void start(Consumer<InterfaceChange> listener) {
+		if (this.timer != null || this.closed || this.interval.isZero() || this.interval.isNegative()) {
+			return;
+		}
+		this.last = this.interfaces.list();
+		ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, InterfaceWatcher::thread);
+		timer.scheduleWithFixedDelay(() -> look(listener), this.interval.toNanos(), this.interval.toNanos(),
+				TimeUnit.NANOSECONDS);
+		this.timer = timer;
+	}
+
+	private static Thread thread(Runnable task) {
+		Thread thread = new Thread(task, "mooring-interfaces");
+		thread.setDaemon(true);
+		return thread;
+	}
+
+	private void look(Consumer<InterfaceChange> listener) {
+		try {
+			List<InterfaceSnapshot> now = this.interfaces.list();
+			InterfaceChange change = new InterfaceChange(this.last, now);
+			if (!change.before().equals(change.after())) {
+				this.last = now;
+				logger.debug("The network interfaces changed to " + now);
+				listener.accept(change);
+			}
+		}
+		catch (RuntimeException | LinkageError ex) {
+			logger.error("Cannot look at the network interfaces", ex);
+		}
+	}
+
+	@Override
+	public synchronized void close() {
+		this.closed = true;
+		if (this.timer != null) {
+			this.timer.shutdownNow();
+		}
+	}
+
+}

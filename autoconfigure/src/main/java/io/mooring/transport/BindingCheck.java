@@ -1,0 +1,106 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.mooring.transport;
+
+import java.io.IOException;
+import java.net.Inet4Address;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.StandardProtocolFamily;
+import java.util.Objects;
+
+import org.jspecify.annotations.Nullable;
+
+import io.mooring.binding.BindingException;
+import io.mooring.binding.BindingResolver;
+import io.mooring.binding.InterfaceChange;
+import io.mooring.binding.InterfaceSnapshot;
+import io.mooring.binding.ResolvedBinding;
+import io.mooring.binding.SocketBinding;
+
+/**
+ * Tells whether a socket still has the address that its binding leads to.
+ */
+public final class BindingCheck {
+
+	private BindingCheck() {
+	}
+
+	/**
+	 * Check a socket that is bound to what its binding leads to.
+	 * @param binding the binding
+	 * @param bindings resolves it
+	 * @param endpoint the socket
+	 * @param change what changed on the interfaces
+	 * @throws IOException if the host of a fixed binding has no address
+	 * @throws BindingException if the address is gone or not the right one any more
+	 */
+	static void check(SocketBinding binding, BindingResolver bindings, Endpoint endpoint, InterfaceChange change)
+			throws IOException {
+		if (!(endpoint.getLocalAddress() instanceof InetSocketAddress local)) {
+			return;
+		}
+		checkPresent(local, change);
+		String interfaceName = endpoint.getInterfaceName();
+		if (!(binding instanceof SocketBinding.Fixed) && interfaceName != null) {
+			ResolvedBinding now = bindings.resolve(binding, family(local.getAddress()));
+			checkSame(interfaceName, local.getAddress(), now);
+		}
+	}
+
+	/**
+	 * Check that the machine still has an address.
+	 * @param local the address of a socket
+	 * @param change what changed on the interfaces
+	 * @throws BindingException if it is gone
+	 */
+	public static void checkPresent(@Nullable SocketAddress local, InterfaceChange change) {
+		if (local instanceof InetSocketAddress inet && change.removed(inet.getAddress())) {
+			throw new BindingException(
+					"the address " + inet.getAddress().getHostAddress() + " is gone from the machine");
+		}
+	}
+
+	/**
+	 * Check that a binding still leads to the same address of the same interface.
+	 * @param interfaceName the name of the interface
+	 * @param address the address
+	 * @param now what it leads to
+	 * @throws BindingException if it is another one
+	 */
+	public static void checkSame(String interfaceName, InetAddress address, ResolvedBinding now) {
+		InterfaceSnapshot found = now.networkInterface();
+		if (found != null && !found.name().equals(interfaceName)) {
+			throw new BindingException(
+					"the binding leads to the network interface " + found + " now, no longer to " + interfaceName);
+		}
+		if (!Objects.equals(now.address(), address)) {
+			throw new BindingException("the binding leads to the address " + text(now.address()) + " now, no longer to "
+					+ address.getHostAddress());
+		}
+	}
+
+	private static String text(@Nullable InetAddress address) {
+		return (address != null) ? address.getHostAddress() : "any";
+	}
+
+	private static StandardProtocolFamily family(InetAddress address) {
+		return (address instanceof Inet4Address) ? StandardProtocolFamily.INET : StandardProtocolFamily.INET6;
+	}
+
+}
