@@ -31,6 +31,7 @@ import io.mooring.ConnectionState;
 import io.mooring.StartupMode;
 import io.mooring.supervision.ConnectionStartupException.Failure;
 import io.mooring.transport.Errors;
+import io.mooring.transport.SupervisedConnection;
 
 /**
  * Holds the application's start, right after the phase of some connections, until those
@@ -40,6 +41,8 @@ import io.mooring.transport.Errors;
 public final class StartupGate implements SmartLifecycle {
 
 	private static final Log logger = LogFactory.getLog(StartupGate.class);
+
+	private static final long LOOK_NANOS = 100_000_000;
 
 	private final int phase;
 
@@ -94,12 +97,32 @@ public final class StartupGate implements SmartLifecycle {
 						"not open after " + lifecycle.startup().timeout().toMillis() + "ms (startup-timeout)")));
 			}
 		}
-		else if (mode == StartupMode.WAIT && !lifecycle.connection().awaitState(ConnectionState.CONNECTED, left)) {
+		else if (mode == StartupMode.WAIT && !awaitOpen(lifecycle.connection(), left)) {
 			Throwable error = lifecycle.connection().getStatus().lastError();
-			logger.warn("Going on without '" + lifecycle.connection().getName() + "', which was not open after "
-					+ lifecycle.startup().timeout().toMillis() + "ms (startup-timeout)"
+			logger.warn("Going on without '" + lifecycle.connection().getName() + "', which "
+					+ ((lifecycle.connection().getState() == ConnectionState.DISCONNECTED) ? "was given up"
+							: "was not open after " + lifecycle.startup().timeout().toMillis() + "ms (startup-timeout)")
 					+ ((error != null) ? ": " + Errors.describe(error) : ""));
 		}
+	}
+
+	/**
+	 * Wait for a connection until it is open, given up or out of time.
+	 */
+	private static boolean awaitOpen(SupervisedConnection connection, Duration left) throws InterruptedException {
+		long start = System.nanoTime();
+		long total = TimeUnit.NANOSECONDS.convert(left);
+		long nanos = total;
+		while (nanos > 0) {
+			if (connection.awaitState(ConnectionState.CONNECTED, Duration.ofNanos(Math.min(nanos, LOOK_NANOS)))) {
+				return true;
+			}
+			if (connection.getState() == ConnectionState.DISCONNECTED) {
+				return false;
+			}
+			nanos = total - (System.nanoTime() - start);
+		}
+		return connection.getState() == ConnectionState.CONNECTED;
 	}
 
 	@Override

@@ -195,6 +195,16 @@ class ConnectionSupervisorTests {
 	}
 
 	@Test
+	void gateDoesNotWaitForAConnectionThatWasGivenUp() {
+		this.policy.giveUpAfter = 1;
+		ConnectionLifecycle lifecycle = lifecycle(
+				blocked().startup(startup(StartupMode.WAIT, Duration.ofSeconds(Long.MAX_VALUE))));
+		lifecycle.start();
+		new StartupGate(0, List.of(lifecycle)).start();
+		assertThat(lifecycle.connection().getState()).isEqualTo(ConnectionState.DISCONNECTED);
+	}
+
+	@Test
 	void gateWaitsForAConnectionThatComes() {
 		ConnectionLifecycle lifecycle = lifecycle(blocked().startup(startup(StartupMode.WAIT, SOON)));
 		lifecycle.start();
