@@ -56,7 +56,7 @@ public final class ConnectionSpecBuilder {
 
 	private @Nullable Startup startup;
 
-	private Reconnect reconnect = new Reconnect(true, Duration.ofMillis(200), 2, Duration.ofSeconds(5), 0.2, 0);
+	private Reconnect reconnect;
 
 	private Receive receive;
 
@@ -87,6 +87,10 @@ public final class ConnectionSpecBuilder {
 		this.direction = type.equals(ConnectionType.UDP_BROADCAST_IN) ? Direction.RECEIVE : Direction.BOTH;
 		this.broadcast = new Broadcast(
 				type.equals(ConnectionType.UDP_BROADCAST) || type.equals(ConnectionType.UDP_SUBNET), null, null, null);
+		// An attempt to connect to a Unix socket costs next to nothing, and bothers no
+		// network
+		this.reconnect = new Reconnect(true, Duration.ofMillis(200), 2, Duration.ofSeconds(isUnixClient(type) ? 1 : 5),
+				0.2, 0);
 		this.receive = new Receive(1024, isStream(type) ? OverflowPolicy.BLOCK : OverflowPolicy.DROP_OLDEST, 65507,
 				true);
 	}
@@ -94,6 +98,10 @@ public final class ConnectionSpecBuilder {
 	private static boolean isStream(ConnectionType type) {
 		return StreamConnection.class.isAssignableFrom(type.getBeanType())
 				|| StreamListener.class.isAssignableFrom(type.getBeanType());
+	}
+
+	private static boolean isUnixClient(ConnectionType type) {
+		return type.equals(ConnectionType.UNIX) || type.equals(ConnectionType.UNIX_DATAGRAM);
 	}
 
 	/**

@@ -67,6 +67,16 @@ public final class ConnectionType {
 	public static final ConnectionType UDP_MULTICAST = listener("udp-multicast", MulticastConnection.class);
 
 	/**
+	 * A Unix stream socket, connected to one remote.
+	 */
+	public static final ConnectionType UNIX = client("unix", StreamConnection.class);
+
+	/**
+	 * A Unix stream socket, bound to a local path or name, for any number of clients.
+	 */
+	public static final ConnectionType UNIX_LISTEN = listener("unix-listen", StreamListener.class);
+
+	/**
 	 * Unix datagrams, connected to one remote.
 	 */
 	public static final ConnectionType UNIX_DATAGRAM = client("unix-datagram", UnixDatagramConnection.class);

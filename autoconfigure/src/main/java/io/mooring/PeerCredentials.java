@@ -17,7 +17,9 @@
 package io.mooring;
 
 /**
- * Who sent a datagram, as the kernel vouches for it (SCM_CREDENTIALS, unix(7)).
+ * Who is on the other side of a Unix socket, as the kernel vouches for it (unix(7)): who
+ * sent a datagram (SCM_CREDENTIALS), or who connected a stream or listened for it at the
+ * time (SO_PEERCRED).
  *
  * @param pid the process, as seen in this process's namespace; 0 where that cannot see it
  * @param uid the user

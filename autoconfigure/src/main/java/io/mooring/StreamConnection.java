@@ -18,6 +18,8 @@ package io.mooring;
 
 import java.util.concurrent.CompletableFuture;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A stream, such as one of TCP, as frames: one that is connected to its remote, or one
  * that a {@link StreamListener} accepted.
@@ -48,6 +50,16 @@ public interface StreamConnection extends MessageConnection<byte[]> {
 	 * {@code framing.max-size}; nothing was sent
 	 */
 	CompletableFuture<Void> sendAsync(byte[] frame);
+
+	/**
+	 * Return who is on the other side of a Unix socket.
+	 * @return the process, the user and the group that connected or, seen from a client,
+	 * began to listen; {@code null} while not connected, for other types, and where the
+	 * system does not tell (other than Linux)
+	 */
+	default @Nullable PeerCredentials getPeerCredentials() {
+		return null;
+	}
 
 	/**
 	 * Return whether the peer is still there. Looks, and takes no data; where the system

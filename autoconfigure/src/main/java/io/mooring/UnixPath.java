@@ -34,6 +34,11 @@ public final class UnixPath extends SocketAddress {
 	 */
 	public static final int MAX_BYTES = 107;
 
+	/**
+	 * The address of a socket that was not bound, as those of most clients.
+	 */
+	public static final UnixPath UNNAMED = new UnixPath(new byte[0], false);
+
 	private static final long serialVersionUID = 1L;
 
 	/**
@@ -93,6 +98,14 @@ public final class UnixPath extends SocketAddress {
 	}
 
 	/**
+	 * Return whether there is no name, which is no address to connect or send to.
+	 * @return whether it is that of a socket that was not bound
+	 */
+	public boolean isUnnamed() {
+		return this.name.length == 0 && !this.abstractName;
+	}
+
+	/**
 	 * Return the bytes of the name.
 	 * @return a copy, without the NUL that ends a path or begins an abstract name
 	 */
@@ -103,11 +116,14 @@ public final class UnixPath extends SocketAddress {
 	/**
 	 * Return the file.
 	 * @return its path
-	 * @throws IllegalStateException if the name is abstract
+	 * @throws IllegalStateException if the name is abstract, or there is none
 	 */
 	public Path toFile() {
 		if (this.abstractName) {
 			throw new IllegalStateException(this + " is an abstract name and has no file");
+		}
+		if (isUnnamed()) {
+			throw new IllegalStateException("The address of a socket without name has no file");
 		}
 		return Path.of(new String(this.name, StandardCharsets.UTF_8));
 	}
@@ -125,10 +141,13 @@ public final class UnixPath extends SocketAddress {
 
 	/**
 	 * Return the address as {@link #of(String)} reads it; bytes that are no text are
-	 * written as {@code \x} and their hexadecimal code.
+	 * written as {@code \x} and their hexadecimal code, and no name as {@code unnamed}.
 	 */
 	@Override
 	public String toString() {
+		if (isUnnamed()) {
+			return "unnamed";
+		}
 		StringBuilder text = new StringBuilder();
 		if (this.abstractName) {
 			text.append('@');

@@ -60,4 +60,12 @@ class UnixPathTests {
 		assertThat(UnixPath.of("x".repeat(107)).toBytes()).hasSize(107);
 	}
 
+	@Test
+	void noNameIsSaidToBeNone() {
+		assertThat(UnixPath.UNNAMED).isEqualTo(UnixPath.of(new byte[0], false)).hasToString("unnamed");
+		assertThat(UnixPath.UNNAMED.isUnnamed()).isTrue();
+		assertThat(UnixPath.of("@x").isUnnamed()).isFalse();
+		assertThatIllegalStateException().isThrownBy(UnixPath.UNNAMED::toFile).withMessageContaining("has no file");
+	}
+
 }

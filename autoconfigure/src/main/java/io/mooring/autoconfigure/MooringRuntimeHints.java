@@ -16,20 +16,51 @@
 
 package io.mooring.autoconfigure;
 
+import java.net.ProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.spi.SelectorProvider;
+import java.util.List;
+
 import org.jspecify.annotations.Nullable;
+import org.springframework.aot.hint.ExecutableMode;
+import org.springframework.aot.hint.MemberCategory;
 import org.springframework.aot.hint.RuntimeHints;
 import org.springframework.aot.hint.RuntimeHintsRegistrar;
+import org.springframework.aot.hint.TypeReference;
 
 import io.mooring.autoconfigure.properties.ConnectionDeclarations;
 
 /**
- * What the registrar reflects on when an application processed ahead of time starts.
+ * What the registrar and Netty reflect on in an application that was processed ahead of
+ * time.
  */
 class MooringRuntimeHints implements RuntimeHintsRegistrar {
 
 	@Override
 	public void registerHints(RuntimeHints hints, @Nullable ClassLoader classLoader) {
 		ConnectionDeclarations.registerHints(hints);
+		registerUnixSocketsOfNio(hints, classLoader);
+	}
+
+	/**
+	 * Netty's own metadata leaves them out.
+	 */
+	private void registerUnixSocketsOfNio(RuntimeHints hints, @Nullable ClassLoader classLoader) {
+		for (String channel : new String[] { "NioDomainSocketChannel", "NioServerDomainSocketChannel" }) {
+			hints.reflection()
+				.registerTypeIfPresent(classLoader, "io.netty.channel.socket.nio." + channel,
+						MemberCategory.INVOKE_PUBLIC_CONSTRUCTORS);
+		}
+		hints.reflection()
+			.registerType(SelectorProvider.class,
+					(type) -> type
+						.withMethod("openSocketChannel", TypeReference.listOf(ProtocolFamily.class),
+								ExecutableMode.INVOKE)
+						.withMethod("openServerSocketChannel", TypeReference.listOf(ProtocolFamily.class),
+								ExecutableMode.INVOKE))
+			.registerType(UnixDomainSocketAddress.class,
+					(type) -> type.withMethod("of", TypeReference.listOf(String.class), ExecutableMode.INVOKE)
+						.withMethod("getPath", List.of(), ExecutableMode.INVOKE));
 	}
 
 }

@@ -27,6 +27,7 @@ import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.health.contributor.Status;
 
 import io.mooring.Connection;
+import io.mooring.ConnectionSpec;
 import io.mooring.ConnectionSpec.Importance;
 import io.mooring.ConnectionState;
 import io.mooring.ConnectionStatus;
@@ -53,7 +54,7 @@ class ConnectionHealthIndicator implements HealthIndicator {
 		health.withDetail("state", status.state().name());
 		addIfPresent(health, "localAddress", text(this.connection.getLocalAddress()));
 		addIfPresent(health, "remoteAddress", remote());
-		health.withDetail("binding", this.connection.getSpec().binding().toString());
+		addIfPresent(health, "binding", binding());
 		addIfPresent(health, "interface", status.interfaceName());
 		health.withDetail("since", status.since().toString());
 		addIfPresent(health, "lastError", message(status.lastError()));
@@ -79,7 +80,23 @@ class ConnectionHealthIndicator implements HealthIndicator {
 
 	private @Nullable Object remote() {
 		SocketAddress connected = this.connection.getRemoteAddress();
-		return (connected != null) ? text(connected) : text(this.connection.getSpec().remote());
+		if (connected != null) {
+			return text(connected);
+		}
+		ConnectionSpec spec = this.connection.getSpec();
+		return text((isUnix() && !spec.type().isListener()) ? spec.unix().path() : spec.remote());
+	}
+
+	private @Nullable Object binding() {
+		return isUnix() ? null : this.connection.getSpec().binding().toString();
+	}
+
+	/**
+	 * Return whether it is a Unix socket, which knows nothing of IP addresses.
+	 */
+	private boolean isUnix() {
+		ConnectionSpec.Unix unix = this.connection.getSpec().unix();
+		return unix.path() != null || unix.fd() != null;
 	}
 
 	private void addIfPresent(Health.Builder health, String key, @Nullable Object value) {

@@ -43,7 +43,8 @@ public final class MooringHeaders {
 	public static final String FILE_DESCRIPTORS = "mooring_fileDescriptors";
 
 	/**
-	 * The credentials of a Unix datagram, {@link io.mooring.PeerCredentials}.
+	 * Who sent a Unix datagram or is the peer of a Unix stream,
+	 * {@link io.mooring.PeerCredentials}.
 	 */
 	public static final String CREDENTIALS = "mooring_credentials";
 

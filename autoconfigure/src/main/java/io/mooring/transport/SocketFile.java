@@ -18,7 +18,9 @@ package io.mooring.transport;
 
 import java.io.IOException;
 import java.net.BindException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -92,10 +94,7 @@ public final class SocketFile {
 			throws IOException {
 		Path file = path.toFile();
 		requireReplaceable(path, prober);
-		// Shorter than those of createTempDirectory, for the path has to fit an address
-		Path directory = Files.createDirectory(
-				file.resolveSibling(String.format(".%06x", ThreadLocalRandom.current().nextInt(1 << 24))),
-				PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+		Path directory = createDirectory(path);
 		Path aside = directory.resolve("s");
 		try {
 			binder.bind(UnixPath.of(aside.toString()));
@@ -108,6 +107,21 @@ public final class SocketFile {
 		finally {
 			Files.deleteIfExists(aside);
 			Files.delete(directory);
+		}
+	}
+
+	private static Path createDirectory(UnixPath path) throws IOException {
+		// Shorter than those of createTempDirectory, for the path has to fit an address
+		Path directory = path.toFile()
+			.resolveSibling(String.format(".%06x", ThreadLocalRandom.current().nextInt(1 << 24)));
+		try {
+			return Files.createDirectory(directory,
+					PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+		}
+		catch (FileSystemException ex) {
+			String reason = (ex instanceof AccessDeniedException) ? "Permission denied" : ex.getReason();
+			throw new IOException("cannot bind to " + path + ": cannot make the directory " + directory
+					+ ", where the socket is made: " + ((reason != null) ? reason : ex.getMessage()), ex);
 		}
 	}
 

@@ -20,6 +20,8 @@ import java.net.SocketAddress;
 
 import org.jspecify.annotations.Nullable;
 
+import io.mooring.PeerCredentials;
+
 /**
  * The other side of one open stream. Every opening makes a new one.
  */
@@ -31,6 +33,8 @@ public final class StreamPeer {
 
 	private final @Nullable SocketAddress remoteAddress;
 
+	private final @Nullable PeerCredentials credentials;
+
 	private volatile @Nullable Object attachment;
 
 	/**
@@ -40,9 +44,22 @@ public final class StreamPeer {
 	 * @param remoteAddress the address on its side
 	 */
 	public StreamPeer(String id, @Nullable SocketAddress localAddress, @Nullable SocketAddress remoteAddress) {
+		this(id, localAddress, remoteAddress, null);
+	}
+
+	/**
+	 * Create a peer.
+	 * @param id tells it from all others
+	 * @param localAddress the address on this side
+	 * @param remoteAddress the address on its side
+	 * @param credentials who it is, {@code null} if the system does not tell
+	 */
+	public StreamPeer(String id, @Nullable SocketAddress localAddress, @Nullable SocketAddress remoteAddress,
+			@Nullable PeerCredentials credentials) {
 		this.id = id;
 		this.localAddress = localAddress;
 		this.remoteAddress = remoteAddress;
+		this.credentials = credentials;
 	}
 
 	/**
@@ -70,6 +87,14 @@ public final class StreamPeer {
 	}
 
 	/**
+	 * Return who it is.
+	 * @return the credentials of a Unix socket, {@code null} if the system does not tell
+	 */
+	public @Nullable PeerCredentials getCredentials() {
+		return this.credentials;
+	}
+
+	/**
 	 * Return what was attached.
 	 * @return an object of whoever consumes the frames, {@code null} if there is none
 	 */
@@ -83,6 +108,16 @@ public final class StreamPeer {
 	 */
 	public void setAttachment(@Nullable Object attachment) {
 		this.attachment = attachment;
+	}
+
+	/**
+	 * Return the peer as logs and errors name it.
+	 */
+	@Override
+	public String toString() {
+		String address = Addresses.toString(this.remoteAddress);
+		return (this.credentials != null)
+				? address + " (pid " + this.credentials.pid() + ", uid " + this.credentials.uid() + ")" : address;
 	}
 
 }

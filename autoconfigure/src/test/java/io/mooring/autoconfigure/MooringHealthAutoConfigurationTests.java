@@ -19,6 +19,7 @@ package io.mooring.autoconfigure;
 import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -56,6 +57,7 @@ import io.mooring.ConnectionType;
 import io.mooring.Connections;
 import io.mooring.DropReason;
 import io.mooring.StreamConnection;
+import io.mooring.UnixPath;
 import io.mooring.integration.TestDatagramConnection;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -92,6 +94,13 @@ class MooringHealthAutoConfigurationTests {
 				.containsEntry("attempts", 0)
 				.doesNotContainKeys("remoteAddress", "lastError", "drops");
 		});
+	}
+
+	@Test
+	void aUnixSocketHasNoBinding() {
+		add("hub", connected(), (spec) -> spec.unix(new ConnectionSpec.Unix(UnixPath.of("/run/hub.sock"), null,
+				PosixFilePermissions.fromString("rw-------"), null, false, false, 8192)));
+		this.runner.run((context) -> assertThat(child(context, "hub").getDetails()).doesNotContainKey("binding"));
 	}
 
 	@Test

@@ -16,6 +16,12 @@
 
 package io.mooring.autoconfigure;
 
+import java.net.ProtocolFamily;
+import java.nio.channels.spi.SelectorProvider;
+import java.util.List;
+
+import io.netty.channel.socket.nio.NioDomainSocketChannel;
+import io.netty.channel.socket.nio.NioServerDomainSocketChannel;
 import org.junit.jupiter.api.Test;
 import org.springframework.aot.hint.MemberCategory;
 import org.springframework.aot.hint.RuntimeHints;
@@ -38,6 +44,20 @@ class MooringRuntimeHintsTests {
 		}
 		assertThat(hints.reflection().getTypeHint(TypeReference.of(properties)).methods())
 			.anyMatch((method) -> method.getName().equals("setUrl"));
+	}
+
+	@Test
+	void unixSocketsOfNioOpenInANativeImage() throws Exception {
+		RuntimeHints hints = new RuntimeHints();
+		new MooringRuntimeHints().registerHints(hints, getClass().getClassLoader());
+		for (Class<?> channel : List.of(NioDomainSocketChannel.class, NioServerDomainSocketChannel.class)) {
+			assertThat(RuntimeHintsPredicates.reflection().onConstructorInvocation(channel.getConstructor()))
+				.accepts(hints);
+		}
+		for (String opener : List.of("openSocketChannel", "openServerSocketChannel")) {
+			assertThat(RuntimeHintsPredicates.reflection()
+				.onMethodInvocation(SelectorProvider.class.getMethod(opener, ProtocolFamily.class))).accepts(hints);
+		}
 	}
 
 }

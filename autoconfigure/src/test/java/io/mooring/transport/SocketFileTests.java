@@ -117,6 +117,16 @@ class SocketFileTests {
 	}
 
 	@Test
+	void saysWhyNothingCanBeMadeThere() {
+		UnixPath path = UnixPath.of("/proc/self/x.sock");
+		assertThatIOException()
+			.isThrownBy(() -> SocketFile.bindAside(path, MODE, SocketFileTests::isInUse, (target) -> {
+			}))
+			.withMessageMatching("cannot bind to /proc/self/x.sock: cannot make the directory /proc/self/\\.\\w{6}, "
+					+ "where the socket is made: .+");
+	}
+
+	@Test
 	void leavesNothingBehindWhereBindingFails() throws Exception {
 		assertThatIOException()
 			.isThrownBy(() -> SocketFile.bindAside(this.path, MODE, SocketFileTests::isInUse, (target) -> {

@@ -45,13 +45,17 @@ class Hints {
 
 	private final Connection hear;
 
+	private final Connection control;
+
 	private final Connection notify;
 
-	Hints(Connection syslog, Connection probe, Connection feed, Connection hear, Connection notify) {
+	Hints(Connection syslog, Connection probe, Connection feed, Connection hear, Connection control,
+			Connection notify) {
 		this.syslog = syslog;
 		this.probe = probe;
 		this.feed = feed;
 		this.hear = hear;
+		this.control = control;
 		this.notify = notify;
 	}
 
@@ -62,6 +66,7 @@ class Hints {
 		print("echo ping | socat -t1 - UDP:127.0.0.1:{}", this.probe);
 		print("echo hello | nc -w1 127.0.0.1 {}", this.feed);
 		print("echo hello | socat -t1 - UDP4-DATAGRAM:239.255.14.50:{},ip-multicast-if=127.0.0.1", this.hear);
+		print("echo beacon | socat -t1 - UNIX-CONNECT:{}", this.control);
 		print("NOTIFY_SOCKET={} systemd-notify --ready", this.notify);
 		logger.info("curl http://127.0.0.1:{}/actuator/health",
 				event.getApplicationContext().getEnvironment().getProperty("local.server.port"));

@@ -78,8 +78,8 @@ class DemoIntegrationTests {
 		assertThat(run("echo ping | socat -t1 - UDP:127.0.0.1:5515")).isEqualToIgnoringNewLines("5 bytes received");
 		this.demo.awaitLine("ProbeReader +5 bytes from /127\\.0\\.0\\.1:\\d+");
 		assertThat(run("curl -s http://127.0.0.1:8080/actuator/health"))
-			.contains("\"connections\":{", "\"beacon\":{", "\"client\":{", "\"feed\":{", "\"notify\":{", "\"probe\":{",
-					"\"syslog\":{", "\"status\":\"UP\"")
+			.contains("\"connections\":{", "\"beacon\":{", "\"client\":{", "\"control\":{", "\"feed\":{",
+					"\"notify\":{", "\"probe\":{", "\"syslog\":{", "\"status\":\"UP\"")
 			.doesNotContain("\"status\":\"DOWN\"", "\"status\":\"UNKNOWN\"");
 	}
 
@@ -95,6 +95,14 @@ class DemoIntegrationTests {
 			this.demo.awaitLine("HearFlow .* said " + text);
 		}
 		assertThat(run(hello)).isEmpty();
+	}
+
+	@Test
+	void saysHowAConnectionIs() throws Exception {
+		Commands.require("socat");
+		assertThat(run("echo beacon | socat -t1 - UNIX-CONNECT:/tmp/mooring-control.sock"))
+			.isEqualToIgnoringNewLines("beacon is CONNECTED");
+		this.demo.awaitLine("ControlFlow +pid \\d+ of uid \\d+ asks for beacon");
 	}
 
 	@Test
@@ -146,6 +154,7 @@ class DemoIntegrationTests {
 		String feed = this.demo.awaitLine("nc -w1 127.0.0.1 (\\d+)");
 		String hear = this.demo.awaitLine("239\\.255\\.14\\.50:(\\d+),");
 		String http = this.demo.awaitLine("http://127.0.0.1:(\\d+)/");
+		String control = this.demo.awaitLine("UNIX-CONNECT:(\\S+)");
 		String notify = this.demo.awaitLine("NOTIFY_SOCKET=(\\S+) ");
 		return Commands.run(this.directory,
 				command.replace("5514", syslog)
@@ -153,6 +162,7 @@ class DemoIntegrationTests {
 					.replace("5516", hear)
 					.replace("5517", feed)
 					.replace("8080", http)
+					.replace("/tmp/mooring-control.sock", control)
 					.replace("/tmp/mooring-notify.sock", notify));
 	}
 

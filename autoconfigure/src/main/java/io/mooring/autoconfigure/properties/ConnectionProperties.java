@@ -375,8 +375,8 @@ class ConnectionProperties {
 		private @Nullable Double multiplier;
 
 		/**
-		 * Longest delay between two attempts. If a duration suffix is not specified,
-		 * milliseconds are used.
+		 * Longest delay between two attempts, for clients on Unix sockets shorter by
+		 * default. If a duration suffix is not specified, milliseconds are used.
 		 */
 		private @Nullable Duration maxDelay;
 

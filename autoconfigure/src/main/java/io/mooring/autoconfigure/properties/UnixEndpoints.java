@@ -74,6 +74,13 @@ final class UnixEndpoints {
 		if (mode == null) {
 			return defaults;
 		}
+		String key = this.type.type().isListener() ? "path" : "local-path";
+		String path = given(key,
+				this.type.type().isListener() ? this.properties.getPath() : this.properties.getLocalPath());
+		if (path != null && path.startsWith("@") && this.given.own("mode") != null) {
+			this.given.reject("mode",
+					"has no meaning with " + key + " " + path + ", for an abstract name has no file; drop one of them");
+		}
 		if (mode.matches("0?[67][0-7]{2}")) {
 			return PosixFilePermissions.fromString(symbolic(mode.substring(mode.length() - 3)));
 		}

@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 import io.mooring.ConnectionSpec;
 import io.mooring.ConnectionState;
 import io.mooring.DropReason;
+import io.mooring.PeerCredentials;
 import io.mooring.StreamConnection;
 import io.mooring.codec.FrameException;
 import io.mooring.codec.Framing;
@@ -232,6 +233,12 @@ abstract class AbstractStreamConnection extends AbstractMessageConnection<byte[]
 			Thread.currentThread().interrupt();
 			throw exception("cannot send: the thread was interrupted", ex);
 		}
+	}
+
+	@Override
+	public @Nullable PeerCredentials getPeerCredentials() {
+		StreamSocket socket = endpoint();
+		return (socket != null) ? socket.peer().getCredentials() : null;
 	}
 
 	@Override

@@ -27,7 +27,6 @@ import io.mooring.ConnectionState;
 import io.mooring.DropReason;
 import io.mooring.binding.BindingException;
 import io.mooring.binding.InterfaceChange;
-import io.mooring.transport.Addresses;
 import io.mooring.transport.BindingCheck;
 import io.mooring.transport.Errors;
 import io.mooring.transport.StreamPeer;
@@ -86,8 +85,7 @@ final class AcceptedStream extends AbstractStreamConnection {
 	@Override
 	protected StreamSocket openEndpoint() throws IOException {
 		if (this.opened.getAndSet(true)) {
-			throw new IOException("it was accepted from " + Addresses.toString(this.peer.getRemoteAddress())
-					+ ", and an accepted connection opens once");
+			throw new IOException("it was accepted from " + this.peer + ", and an accepted connection opens once");
 		}
 		return socket(this.channel, this.peer, null);
 	}
@@ -218,8 +216,7 @@ final class AcceptedStream extends AbstractStreamConnection {
 
 	private void warn(Throwable cause) {
 		if (!this.warned.getAndSet(true)) {
-			this.logger
-				.warn("Closing " + Addresses.toString(this.peer.getRemoteAddress()) + ": " + Errors.describe(cause));
+			this.logger.warn("Closing " + this.peer + ": " + Errors.describe(cause));
 		}
 	}
 

@@ -16,11 +16,15 @@
 
 package io.mooring.transport.stream;
 
+import java.io.IOException;
+import java.net.SocketAddress;
+import java.net.UnixDomainSocketAddress;
 import java.util.concurrent.TimeUnit;
 
 import io.netty.bootstrap.Bootstrap;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.AdaptiveRecvByteBufAllocator;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.IoHandlerFactory;
@@ -29,12 +33,15 @@ import io.netty.channel.RecvByteBufAllocator;
 import io.netty.channel.ServerChannel;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.nio.NioIoHandler;
-import io.netty.channel.socket.SocketChannel;
+import io.netty.channel.socket.nio.NioDomainSocketChannel;
+import io.netty.channel.socket.nio.NioServerDomainSocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.FastThreadLocal;
 import org.springframework.util.ClassUtils;
+
+import io.mooring.UnixPath;
 
 /**
  * The threads that do the input and output of all streams of one application, and never
@@ -62,15 +69,19 @@ final class EventLoops implements AutoCloseable {
 
 	private final EventLoopGroup group;
 
-	private final Class<? extends SocketChannel> socketType;
-
-	private final Class<? extends ServerChannel> serverType;
+	private final boolean epoll;
 
 	EventLoops() {
-		boolean epoll = isEpollAvailable();
+		this(isEpollAvailable());
+	}
+
+	/**
+	 * Start loops.
+	 * @param epoll whether on Netty's native transport rather than NIO
+	 */
+	EventLoops(boolean epoll) {
+		this.epoll = epoll;
 		this.group = group(epoll ? EpollTypes.handlers() : NioIoHandler.newFactory());
-		this.socketType = epoll ? EpollTypes.socket() : NioSocketChannel.class;
-		this.serverType = epoll ? EpollTypes.server() : NioServerSocketChannel.class;
 	}
 
 	private static EventLoopGroup group(IoHandlerFactory handlers) {
@@ -79,7 +90,10 @@ final class EventLoops implements AutoCloseable {
 				new DefaultThreadFactory("mooring-stream"), handlers);
 	}
 
-	private static boolean isEpollAvailable() {
+	/**
+	 * Return whether Netty's native transport is there and loads.
+	 */
+	static boolean isEpollAvailable() {
 		return ClassUtils.isPresent("io.netty.channel.epoll.Epoll", EventLoops.class.getClassLoader())
 				&& EpollTypes.isAvailable();
 	}
@@ -97,8 +111,19 @@ final class EventLoops implements AutoCloseable {
 	 * @return a bootstrap without handler and options of the socket
 	 */
 	Bootstrap client() {
+		return client(this.epoll ? EpollTypes.socket() : NioSocketChannel.class);
+	}
+
+	/**
+	 * Prepare to connect to a Unix socket, as {@link #client()} does for TCP.
+	 */
+	Bootstrap unixClient() {
+		return client(this.epoll ? EpollTypes.unixSocket() : NioDomainSocketChannel.class);
+	}
+
+	private Bootstrap client(Class<? extends Channel> type) {
 		return new Bootstrap().group(this.group)
-			.channel(this.socketType)
+			.channel(type)
 			.option(ChannelOption.AUTO_READ, false)
 			.option(ChannelOption.RECVBUF_ALLOCATOR, this.readSizes)
 			.option(ChannelOption.WRITE_BUFFER_WATER_MARK, WATER_MARK);
@@ -110,13 +135,42 @@ final class EventLoops implements AutoCloseable {
 	 * @return a bootstrap without handlers and options of the socket
 	 */
 	ServerBootstrap server() {
+		return server(this.epoll ? EpollTypes.server() : NioServerSocketChannel.class);
+	}
+
+	/**
+	 * Prepare to listen at a Unix socket, as {@link #server()} does for TCP.
+	 */
+	ServerBootstrap unixServer() {
+		ServerBootstrap bootstrap = server(this.epoll ? EpollTypes.unixServer() : NioServerDomainSocketChannel.class);
+		// Netty has no half-closed Unix sockets on NIO: what is sent to a peer that has
+		// finished sending is lost there
+		return this.epoll ? bootstrap : bootstrap.childOption(ChannelOption.ALLOW_HALF_CLOSURE, null);
+	}
+
+	private ServerBootstrap server(Class<? extends ServerChannel> type) {
 		return new ServerBootstrap().group(this.group)
-			.channel(this.serverType)
+			.channel(type)
 			.option(ChannelOption.AUTO_READ, false)
 			.childOption(ChannelOption.AUTO_READ, false)
 			.childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
 			.childOption(ChannelOption.RECVBUF_ALLOCATOR, this.readSizes)
 			.childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, WATER_MARK);
+	}
+
+	/**
+	 * Return an address as the channels of these loops take it.
+	 * @throws IOException if the name is abstract, which NIO has not
+	 */
+	SocketAddress unixAddress(UnixPath path) throws IOException {
+		if (this.epoll) {
+			return EpollTypes.address(path);
+		}
+		if (path.isAbstract()) {
+			throw new IOException(path + " is an abstract name, which the JDK does not support; it takes Linux and "
+					+ "io.netty:netty-transport-native-epoll");
+		}
+		return UnixDomainSocketAddress.of(path.toFile());
 	}
 
 	@Override

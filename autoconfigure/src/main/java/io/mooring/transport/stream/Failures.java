@@ -16,6 +16,7 @@
 
 package io.mooring.transport.stream;
 
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -35,7 +36,11 @@ final class Failures {
 
 	static String describe(Throwable failure) {
 		// The cause of one that names the address does not
-		String text = Errors.describe((failure.getCause() != null) ? failure.getCause() : failure);
+		Throwable plain = (failure.getCause() != null) ? failure.getCause() : failure;
+		if (plain instanceof FileNotFoundException) {
+			return "No such file or directory";
+		}
+		String text = Errors.describe(plain);
 		Matcher matcher = NATIVE.matcher(text);
 		return matcher.matches() ? matcher.group(1) : text;
 	}

@@ -18,6 +18,7 @@ package io.mooring.transport.stream;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.util.function.Consumer;
 
 import io.netty.bootstrap.ServerBootstrap;
@@ -28,6 +29,7 @@ import io.netty.channel.ChannelOption;
 import org.jspecify.annotations.Nullable;
 
 import io.mooring.ConnectionSpec;
+import io.mooring.UnixPath;
 import io.mooring.binding.BindingResolver;
 import io.mooring.binding.ResolvedBinding;
 import io.mooring.transport.Addresses;
@@ -61,7 +63,28 @@ final class ListenerOpener {
 		InetSocketAddress address = (local.address() != null)
 				? new InetSocketAddress(local.address(), this.spec.localPort())
 				: new InetSocketAddress(this.spec.localPort());
-		ChannelFuture binding = bootstrap(accepted).bind(address);
+		Channel channel = bind(this.loops.server(), accepted, address, Addresses.toString(address));
+		return new ListeningSocket(channel,
+				(local.networkInterface() != null) ? local.networkInterface().name() : null);
+	}
+
+	/**
+	 * Open a Unix socket.
+	 * @param path where to
+	 * @param accepted takes what is accepted, on its event loop
+	 * @return the socket, which accepts nothing yet
+	 * @throws IOException if it cannot be bound
+	 * @throws InterruptedException if the thread was interrupted
+	 */
+	ListeningSocket open(UnixPath path, Consumer<Channel> accepted) throws IOException, InterruptedException {
+		UnixBinder binder = new UnixBinder(
+				(target) -> bind(this.loops.unixServer(), accepted, this.loops.unixAddress(target), path.toString()));
+		return binder.bind(path, this.spec.unix().mode());
+	}
+
+	private Channel bind(ServerBootstrap bootstrap, Consumer<Channel> accepted, SocketAddress address, String name)
+			throws IOException, InterruptedException {
+		ChannelFuture binding = configure(bootstrap, accepted).bind(address);
 		try {
 			binding.await();
 		}
@@ -71,15 +94,13 @@ final class ListenerOpener {
 		}
 		Throwable failure = binding.cause();
 		if (failure != null) {
-			throw new IOException("cannot bind to " + Addresses.toString(address) + ": " + Failures.describe(failure),
-					failure);
+			throw new IOException("cannot bind to " + name + ": " + Failures.describe(failure), failure);
 		}
-		return new ListeningSocket(binding.channel(),
-				(local.networkInterface() != null) ? local.networkInterface().name() : null);
+		return binding.channel();
 	}
 
-	private ServerBootstrap bootstrap(Consumer<Channel> accepted) {
-		ServerBootstrap bootstrap = this.loops.server().childHandler(new ChannelInitializer<>() {
+	private ServerBootstrap configure(ServerBootstrap bootstrap, Consumer<Channel> accepted) {
+		bootstrap.childHandler(new ChannelInitializer<>() {
 
 			@Override
 			protected void initChannel(Channel channel) {

@@ -19,11 +19,14 @@ package io.mooring.transport.stream;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.net.SocketOption;
+import java.util.concurrent.atomic.AtomicReference;
 
 import io.netty.channel.Channel;
 import org.jspecify.annotations.Nullable;
 
+import io.mooring.UnixPath;
 import io.mooring.transport.Endpoint;
+import io.mooring.transport.SocketFile;
 
 /**
  * An open socket that accepts streams.
@@ -32,11 +35,31 @@ final class ListeningSocket implements Endpoint {
 
 	private final Channel channel;
 
+	private final @Nullable SocketAddress localAddress;
+
 	private final @Nullable String interfaceName;
+
+	private final AtomicReference<@Nullable SocketFile> file = new AtomicReference<>();
+
+	private volatile @Nullable IOException failure;
 
 	ListeningSocket(Channel channel, @Nullable String interfaceName) {
 		this.channel = channel;
+		this.localAddress = channel.localAddress();
 		this.interfaceName = interfaceName;
+	}
+
+	/**
+	 * Make one of a Unix socket.
+	 * @param channel the channel
+	 * @param path where it is, which the socket itself need not know
+	 * @param file its file, {@code null} for an abstract name
+	 */
+	ListeningSocket(Channel channel, UnixPath path, @Nullable SocketFile file) {
+		this.channel = channel;
+		this.localAddress = path;
+		this.interfaceName = null;
+		this.file.set(file);
 	}
 
 	void setAccepting(boolean accepting) {
@@ -52,7 +75,7 @@ final class ListeningSocket implements Endpoint {
 
 	@Override
 	public @Nullable SocketAddress getLocalAddress() {
-		return this.channel.localAddress();
+		return this.localAddress;
 	}
 
 	@Override
@@ -75,9 +98,31 @@ final class ListeningSocket implements Endpoint {
 		SocketOptions.set(this.channel, option, value);
 	}
 
-	@Override
-	public void close() {
+	/**
+	 * Accept nobody any more. What went wrong is for {@link #close()} to tell.
+	 */
+	void stop() {
+		// Once only: another may have a file of the same number there soon
+		SocketFile file = this.file.getAndSet(null);
+		try {
+			if (file != null) {
+				// While it is in use, nobody else takes it for a stale one
+				file.remove();
+			}
+		}
+		catch (IOException ex) {
+			this.failure = ex;
+		}
 		StreamSocket.close(this.channel);
+	}
+
+	@Override
+	public void close() throws IOException {
+		stop();
+		IOException failure = this.failure;
+		if (failure != null) {
+			throw failure;
+		}
 	}
 
 }

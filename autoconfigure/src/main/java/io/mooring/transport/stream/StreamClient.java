@@ -19,6 +19,7 @@ package io.mooring.transport.stream;
 import java.io.IOException;
 
 import io.mooring.ConnectionSpec;
+import io.mooring.binding.InterfaceChange;
 import io.mooring.transport.TransportContext;
 
 /**
@@ -32,7 +33,15 @@ final class StreamClient extends AbstractStreamConnection {
 
 	@Override
 	protected StreamSocket openEndpoint() throws IOException, InterruptedException {
+		if (getSpec().unix().path() != null) {
+			return new UnixConnector(this, getSpec().unix().path()).connect();
+		}
 		return new Connector(this, context().bindings()).connect();
+	}
+
+	@Override
+	protected boolean isFavoured(InterfaceChange change) {
+		return getSpec().unix().path() == null && super.isFavoured(change);
 	}
 
 	@Override

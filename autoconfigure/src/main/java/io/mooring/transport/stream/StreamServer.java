@@ -21,7 +21,6 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
-import java.util.UUID;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 
@@ -33,10 +32,10 @@ import io.mooring.ConnectionSpec;
 import io.mooring.DropReason;
 import io.mooring.StreamConnection;
 import io.mooring.StreamListener;
+import io.mooring.UnixPath;
 import io.mooring.binding.InterfaceChange;
 import io.mooring.codec.FrameException;
 import io.mooring.transport.AbstractConnection;
-import io.mooring.transport.Addresses;
 import io.mooring.transport.MessageSource;
 import io.mooring.transport.PeerFrame;
 import io.mooring.transport.SendLossSource;
@@ -66,7 +65,14 @@ final class StreamServer extends AbstractConnection<ListeningSocket>
 
 	@Override
 	protected ListeningSocket openEndpoint() throws IOException, InterruptedException {
-		return new ListenerOpener(getSpec(), context().bindings(), this.loops).open(this::accepted);
+		ListenerOpener opener = new ListenerOpener(getSpec(), context().bindings(), this.loops);
+		UnixPath path = getSpec().unix().path();
+		return (path != null) ? opener.open(path, this::accepted) : opener.open(this::accepted);
+	}
+
+	@Override
+	protected boolean isFavoured(InterfaceChange change) {
+		return getSpec().unix().path() == null && super.isFavoured(change);
 	}
 
 	@Override
@@ -95,14 +101,13 @@ final class StreamServer extends AbstractConnection<ListeningSocket>
 	 * A client was accepted. Called by its event loop.
 	 */
 	private void accepted(Channel channel) {
-		if (channel.remoteAddress() == null) {
-			// Gone before it could be asked who it was
+		StreamPeer peer = Peers.accepted(channel, getSpec().unix().path());
+		if (peer == null) {
 			channel.close();
 			return;
 		}
-		String id = Addresses.toString(channel.remoteAddress()) + ":" + UUID.randomUUID();
-		AcceptedStream client = new AcceptedStream(this, this.clientContext, this.loops, channel,
-				new StreamPeer(id, channel.localAddress(), channel.remoteAddress()), this.clients.next());
+		AcceptedStream client = new AcceptedStream(this, this.clientContext, this.loops, channel, peer,
+				this.clients.next());
 		client.setSendLossListener(this.lossListener);
 		this.clients.add(client);
 		if (endpoint() == null) {
@@ -132,7 +137,7 @@ final class StreamServer extends AbstractConnection<ListeningSocket>
 		socket.setAccepting(false);
 		long deadline = System.nanoTime() + (purposely ? AbstractStreamConnection.FLUSH_NANOS : 0);
 		if (purposely) {
-			socket.close();
+			socket.stop();
 			this.clients.all().forEach((client) -> client.closeUntil(deadline));
 		}
 		else {
@@ -202,9 +207,8 @@ final class StreamServer extends AbstractConnection<ListeningSocket>
 			throw exception("has no client '" + connectionId + "', or has it no more");
 		}
 		if (!client.sendOrClose(encoded)) {
-			throw exception(
-					"has closed " + Addresses.toString(client.peer().getRemoteAddress()) + ", which does not read: "
-							+ getSpec().send().capacity() + " frames or 4 MiB wait for it (send.capacity)");
+			throw exception("has closed " + client.peer() + ", which does not read: " + getSpec().send().capacity()
+					+ " frames or 4 MiB wait for it (send.capacity)");
 		}
 	}
 

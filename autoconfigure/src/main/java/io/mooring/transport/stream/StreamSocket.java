@@ -23,7 +23,7 @@ import java.util.concurrent.TimeUnit;
 
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
-import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.channel.nio.AbstractNioChannel;
 import org.jspecify.annotations.Nullable;
 
 import io.mooring.transport.Endpoint;
@@ -74,7 +74,7 @@ final class StreamSocket implements Endpoint {
 	 */
 	boolean isAlive() {
 		return this.channel.isActive()
-				&& (this.channel instanceof NioSocketChannel || EpollTypes.isEstablished(this.channel));
+				&& (this.channel instanceof AbstractNioChannel || EpollTypes.isEstablished(this.channel));
 	}
 
 	@Override

@@ -18,18 +18,20 @@ package io.mooring.transport.stream;
 
 import java.util.Set;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.util.ClassUtils;
 
 import io.mooring.ConnectionSpec;
 import io.mooring.ConnectionType;
+import io.mooring.UnixPath;
 import io.mooring.transport.SpecProblems;
 import io.mooring.transport.SupervisedConnection;
 import io.mooring.transport.TransportContext;
 import io.mooring.transport.TransportFactory;
 
 /**
- * Makes the TCP types. Names nothing of Netty, which need not be on the class path of an
- * application without them.
+ * Makes the types of TCP and of Unix stream sockets. Names nothing of Netty, which need
+ * not be on the class path of an application without them.
  */
 public class StreamTransportFactory implements TransportFactory {
 
@@ -43,14 +45,32 @@ public class StreamTransportFactory implements TransportFactory {
 			"local-port", "connect-timeout", "framing", "send", "socket.receive-buffer", "socket.send-buffer",
 			"socket.reuse-address", "socket.reuse-port");
 
+	private static final Set<String> UNIX_LISTENER_KEYS = Set.of("path", "mode", "framing", "send",
+			"socket.receive-buffer", "socket.send-buffer", "socket.backlog");
+
+	private static final Set<String> UNIX_CLIENT_KEYS = Set.of("path", "connect-timeout", "framing", "send",
+			"socket.receive-buffer", "socket.send-buffer");
+
 	@Override
 	public Set<ConnectionType> getTypes() {
-		return Set.of(ConnectionType.TCP, ConnectionType.TCP_LISTEN);
+		return Set.of(ConnectionType.TCP, ConnectionType.TCP_LISTEN, ConnectionType.UNIX, ConnectionType.UNIX_LISTEN);
 	}
 
 	@Override
 	public Set<String> getKeys(ConnectionType type) {
+		if (isUnix(type)) {
+			return type.isListener() ? UNIX_LISTENER_KEYS : UNIX_CLIENT_KEYS;
+		}
 		return type.isListener() ? LISTENER_KEYS : CLIENT_KEYS;
+	}
+
+	@Override
+	public @Nullable String getPathKey(ConnectionType type) {
+		return isUnix(type) ? "path" : null;
+	}
+
+	private static boolean isUnix(ConnectionType type) {
+		return type.equals(ConnectionType.UNIX) || type.equals(ConnectionType.UNIX_LISTEN);
 	}
 
 	@Override
@@ -58,6 +78,21 @@ public class StreamTransportFactory implements TransportFactory {
 		if (!ClassUtils.isPresent(NETTY, null)) {
 			problems.reject("type", "needs Netty 4.2, which is not on the class path: the type " + spec.type()
 					+ " takes a dependency on io.netty:netty-handler, which the starter of Mooring brings");
+		}
+		else if (isUnix(spec.type())) {
+			validatePath(spec, problems);
+		}
+	}
+
+	private void validatePath(ConnectionSpec spec, SpecProblems problems) {
+		UnixPath path = spec.unix().path();
+		if (path == null) {
+			problems.reject("path", "missing; the type " + spec.type() + " needs "
+					+ (spec.type().isListener() ? "its own path or @name" : "the path or @name to connect to"));
+		}
+		else if (path.isAbstract() && !EventLoops.isEpollAvailable()) {
+			problems.reject("path", "is an abstract name, which takes Linux and Netty's native transport, "
+					+ "io.netty:netty-transport-native-epoll; accepted here is a path");
 		}
 	}
 

@@ -16,13 +16,17 @@
 
 package io.mooring.autoconfigure.properties;
 
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.List;
 
 import org.junit.jupiter.api.Test;
 
 import io.mooring.ConnectionSpec;
 import io.mooring.ConnectionType;
 import io.mooring.OverflowPolicy;
+import io.mooring.StartupMode;
+import io.mooring.UnixPath;
 import io.mooring.binding.SocketBinding;
 import io.mooring.codec.Framing;
 import io.mooring.transport.stream.StreamTransportFactory;
@@ -73,6 +77,55 @@ class StreamDeclarationsTests {
 		assertThat(ground("type: tcp-listen", "receive: {max-size: 1KB}").faults()).singleElement()
 			.asString()
 			.contains("does not apply to the type tcp-listen");
+	}
+
+	@Test
+	void unixStreamsAreDeclaredByKeysOrUrl() {
+		ConnectionSpec listener = ground("url: unix-listen:/tmp/x.sock?mode=660&socket.backlog=5&framing.type=line")
+			.spec();
+		assertThat(listener.unix().path()).isEqualTo(UnixPath.of("/tmp/x.sock"));
+		assertThat(listener.unix().mode()).isEqualTo(PosixFilePermissions.fromString("rw-rw----"));
+		assertThat(listener.socket().backlog()).isEqualTo(5);
+		assertThat(listener.startup().mode()).isEqualTo(StartupMode.FAIL_FAST);
+		assertThat(ground("type: unix-listen", "path: /tmp/x.sock", "mode: rw-rw----", "framing.type: line",
+				"socket.backlog: 5")
+			.spec()).isEqualTo(listener);
+		ConnectionSpec client = ground("url: unix:/run/x.sock?connect-timeout=1s&send.capacity=9").spec();
+		assertThat(client.unix().path()).isEqualTo(UnixPath.of("/run/x.sock"));
+		assertThat(client.connectTimeout()).isEqualTo(Duration.ofSeconds(1));
+		assertThat(client.send().capacity()).isEqualTo(9);
+		assertThat(client.receive().overflow()).isEqualTo(OverflowPolicy.BLOCK);
+		assertThat(client.startup().mode()).isEqualTo(StartupMode.BACKGROUND);
+		assertThat(client.reconnect().maxDelay()).isEqualTo(Duration.ofSeconds(1));
+		assertThat(ground("url: unix:@name").spec().unix().path()).isEqualTo(UnixPath.of("@name"));
+	}
+
+	@Test
+	void unixStreamsNeedAPathAndNothingOfIp() {
+		assertThat(ground("type: unix").faults()).singleElement()
+			.asString()
+			.contains("ground.path: missing; the type unix needs the path or @name to connect to");
+		assertThat(ground("type: unix-listen").faults()).singleElement()
+			.asString()
+			.contains("ground.path: missing; the type unix-listen needs its own path or @name");
+		assertThat(ground("url: unix:/" + "x".repeat(107)).faults()).first()
+			.asString()
+			.contains("has 108 bytes; the address of a Unix socket has 107 at the most");
+		for (String key : List.of("host: 10.0.0.1", "port: 1", "local-port: 1", "mode: '660'", "local-path: /tmp/y",
+				"fd: 3", "receive.credentials: true")) {
+			assertThat(ground("type: unix", "path: /tmp/x", key).faults()).singleElement()
+				.asString()
+				.contains("does not apply to the type unix, which takes connect-timeout, framing");
+		}
+		for (String key : List.of("host: 10.0.0.1", "interface: lo", "connect-timeout: 1s",
+				"socket.reuse-address: true")) {
+			assertThat(ground("type: unix-listen", "path: /tmp/x", key).faults()).singleElement()
+				.asString()
+				.contains("does not apply to the type unix-listen, which takes framing");
+		}
+		assertThat(ground("url: tcp://10.0.0.1:1/run/x").faults()).singleElement()
+			.asString()
+			.contains("has the path \"/run/x\", which the type tcp does not take");
 	}
 
 	@Test

@@ -90,6 +90,19 @@ class UnixEndpointsTests {
 	}
 
 	@Test
+	void modeOfAnAbstractNameIsRefused() {
+		assertThat(Declared.ground("type: unix-datagram-listen", "path: '@x'", "mode: '660'").faults())
+			.containsExactly(GROUND + ".mode: \"660\" has no meaning with path @x, for an abstract name has no file; "
+					+ "drop one of them (application.yml:6:13)");
+		assertThat(Declared.ground("type: unix-datagram", "path: /run/x", "local-path: '@x'", "mode: '660'").faults())
+			.singleElement()
+			.asString()
+			.contains("has no meaning with local-path @x");
+		assertThat(Declared.ground("type: unix-datagram", "path: '@x'", "local-path: /run/x", "mode: '660'").faults())
+			.isEmpty();
+	}
+
+	@Test
 	void missingPathIsRefused() {
 		assertThat(Declared.ground("type: unix-datagram").faults()).singleElement()
 			.asString()

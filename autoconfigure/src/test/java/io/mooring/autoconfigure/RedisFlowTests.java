@@ -1,0 +1,144 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.mooring.autoconfigure;
+
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.integration.autoconfigure.IntegrationAutoConfiguration;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+
+import io.mooring.ConnectionState;
+import io.mooring.StreamConnection;
+import io.mooring.test.RequiresTools;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/**
+ * A daemon that speaks one protocol over TCP and over a Unix socket.
+ */
+@Timeout(120)
+@RequiresTools(value = "redis-server", linux = true)
+class RedisFlowTests {
+
+	private static final Duration SOON = Duration.ofSeconds(30);
+
+	private final ApplicationContextRunner runner = new ApplicationContextRunner()
+		.withConfiguration(AutoConfigurations.of(MooringAutoConfiguration.class, IntegrationAutoConfiguration.class,
+				MooringIntegrationAutoConfiguration.class));
+
+	@TempDir
+	private Path directory;
+
+	private Path file;
+
+	private int port;
+
+	private Process redis;
+
+	@BeforeEach
+	void startRedis() throws Exception {
+		this.file = this.directory.resolve("redis.sock");
+		try (ServerSocket free = new ServerSocket(0)) {
+			this.port = free.getLocalPort();
+		}
+		restartRedis();
+	}
+
+	@AfterEach
+	void endRedis() throws InterruptedException {
+		this.redis.destroy();
+		if (!this.redis.waitFor(10, TimeUnit.SECONDS)) {
+			this.redis.destroyForcibly().waitFor();
+		}
+	}
+
+	private void restartRedis() throws IOException {
+		this.redis = new ProcessBuilder("redis-server", "--bind", "127.0.0.1", "--port", Integer.toString(this.port),
+				"--unixsocket", this.file.toString(), "--unixsocketperm", "700", "--save", "", "--appendonly", "no",
+				"--dir", this.directory.toString())
+			.redirectErrorStream(true)
+			.redirectOutput(this.directory.resolve("redis.log").toFile())
+			.start();
+	}
+
+	private String url(String type) {
+		return (type.equals("unix") ? "unix:" + this.file : "tcp://127.0.0.1:" + this.port) + "?framing.type=crlf";
+	}
+
+	private static void send(StreamConnection redis, String command) {
+		redis.send(command.getBytes(StandardCharsets.UTF_8));
+	}
+
+	private static String receive(StreamConnection redis) {
+		return new String(redis.receive(SOON), StandardCharsets.UTF_8);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "unix", "tcp" })
+	void answersInlineCommands(String type) {
+		this.runner.withPropertyValues("mooring.connections.redis.url=" + url(type)).run((context) -> {
+			StreamConnection redis = context.getBean("redis", StreamConnection.class);
+			assertThat(redis.awaitState(ConnectionState.CONNECTED, SOON)).isTrue();
+			send(redis, "PING");
+			assertThat(receive(redis)).isEqualTo("+PONG");
+			for (int i = 1; i <= 10_000; i++) {
+				send(redis, "INCR counter");
+			}
+			for (int i = 1; i <= 10_000; i++) {
+				assertThat(receive(redis)).isEqualTo(":" + i);
+			}
+			send(redis, "SET text " + "x".repeat(60_000));
+			assertThat(receive(redis)).isEqualTo("+OK");
+			send(redis, "GET text");
+			assertThat(receive(redis)).isEqualTo("$60000");
+			assertThat(receive(redis)).hasSize(60_000);
+			assertThat(redis.getStatistics().dropped()).isZero();
+			assertThat(redis.getStatistics().received()).isEqualTo(10_004);
+		});
+	}
+
+	@Test
+	void isFoundAgainAfterARestart() {
+		this.runner.withPropertyValues("mooring.connections.redis.url=" + url("unix")).run((context) -> {
+			StreamConnection redis = context.getBean("redis", StreamConnection.class);
+			assertThat(redis.awaitState(ConnectionState.CONNECTED, SOON)).isTrue();
+			assertThat(redis.getPeerCredentials().pid()).isEqualTo(this.redis.pid());
+			this.redis.destroyForcibly().waitFor();
+			await().atMost(SOON).until(() -> redis.getState() != ConnectionState.CONNECTED);
+			restartRedis();
+			assertThat(redis.awaitState(ConnectionState.CONNECTED, SOON)).isTrue();
+			assertThat(redis.getPeerCredentials().pid()).isEqualTo(this.redis.pid());
+			send(redis, "PING");
+			assertThat(receive(redis)).isEqualTo("+PONG");
+		});
+	}
+
+}
