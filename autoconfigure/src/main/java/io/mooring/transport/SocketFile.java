@@ -29,7 +29,6 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 
@@ -52,9 +51,9 @@ public final class SocketFile {
 
 	private final @Nullable Object key;
 
-	private SocketFile(Path path) throws IOException {
+	private SocketFile(Path path, @Nullable Object key) {
 		this.path = path;
-		this.key = key(path);
+		this.key = key;
 	}
 
 	/**
@@ -70,11 +69,19 @@ public final class SocketFile {
 	public static SocketFile bind(UnixPath path, Set<PosixFilePermission> mode, Prober prober, Binder binder)
 			throws IOException {
 		Path file = path.toFile();
-		if (requireReplaceable(path, prober)) {
+		Object stale = requireReplaceable(path, prober);
+		if (stale != null && stale.equals(key(file))) {
 			Files.deleteIfExists(file);
 		}
 		binder.bind(path);
-		return publish(file, file, mode);
+		try {
+			Files.setPosixFilePermissions(file, mode);
+			return new SocketFile(file, key(file));
+		}
+		catch (IOException ex) {
+			Files.deleteIfExists(file);
+			throw ex;
+		}
 	}
 
 	/**
@@ -93,12 +100,19 @@ public final class SocketFile {
 	public static SocketFile bindAside(UnixPath path, Set<PosixFilePermission> mode, Prober prober, Binder binder)
 			throws IOException {
 		Path file = path.toFile();
-		requireReplaceable(path, prober);
+		Object stale = requireReplaceable(path, prober);
 		Path directory = createDirectory(path);
 		Path aside = directory.resolve("s");
 		try {
 			binder.bind(UnixPath.of(aside.toString()));
-			return publish(aside, file, mode);
+			Files.setPosixFilePermissions(aside, mode);
+			SocketFile socketFile = new SocketFile(file, key(aside));
+			Object now = key(file);
+			if (now != null && !now.equals(stale)) {
+				throw new BindException("cannot bind to " + path + ": Address already in use, as of just now");
+			}
+			Files.move(aside, file, StandardCopyOption.ATOMIC_MOVE);
+			return socketFile;
 		}
 		catch (IllegalArgumentException ex) {
 			throw new IOException("cannot bind to " + path + ": " + aside + ", where it is made, " + ex.getMessage(),
@@ -125,32 +139,19 @@ public final class SocketFile {
 		}
 	}
 
-	private static SocketFile publish(Path bound, Path file, Set<PosixFilePermission> mode) throws IOException {
-		try {
-			Files.setPosixFilePermissions(bound, mode);
-			if (bound != file) {
-				Files.move(bound, file, StandardCopyOption.ATOMIC_MOVE);
-			}
-			return new SocketFile(file);
-		}
-		catch (IOException ex) {
-			Files.deleteIfExists(bound);
-			throw ex;
-		}
-	}
-
 	/**
 	 * Find out whether the path may be taken.
-	 * @return whether there is a stale socket
+	 * @return what tells the stale socket that is there from others, {@code null} if
+	 * there is nothing
 	 */
-	private static boolean requireReplaceable(UnixPath path, Prober prober) throws IOException {
+	private static @Nullable Object requireReplaceable(UnixPath path, Prober prober) throws IOException {
 		Path file = path.toFile();
 		Path directory = file.toAbsolutePath().getParent();
 		if (directory == null || !Files.isDirectory(directory)) {
 			throw new NoSuchFileException("cannot bind to " + path + ": there is no directory " + directory);
 		}
 		if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
-			return false;
+			return null;
 		}
 		int type = (int) Files.getAttribute(file, "unix:mode", LinkOption.NOFOLLOW_LINKS) & TYPE_MASK;
 		if (type != SOCKET_TYPE) {
@@ -161,7 +162,7 @@ public final class SocketFile {
 		if (prober.isInUse(path)) {
 			throw new BindException("cannot bind to " + path + ": Address already in use by another socket");
 		}
-		return Objects.equals(probed, key(file));
+		return probed;
 	}
 
 	private static @Nullable Object key(Path file) throws IOException {

@@ -52,6 +52,7 @@ import org.springframework.messaging.support.MessageBuilder;
 
 import io.mooring.Connection;
 import io.mooring.ConnectionState;
+import io.mooring.Connections;
 import io.mooring.PeerCredentials;
 import io.mooring.StreamConnection;
 import io.mooring.StreamListener;
@@ -239,6 +240,10 @@ class UnixStreamFlowTests {
 				assertThat(client.getStatistics().received()).isEqualTo(1);
 				assertThat(client.getStatistics().receivedBytes()).isEqualTo(10);
 				assertThat(health(context, "client").getDetails()).containsEntry("localAddress", "unnamed");
+				StreamConnection another = context.getBean(Connections.class)
+					.connect("unix:" + this.file + "?framing.type=line", Duration.ofSeconds(5), 0);
+				another.send("hi".getBytes(StandardCharsets.UTF_8));
+				assertThat(another.receive(SOON)).asString().isEqualTo("echo hi");
 			});
 	}
 

@@ -107,6 +107,26 @@ class SocketFileTests {
 	}
 
 	@Test
+	void doesNotReplaceWhoWasFaster() throws Exception {
+		try (ServerSocketChannel crashed = server();
+				ServerSocketChannel server = server();
+				ServerSocketChannel faster = server()) {
+			bindAside(crashed);
+			crashed.close();
+			assertThatIOException()
+				.isThrownBy(() -> SocketFile.bindAside(this.path, MODE, SocketFileTests::isInUse, (target) -> {
+					bindAside(faster);
+					server.bind(UnixDomainSocketAddress.of(target.toFile()));
+				}))
+				.withMessage("cannot bind to " + this.file + ": Address already in use, as of just now");
+			assertThat(isInUse(this.path)).isTrue();
+			try (Stream<Path> entries = Files.list(this.directory)) {
+				assertThat(entries).containsExactly(this.file);
+			}
+		}
+	}
+
+	@Test
 	void leavesWhatIsNoSocketAlone() throws Exception {
 		Files.writeString(this.file, "precious");
 		try (ServerSocketChannel server = server()) {
