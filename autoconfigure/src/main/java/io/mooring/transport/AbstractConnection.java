@@ -147,7 +147,8 @@ public abstract class AbstractConnection<E extends Endpoint> implements Supervis
 	 * @return whether to make it now
 	 */
 	protected boolean isFavoured(InterfaceChange change) {
-		return change.favours(this.spec.binding());
+		boolean unix = this.spec.unix().path() != null || this.spec.unix().fd() != null;
+		return !unix && change.favours(this.spec.binding());
 	}
 
 	@Override

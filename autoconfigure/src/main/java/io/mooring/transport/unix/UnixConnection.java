@@ -32,7 +32,6 @@ import io.mooring.DropReason;
 import io.mooring.UnixDatagram;
 import io.mooring.UnixDatagramConnection;
 import io.mooring.UnixPath;
-import io.mooring.binding.InterfaceChange;
 import io.mooring.transport.AbstractMessageConnection;
 import io.mooring.transport.Errors;
 import io.mooring.transport.TransportContext;
@@ -55,11 +54,6 @@ final class UnixConnection extends AbstractMessageConnection<UnixDatagram, Nativ
 	@Override
 	protected NativeSocket openEndpoint() throws IOException {
 		return this.opener.open();
-	}
-
-	@Override
-	protected boolean isFavoured(InterfaceChange change) {
-		return false;
 	}
 
 	@Override
