@@ -18,6 +18,7 @@ package io.mooring;
 
 import java.net.Inet4Address;
 import java.net.InetAddress;
+import java.nio.charset.Charset;
 import java.nio.file.attribute.PosixFilePermission;
 import java.time.Duration;
 import java.util.Collections;
@@ -53,13 +54,16 @@ import io.mooring.codec.Framing;
  * @param connectTimeout the longest attempt to connect to the remote, name resolution not
  * included
  * @param framing how messages stand in a stream
+ * @param payload what the payloads of Spring Integration's messages are
+ * @param interceptors the names of the {@link ConnectionInterceptor} beans that the
+ * messages pass, the first one being nearest to the network
  * @param send how messages are sent
  * @param wireLog whether the bytes are logged at INFO rather than DEBUG
  */
 public record ConnectionSpec(String name, ConnectionType type, Direction direction, @Nullable Remote remote,
 		SocketBinding binding, int localPort, Startup startup, Reconnect reconnect, Receive receive, Send send,
-		Duration connectTimeout, Framing framing, Broadcast broadcast, Multicast multicast, Socket socket, Unix unix,
-		Integration integration, Health health, boolean wireLog) {
+		Duration connectTimeout, Framing framing, Payload payload, List<String> interceptors, Broadcast broadcast,
+		Multicast multicast, Socket socket, Unix unix, Integration integration, Health health, boolean wireLog) {
 
 	/**
 	 * Start to describe a connection.
@@ -78,8 +82,9 @@ public record ConnectionSpec(String name, ConnectionType type, Direction directi
 	 */
 	public ConnectionSpec withConnectTimeout(Duration timeout) {
 		return new ConnectionSpec(this.name, this.type, this.direction, this.remote, this.binding, this.localPort,
-				this.startup, this.reconnect, this.receive, this.send, timeout, this.framing, this.broadcast,
-				this.multicast, this.socket, this.unix, this.integration, this.health, this.wireLog);
+				this.startup, this.reconnect, this.receive, this.send, timeout, this.framing, this.payload,
+				this.interceptors, this.broadcast, this.multicast, this.socket, this.unix, this.integration,
+				this.health, this.wireLog);
 	}
 
 	/**
@@ -134,6 +139,32 @@ public record ConnectionSpec(String name, ConnectionType type, Direction directi
 	 * goes
 	 */
 	public record Receive(int capacity, OverflowPolicy overflow, int maxSize, boolean maximizeBuffer) {
+
+	}
+
+	/**
+	 * The {@code codec}, {@code charset} and {@code payload-type} properties.
+	 *
+	 * @param codec {@code bytes}, {@code string}, {@code json}, or the name of a bean
+	 * @param charset the charset of {@code string}
+	 * @param type the class that {@code json} decodes to
+	 */
+	public record Payload(String codec, Charset charset, String type) {
+
+		/**
+		 * The codec that leaves bytes as they are.
+		 */
+		public static final String BYTES = "bytes";
+
+		/**
+		 * The codec for text.
+		 */
+		public static final String STRING = "string";
+
+		/**
+		 * The codec for JSON.
+		 */
+		public static final String JSON = "json";
 
 	}
 

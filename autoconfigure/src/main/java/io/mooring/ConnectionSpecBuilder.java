@@ -16,6 +16,7 @@
 
 package io.mooring;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
@@ -27,6 +28,7 @@ import io.mooring.ConnectionSpec.Health;
 import io.mooring.ConnectionSpec.Importance;
 import io.mooring.ConnectionSpec.Integration;
 import io.mooring.ConnectionSpec.Multicast;
+import io.mooring.ConnectionSpec.Payload;
 import io.mooring.ConnectionSpec.Receive;
 import io.mooring.ConnectionSpec.Reconnect;
 import io.mooring.ConnectionSpec.Remote;
@@ -76,6 +78,10 @@ public final class ConnectionSpecBuilder {
 	private Duration connectTimeout = Duration.ofSeconds(5);
 
 	private Framing framing = Framing.RAW;
+
+	private Payload payload = new Payload(Payload.BYTES, StandardCharsets.UTF_8, Object.class.getName());
+
+	private List<String> interceptors = List.of();
 
 	private Send send = new Send(1024);
 
@@ -248,6 +254,27 @@ public final class ConnectionSpecBuilder {
 	}
 
 	/**
+	 * Set what the payloads of Spring Integration's messages are.
+	 * @param payload the group
+	 * @return this
+	 */
+	public ConnectionSpecBuilder payload(Payload payload) {
+		this.payload = payload;
+		return this;
+	}
+
+	/**
+	 * Set which interceptors the messages pass.
+	 * @param interceptors names of {@link ConnectionInterceptor} beans, the first one
+	 * being nearest to the network
+	 * @return this
+	 */
+	public ConnectionSpecBuilder interceptors(List<String> interceptors) {
+		this.interceptors = List.copyOf(interceptors);
+		return this;
+	}
+
+	/**
 	 * Set how messages are sent.
 	 * @param send the group
 	 * @return this
@@ -274,8 +301,9 @@ public final class ConnectionSpecBuilder {
 	public ConnectionSpec build() {
 		return new ConnectionSpec(this.name, this.type, this.direction, this.remote, this.binding, this.localPort,
 				(this.startup != null) ? this.startup : new Startup(defaultMode(), Duration.ofSeconds(30), true, 0),
-				this.reconnect, this.receive, this.send, this.connectTimeout, this.framing, this.broadcast,
-				this.multicast, this.socket, this.unix, this.integration, this.health, this.wireLog);
+				this.reconnect, this.receive, this.send, this.connectTimeout, this.framing, this.payload,
+				this.interceptors, this.broadcast, this.multicast, this.socket, this.unix, this.integration,
+				this.health, this.wireLog);
 	}
 
 	private StartupMode defaultMode() {

@@ -44,6 +44,11 @@ public enum DropReason {
 	CODEC,
 
 	/**
+	 * A {@link ConnectionInterceptor} swallowed it, or threw an exception.
+	 */
+	INTERCEPTOR,
+
+	/**
 	 * Its consumer threw an exception that nobody handled.
 	 */
 	CONSUMER,
@@ -64,9 +69,16 @@ public enum DropReason {
 	NOT_SENT,
 
 	/**
-	 * It was longer than {@code framing.max-size}; its peer was closed.
+	 * It was longer than {@code framing.max-size}; its peer was closed, or it was not
+	 * sent.
 	 */
 	OVERSIZE,
+
+	/**
+	 * It was not framed as {@code framing.type} says and its peer was closed, or it was
+	 * to be sent and did not fit its frame.
+	 */
+	MALFORMED,
 
 	/**
 	 * Its peer was gone before its end.

@@ -18,7 +18,7 @@ package io.mooring.autoconfigure;
 
 import java.time.Duration;
 
-import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.LazyInitializationExcludeFilter;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -33,6 +33,7 @@ import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.ImportRuntimeHints;
 import org.springframework.core.env.Environment;
 
+import io.mooring.ConnectionInterceptor;
 import io.mooring.Connections;
 import io.mooring.autoconfigure.properties.ConnectionDeclarations;
 import io.mooring.binding.BindingResolver;
@@ -98,16 +99,22 @@ public final class MooringAutoConfiguration {
 
 	@Bean
 	TransportContext mooringTransportContext(NetworkInterfaces interfaces, SharedResources resources, Workers workers,
-			ConnectionSupervisor supervisor) {
+			ConnectionSupervisor supervisor, ListableBeanFactory beanFactory) {
 		return new TransportContext(interfaces, new BindingResolver(interfaces), supervisor, workers.executor(),
-				resources);
+				resources, (name) -> beanFactory.getBean(name, ConnectionInterceptor.class));
 	}
 
 	@Bean
-	Connections mooringConnections(DeclaredConnections declared, BeanFactory beanFactory, Environment environment,
-			TransportFactories transports, TransportContext context) {
-		return new DefaultConnections(declared, beanFactory, new ConnectionDeclarations(environment), transports,
+	Connections mooringConnections(DeclaredConnections declared, ListableBeanFactory beanFactory,
+			Environment environment, TransportFactories transports, TransportContext context) {
+		return new DefaultConnections(declared, beanFactory,
+				new ConnectionDeclarations(environment).withBeans(new BeanFactoryLookup(beanFactory)), transports,
 				context);
+	}
+
+	@Bean
+	static BeanReferencesCheck mooringBeanReferencesCheck(Environment environment) {
+		return new BeanReferencesCheck(environment);
 	}
 
 	@Bean

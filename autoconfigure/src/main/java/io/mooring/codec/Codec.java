@@ -16,6 +16,8 @@
 
 package io.mooring.codec;
 
+import java.nio.charset.Charset;
+
 /**
  * Turns objects into the bytes of one frame or datagram and back. Implementations are
  * safe for use by several threads.
@@ -39,5 +41,15 @@ public interface Codec<T> {
 	 * @throws CodecException if the bytes are not those of such an object
 	 */
 	T decode(byte[] frame);
+
+	/**
+	 * Return a codec of text.
+	 * @param charset the charset, one that can encode
+	 * @return a codec to which malformed bytes and characters that the charset does not
+	 * have are errors
+	 */
+	static Codec<String> string(Charset charset) {
+		return new StringCodec(charset);
+	}
 
 }

@@ -41,7 +41,8 @@ public abstract class FrameDecoder {
 	 * @param offset where they begin
 	 * @param length how many there are
 	 * @param frames takes the frames that are complete, each an array of its own
-	 * @throws FrameException if a frame is too long; the stream cannot be read further
+	 * @throws FrameException if a frame is too long or does not begin as it must; the
+	 * stream cannot be read further
 	 */
 	public abstract void decode(byte[] bytes, int offset, int length, Consumer<? super byte[]> frames);
 

@@ -17,8 +17,9 @@
 package io.mooring.codec;
 
 /**
- * Thrown when a frame is longer than the maximum, sent or received. What comes behind a
- * received one cannot be told apart.
+ * Thrown when bytes do not stand in a stream as the framing has it: received ones, behind
+ * which nothing can be told apart any more, or a message to be sent that its frame cannot
+ * carry.
  */
 public class FrameException extends CodecException {
 

@@ -16,7 +16,9 @@
 
 package io.mooring.codec;
 
-import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+import org.jspecify.annotations.Nullable;
 
 /**
  * How messages stand in a stream of bytes.
@@ -24,19 +26,26 @@ import java.nio.charset.StandardCharsets;
  * @param type what tells one frame from the next
  * @param lengthBytes how long the length in front of a frame is: 1, 2 or 4 bytes,
  * unsigned and big-endian; read by {@link Type#LENGTH} only
+ * @param delimiter what stands behind a frame; of {@link Type#DELIMITER} only,
+ * {@code null} for all others
+ * @param size how many bytes each frame has; of {@link Type#FIXED} only, 0 for all others
  * @param maxSize the longest frame in bytes, both ways, without what surrounds it
  */
-public record Framing(Type type, int lengthBytes, int maxSize) {
+public record Framing(Type type, int lengthBytes, @Nullable Delimiter delimiter, int size, int maxSize) {
 
 	/**
 	 * No frames: bytes as the network happens to deliver them.
 	 */
 	public static final Framing RAW = new Framing(Type.RAW, 4, 64 * 1024);
 
+	private static final byte[] STX = { StxEtxFrameDecoder.STX };
+
 	/**
 	 * Check the numbers.
 	 * @param type what tells one frame from the next
 	 * @param lengthBytes the bytes of the length in front of a frame
+	 * @param delimiter what stands behind a frame
+	 * @param size the bytes of each frame
 	 * @param maxSize the most bytes of a frame
 	 */
 	public Framing {
@@ -46,29 +55,91 @@ public record Framing(Type type, int lengthBytes, int maxSize) {
 		if (maxSize < 1) {
 			throw new IllegalArgumentException("The maximum size " + maxSize + " is not positive");
 		}
+		if ((delimiter != null) != (type == Type.DELIMITER)) {
+			throw new IllegalArgumentException("The framing " + type + " does not go with the delimiter " + delimiter);
+		}
+		if ((size != 0) != (type == Type.FIXED) || size < 0 || size > maxSize) {
+			throw new IllegalArgumentException(
+					"The framing " + type + " does not go with the size " + size + " and the maximum " + maxSize);
+		}
+	}
+
+	/**
+	 * Make a framing of a type without delimiter and size.
+	 * @param type what tells one frame from the next
+	 * @param lengthBytes the bytes of the length in front of a frame
+	 * @param maxSize the most bytes of a frame
+	 */
+	public Framing(Type type, int lengthBytes, int maxSize) {
+		this(type, lengthBytes, null, 0, maxSize);
+	}
+
+	/**
+	 * Make a framing of frames with certain bytes behind them.
+	 * @param delimiter the bytes
+	 * @param maxSize the most bytes of a frame, without the delimiter
+	 * @return the framing
+	 */
+	public static Framing delimiter(Delimiter delimiter, int maxSize) {
+		return new Framing(Type.DELIMITER, 4, delimiter, 0, maxSize);
+	}
+
+	/**
+	 * Make a framing of frames of one length.
+	 * @param size the bytes of each frame
+	 * @return the framing
+	 */
+	public static Framing fixed(int size) {
+		return new Framing(Type.FIXED, 4, null, size, Math.max(size, 1));
 	}
 
 	/**
 	 * Put a message into a frame.
 	 * @param payload the message, copied
 	 * @return the frame with all that surrounds it
-	 * @throws FrameException if it is longer than the maximum; raw bytes never are
+	 * @throws OversizeFrameException if it is longer than the maximum; raw bytes never
+	 * are
+	 * @throws FrameException if it has another length than frames have, or contains what
+	 * its frame ends with, so that it would arrive as two
 	 */
 	public byte[] encode(byte[] payload) {
+		check(payload.length);
+		byte[] header = header(payload.length);
+		byte[] trailer = trailer();
+		byte[] frame = new byte[header.length + payload.length + trailer.length];
+		System.arraycopy(header, 0, frame, 0, header.length);
+		System.arraycopy(payload, 0, frame, header.length, payload.length);
+		System.arraycopy(trailer, 0, frame, header.length + payload.length, trailer.length);
+		if (trailer.length > 0) {
+			checkEnd(frame, header.length, trailer);
+		}
+		return frame;
+	}
+
+	private void check(int length) {
 		int limit = limit();
-		if (this.type != Type.RAW && payload.length > limit) {
-			throw new FrameException("A frame of " + payload.length + " bytes is longer than " + limit
+		if (this.type == Type.FIXED && length != this.size) {
+			throw new FrameException(
+					"A message of " + length + " bytes is not of the " + this.size + " that framing.size says");
+		}
+		if (this.type != Type.RAW && length > limit) {
+			throw new OversizeFrameException("A frame of " + length + " bytes is longer than " + limit
 					+ ", the most that framing.max-size and the length allow");
 		}
-		int header = headerSize();
-		byte[] trailer = this.type.trailer;
-		byte[] frame = new byte[header + payload.length + trailer.length];
-		for (int i = 0; i < header; i++) {
-			frame[i] = (byte) (payload.length >>> (8 * (header - 1 - i)));
+	}
+
+	/**
+	 * Refuse a message that seems to end before its end.
+	 */
+	private void checkEnd(byte[] frame, int begin, byte[] trailer) {
+		int end = frame.length - trailer.length;
+		for (int i = begin; i < end; i++) {
+			if (frame[i] == trailer[0] && Arrays.equals(frame, i, i + trailer.length, trailer, 0, trailer.length)) {
+				throw new FrameException("A message cannot contain what its frame ends with, \"" + Delimiter.of(trailer)
+						+ "\", which stands at " + (i - begin) + " of its " + (end - begin)
+						+ " bytes: it would arrive as two");
+			}
 		}
-		System.arraycopy(payload, 0, frame, header, payload.length);
-		System.arraycopy(trailer, 0, frame, header + payload.length, trailer.length);
-		return frame;
 	}
 
 	/**
@@ -88,7 +159,7 @@ public record Framing(Type type, int lengthBytes, int maxSize) {
 	 * @return its length in bytes
 	 */
 	public int payloadSize(byte[] frame) {
-		return frame.length - headerSize() - this.type.trailer.length;
+		return frame.length - headerSize() - trailer().length;
 	}
 
 	/**
@@ -101,11 +172,33 @@ public record Framing(Type type, int lengthBytes, int maxSize) {
 			case LENGTH -> new LengthFrameDecoder(this.lengthBytes, limit());
 			case LINE -> new LineFrameDecoder(this.maxSize, false);
 			case CRLF -> new LineFrameDecoder(this.maxSize, true);
+			case DELIMITER -> new DelimiterFrameDecoder(trailer(), this.maxSize);
+			case FIXED -> new FixedFrameDecoder(this.size);
+			case STX_ETX -> new StxEtxFrameDecoder(this.maxSize);
 		};
 	}
 
 	private int headerSize() {
-		return (this.type == Type.LENGTH) ? this.lengthBytes : 0;
+		return switch (this.type) {
+			case LENGTH -> this.lengthBytes;
+			case STX_ETX -> STX.length;
+			default -> 0;
+		};
+	}
+
+	private byte[] header(int length) {
+		if (this.type != Type.LENGTH) {
+			return (this.type == Type.STX_ETX) ? STX : FrameDecoder.EMPTY;
+		}
+		byte[] header = new byte[this.lengthBytes];
+		for (int i = 0; i < header.length; i++) {
+			header[i] = (byte) (length >>> (8 * (header.length - 1 - i)));
+		}
+		return header;
+	}
+
+	private byte[] trailer() {
+		return (this.delimiter != null) ? this.delimiter.bytes() : this.type.trailer;
 	}
 
 	private int limit() {
@@ -131,21 +224,36 @@ public record Framing(Type type, int lengthBytes, int maxSize) {
 		/**
 		 * A line feed behind it; a carriage return before that is dropped.
 		 */
-		LINE("\n"),
+		LINE('\n'),
 
 		/**
 		 * A carriage return and a line feed behind it.
 		 */
-		CRLF("\r\n");
+		CRLF('\r', '\n'),
+
+		/**
+		 * Certain bytes behind it.
+		 */
+		DELIMITER,
+
+		/**
+		 * Its length, which is always the same.
+		 */
+		FIXED,
+
+		/**
+		 * STX (0x02) in front of it and ETX (0x03) behind it, with nothing between two
+		 * frames.
+		 */
+		STX_ETX(StxEtxFrameDecoder.ETX);
 
 		private final byte[] trailer;
 
-		Type() {
-			this("");
-		}
-
-		Type(String trailer) {
-			this.trailer = trailer.getBytes(StandardCharsets.US_ASCII);
+		Type(int... trailer) {
+			this.trailer = new byte[trailer.length];
+			for (int i = 0; i < trailer.length; i++) {
+				this.trailer[i] = (byte) trailer[i];
+			}
 		}
 
 	}

@@ -90,7 +90,8 @@ final class LengthFrameDecoder extends FrameDecoder {
 
 	private int check(long size) {
 		if (size > this.maxSize) {
-			throw new FrameException("a frame of " + size + " bytes is longer than framing.max-size, " + this.maxSize);
+			throw new OversizeFrameException(
+					"a frame of " + size + " bytes is longer than framing.max-size, " + this.maxSize);
 		}
 		return (int) size;
 	}

@@ -52,7 +52,7 @@ final class LineFrameDecoder extends FrameDecoder {
 			}
 		}
 		// One more than the longest frame is a carriage return, perhaps
-		if (kept() + end - begin > this.maxSize + 1) {
+		if (kept() + end - begin > this.maxSize + 1L) {
 			throw tooLong();
 		}
 		if (begin < end) {
@@ -73,7 +73,7 @@ final class LineFrameDecoder extends FrameDecoder {
 	}
 
 	private FrameException tooLong() {
-		return new FrameException("a frame is longer than framing.max-size, " + this.maxSize + " bytes");
+		return new OversizeFrameException("a frame is longer than framing.max-size, " + this.maxSize + " bytes");
 	}
 
 }

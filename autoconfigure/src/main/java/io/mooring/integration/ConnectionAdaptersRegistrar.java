@@ -51,6 +51,8 @@ public class ConnectionAdaptersRegistrar implements BeanRegistrar {
 
 	private final ConnectionSpec.Integration integration;
 
+	private final ConnectionSpec.Payload payload;
+
 	/**
 	 * Create a registrar.
 	 * @param spec describes the connection, which must be a bean of the same name
@@ -60,6 +62,7 @@ public class ConnectionAdaptersRegistrar implements BeanRegistrar {
 		this.direction = spec.direction();
 		this.listener = spec.type().isListener();
 		this.integration = spec.integration();
+		this.payload = spec.payload();
 	}
 
 	@Override
@@ -87,19 +90,20 @@ public class ConnectionAdaptersRegistrar implements BeanRegistrar {
 		}
 		if (this.integration.mode() == IntegrationMode.GATEWAY) {
 			String bean = this.name + ".inboundGateway";
-			registry.registerBean(bean, ConnectionInboundGateway.class,
-					(gateway) -> gateway.infrastructure()
-						.supplier((context) -> connect(
-								new ConnectionInboundGateway(context.bean(this.name, Connection.class), bean), context,
-								channel)));
+			registry.registerBean(bean, ConnectionInboundGateway.class, (gateway) -> gateway.infrastructure()
+				.supplier((context) -> connect(new ConnectionInboundGateway(context.bean(this.name, Connection.class),
+						bean, payloads(context)), context, channel)));
 			return;
 		}
 		String bean = this.name + ".inboundAdapter";
-		registry.registerBean(bean, ConnectionInboundChannelAdapter.class,
-				(adapter) -> adapter.infrastructure()
-					.supplier((context) -> connect(
-							new ConnectionInboundChannelAdapter(context.bean(this.name, Connection.class), bean),
-							context, channel)));
+		registry.registerBean(
+				bean, ConnectionInboundChannelAdapter.class, (
+						adapter) -> adapter.infrastructure()
+							.supplier(
+									(context) -> connect(
+											new ConnectionInboundChannelAdapter(
+													context.bean(this.name, Connection.class), bean, payloads(context)),
+											context, channel)));
 	}
 
 	private <A extends ConnectionInboundChannelAdapter> A connect(A adapter, SupplierContext context,
@@ -120,18 +124,19 @@ public class ConnectionAdaptersRegistrar implements BeanRegistrar {
 				(bean) -> bean.infrastructure()
 					.notAutowirable()
 					.supplier((context) -> new ConnectionOutboundHandler(context.bean(this.name, Connection.class),
-							channel(context, "error-channel", this.integration.errorChannel()))));
+							payloads(context), channel(context, "error-channel", this.integration.errorChannel()))));
 		registerConsumer(registry, ".outboundAdapter", handler);
 	}
 
 	private void registerOutboundGateway(BeanRegistry registry) {
 		String handler = this.name + ".outboundGateway.handler";
-		registry.registerBean(handler, ConnectionOutboundGateway.class,
-				(bean) -> bean.infrastructure()
-					.notAutowirable()
-					.supplier((context) -> new ConnectionOutboundGateway(
-							context.bean(this.name, MessageConnection.class), this.integration.replyTimeout(),
-							channel(context, "error-channel", this.integration.errorChannel()))));
+		registry
+			.registerBean(handler, ConnectionOutboundGateway.class,
+					(bean) -> bean.infrastructure()
+						.notAutowirable()
+						.supplier((context) -> new ConnectionOutboundGateway(
+								context.bean(this.name, MessageConnection.class), this.integration.replyTimeout(),
+								payloads(context))));
 		registerConsumer(registry, ".outboundGateway", handler);
 	}
 
@@ -149,6 +154,11 @@ public class ConnectionAdaptersRegistrar implements BeanRegistrar {
 							: context.bean(this.name + ".out", MessageChannel.class));
 					return endpoint;
 				}));
+	}
+
+	private Payloads payloads(SupplierContext context) {
+		return new Payloads(context.bean(this.name, Connection.class), PayloadCodec.of(this.payload, context),
+				channel(context, "error-channel", this.integration.errorChannel()));
 	}
 
 	private MessageChannel channel(SupplierContext context, String key, String channel) {

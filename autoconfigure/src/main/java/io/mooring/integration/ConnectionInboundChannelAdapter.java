@@ -22,6 +22,7 @@ import org.springframework.integration.endpoint.MessageProducerSupport;
 import org.springframework.messaging.Message;
 
 import io.mooring.Connection;
+import io.mooring.codec.CodecException;
 import io.mooring.transport.MessageSource;
 import io.mooring.transport.PeerFrameSource;
 
@@ -33,10 +34,15 @@ class ConnectionInboundChannelAdapter extends MessageProducerSupport {
 
 	private final AttachmentSwitch<?> attachment;
 
+	private final Payloads payloads;
+
 	private BooleanSupplier consumed = () -> true;
 
-	ConnectionInboundChannelAdapter(Connection connection, String owner) {
-		this.attachment = attachment(source(connection), MessageMapping.of(connection), owner);
+	ConnectionInboundChannelAdapter(Connection connection, String owner, Payloads payloads) {
+		this.payloads = payloads;
+		MessageMapping<?> mapping = MessageMapping.of(connection);
+		this.attachment = attachment(source(connection), mapping, owner);
+		payloads.reportFailures(mapping);
 	}
 
 	private static MessageSource<?> source(Connection connection) {
@@ -52,19 +58,34 @@ class ConnectionInboundChannelAdapter extends MessageProducerSupport {
 	@SuppressWarnings("unchecked")
 	private <M> AttachmentSwitch<M> attachment(MessageSource<?> source, MessageMapping<M> mapping, String owner) {
 		return new AttachmentSwitch<>((MessageSource<M>) source, owner,
-				(received) -> sendMessage(toMessage(mapping, received)),
+				(received) -> receive(mapping, mapping.toMessage(received)),
 				() -> isActive() && this.consumed.getAsBoolean());
 	}
 
+	private void receive(MessageMapping<?> mapping, Message<byte[]> received) {
+		Message<?> message;
+		try {
+			message = this.payloads.decode(received);
+		}
+		catch (CodecException ex) {
+			// It is counted and reported
+			return;
+		}
+		sendMessage(prepare(mapping, message));
+	}
+
 	/**
-	 * Turn what was received into the message to send.
-	 * @param <M> the type of what was received
+	 * Prepare a message that was received for being sent.
 	 * @param mapping the mapping of the connection
-	 * @param received what was received
-	 * @return the message
+	 * @param message the message, decoded
+	 * @return the message to send
 	 */
-	<M> Message<?> toMessage(MessageMapping<M> mapping, M received) {
-		return mapping.toMessage(received);
+	Message<?> prepare(MessageMapping<?> mapping, Message<?> message) {
+		return message;
+	}
+
+	Payloads payloads() {
+		return this.payloads;
 	}
 
 	/**

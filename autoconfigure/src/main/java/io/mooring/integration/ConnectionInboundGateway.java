@@ -29,11 +29,8 @@ import io.mooring.Connection;
  */
 class ConnectionInboundGateway extends ConnectionInboundChannelAdapter {
 
-	private final Connection connection;
-
-	ConnectionInboundGateway(Connection connection, String owner) {
-		super(connection, owner);
-		this.connection = connection;
+	ConnectionInboundGateway(Connection connection, String owner, Payloads payloads) {
+		super(connection, owner, payloads);
 	}
 
 	@Override
@@ -42,10 +39,9 @@ class ConnectionInboundGateway extends ConnectionInboundChannelAdapter {
 	}
 
 	@Override
-	<M> Message<?> toMessage(MessageMapping<M> mapping, M received) {
-		Message<?> request = mapping.toMessage(received);
+	Message<?> prepare(MessageMapping<?> mapping, Message<?> request) {
 		MessageChannel replies = (reply, timeout) -> {
-			mapping.reply(Payloads.bytes(reply, this.connection.getName()), request, reply);
+			mapping.reply(payloads().encode(reply), request, reply);
 			return true;
 		};
 		return MutableMessageBuilder.fromMessage(request).setReplyChannel(replies).build();

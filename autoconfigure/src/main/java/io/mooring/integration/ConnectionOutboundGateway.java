@@ -21,15 +21,13 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.springframework.integration.MessageTimeoutException;
 import org.springframework.integration.handler.AbstractReplyProducingMessageHandler;
-import org.springframework.integration.support.DefaultErrorMessageStrategy;
-import org.springframework.integration.support.ErrorMessageUtils;
 import org.springframework.messaging.Message;
-import org.springframework.messaging.MessageChannel;
-import org.springframework.messaging.MessagingException;
+import org.springframework.messaging.MessageHandlingException;
 
 import io.mooring.ConnectionTimeoutException;
 import io.mooring.Lease;
 import io.mooring.MessageConnection;
+import io.mooring.codec.CodecException;
 
 /**
  * Sends messages over a connection and waits for the reply to each. Requests have their
@@ -44,14 +42,15 @@ class ConnectionOutboundGateway extends AbstractReplyProducingMessageHandler {
 
 	private final Duration replyTimeout;
 
-	private final MessageChannel errorChannel;
+	private final Payloads payloads;
 
 	@SuppressWarnings("unchecked")
-	ConnectionOutboundGateway(MessageConnection<?> connection, Duration replyTimeout, MessageChannel errorChannel) {
+	ConnectionOutboundGateway(MessageConnection<?> connection, Duration replyTimeout, Payloads payloads) {
 		this.connection = (MessageConnection<Object>) connection;
 		this.mapping = (MessageMapping<Object>) MessageMapping.of(connection);
 		this.replyTimeout = replyTimeout;
-		this.errorChannel = errorChannel;
+		this.payloads = payloads;
+		payloads.reportFailures(this.mapping);
 		setRequiresReply(true);
 	}
 
@@ -62,14 +61,14 @@ class ConnectionOutboundGateway extends AbstractReplyProducingMessageHandler {
 
 	@Override
 	protected @Nullable Object handleRequestMessage(Message<?> request) {
-		byte[] bytes = Payloads.bytes(request, this.connection.getName());
+		byte[] bytes = this.payloads.encode(request);
 		long start = System.nanoTime();
 		try (Lease turn = this.connection.acquire(this.replyTimeout)) {
 			passOnLateReplies();
 			this.mapping.send(bytes, request);
 			Object reply = this.connection.receive(this.replyTimeout.minusNanos(System.nanoTime() - start));
 			if (reply != null) {
-				return this.mapping.toMessage(reply);
+				return decode(request, this.mapping.toMessage(reply));
 			}
 			throw new MessageTimeoutException(request, "Connection '" + this.connection.getName()
 					+ "' received no reply within " + this.replyTimeout.toMillis() + "ms");
@@ -80,16 +79,23 @@ class ConnectionOutboundGateway extends AbstractReplyProducingMessageHandler {
 		}
 	}
 
+	private Message<?> decode(Message<?> request, Message<byte[]> reply) {
+		try {
+			return this.payloads.decode(reply);
+		}
+		catch (CodecException ex) {
+			throw new MessageHandlingException(request,
+					"Connection '" + this.connection.getName() + "' cannot decode the reply: " + ex.getMessage(), ex);
+		}
+	}
+
 	/**
 	 * What came after its request had given up is no reply to the next one.
 	 */
 	private void passOnLateReplies() {
 		Object late;
 		while ((late = this.connection.receive(Duration.ZERO)) != null) {
-			MessagingException failure = new MessagingException(this.mapping.toMessage(late),
-					"Connection '" + this.connection.getName() + "' received this when no request was pending");
-			this.errorChannel.send(new DefaultErrorMessageStrategy().buildErrorMessage(failure,
-					ErrorMessageUtils.getAttributeAccessor(failure.getFailedMessage(), null)));
+			this.payloads.report(this.mapping.toMessage(late), "received this when no request was pending", null);
 		}
 	}
 

@@ -28,17 +28,18 @@ import io.mooring.transport.SendLossSource;
  */
 class ConnectionOutboundHandler extends AbstractMessageHandler {
 
-	private final Connection connection;
-
 	private final MessageMapping<?> mapping;
+
+	private final Payloads payloads;
 
 	/**
 	 * Create a handler.
 	 * @param connection the connection
+	 * @param payloads makes bytes of the payloads
 	 * @param errorChannel gets what the connection accepted and then lost
 	 */
-	ConnectionOutboundHandler(Connection connection, MessageChannel errorChannel) {
-		this.connection = connection;
+	ConnectionOutboundHandler(Connection connection, Payloads payloads, MessageChannel errorChannel) {
+		this.payloads = payloads;
 		this.mapping = MessageMapping.of(connection);
 		if (connection instanceof SendLossSource source) {
 			source.setSendLossListener(new LostFrames(connection, errorChannel));
@@ -52,7 +53,7 @@ class ConnectionOutboundHandler extends AbstractMessageHandler {
 
 	@Override
 	protected void handleMessageInternal(Message<?> message) {
-		this.mapping.send(Payloads.bytes(message, this.connection.getName()), message);
+		this.mapping.send(this.payloads.encode(message), message);
 	}
 
 }

@@ -44,9 +44,9 @@ interface MessageMapping<M> {
 	/**
 	 * Turn what was received into a message.
 	 * @param received what was received
-	 * @return a message with payload and headers
+	 * @return a message with its bytes and headers
 	 */
-	Message<?> toMessage(M received);
+	Message<byte[]> toMessage(M received);
 
 	/**
 	 * Send a payload to where the headers of its message say.

@@ -16,31 +16,120 @@
 
 package io.mooring.integration;
 
-import java.nio.charset.StandardCharsets;
-
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
 import org.springframework.messaging.Message;
+import org.springframework.messaging.MessageChannel;
 import org.springframework.messaging.MessageHandlingException;
+import org.springframework.messaging.MessagingException;
+import org.springframework.messaging.support.ErrorMessage;
+import org.springframework.messaging.support.GenericMessage;
 import org.springframework.util.ClassUtils;
 
-/**
- * Turns the payloads of messages into bytes.
- */
-final class Payloads {
+import io.mooring.Connection;
+import io.mooring.DropReason;
+import io.mooring.codec.CodecException;
+import io.mooring.transport.DropCounter;
+import io.mooring.transport.InterceptionFailureSource;
 
-	private Payloads() {
+/**
+ * Between the bytes of a connection and the payloads of its messages.
+ */
+class Payloads {
+
+	private static final Log logger = LogFactory.getLog(Payloads.class);
+
+	private final Connection connection;
+
+	private final PayloadCodec codec;
+
+	private final MessageChannel errorChannel;
+
+	/**
+	 * Create payloads.
+	 * @param connection the connection
+	 * @param codec its codec
+	 * @param errorChannel gets what cannot be decoded
+	 */
+	Payloads(Connection connection, PayloadCodec codec, MessageChannel errorChannel) {
+		this.connection = connection;
+		this.codec = codec;
+		this.errorChannel = errorChannel;
 	}
 
-	static byte[] bytes(Message<?> message, String connection) {
-		Object payload = message.getPayload();
-		if (payload instanceof byte[] bytes) {
-			return bytes;
+	/**
+	 * Turn the payload of a message into bytes.
+	 * @param message the message
+	 * @return the bytes
+	 * @throws MessageHandlingException if it cannot be encoded
+	 */
+	byte[] encode(Message<?> message) {
+		try {
+			return this.codec.encode(message.getPayload());
 		}
-		if (payload instanceof String string) {
-			return string.getBytes(StandardCharsets.UTF_8);
+		catch (CodecException ex) {
+			throw new MessageHandlingException(message,
+					"Connection '%s' cannot send a payload of type %s; %s".formatted(this.connection.getName(),
+							ClassUtils.getQualifiedName(message.getPayload().getClass()), ex.getMessage()),
+					ex);
 		}
-		throw new MessageHandlingException(message,
-				"Connection '%s' cannot send a payload of type %s; accepted are byte[], and String, sent as UTF-8"
-					.formatted(connection, ClassUtils.getQualifiedName(payload.getClass())));
+	}
+
+	/**
+	 * Decode the payload of a message. If it cannot be decoded it is counted, and goes to
+	 * the error channel.
+	 * @param received the message with bytes
+	 * @return the message with what they mean
+	 * @throws CodecException if they cannot be decoded
+	 */
+	Message<?> decode(Message<byte[]> received) {
+		if (!this.codec.decodes()) {
+			return received;
+		}
+		try {
+			return new GenericMessage<>(this.codec.decode(received.getPayload()), received.getHeaders());
+		}
+		catch (CodecException ex) {
+			reject(received, ex);
+			throw ex;
+		}
+	}
+
+	/**
+	 * Send the messages that the connection's interceptors fail on to the error channel.
+	 * @param <M> the type of a received message
+	 * @param mapping the mapping of the connection
+	 */
+	@SuppressWarnings("unchecked")
+	<M> void reportFailures(MessageMapping<M> mapping) {
+		if (this.connection instanceof InterceptionFailureSource source) {
+			source.setInterceptionFailureListener((message, cause) -> report(mapping.toMessage((M) message),
+					"lost what it received: " + cause.getMessage(), cause));
+		}
+	}
+
+	private void reject(Message<byte[]> received, CodecException cause) {
+		if (this.connection instanceof DropCounter counter) {
+			counter.countDropped(DropReason.CODEC);
+		}
+		report(received, "cannot decode what it received: " + cause.getMessage(), cause);
+	}
+
+	/**
+	 * Send a message to the error channel.
+	 * @param received the message with bytes
+	 * @param what what happened
+	 * @param cause why
+	 */
+	void report(Message<byte[]> received, String what, @Nullable Throwable cause) {
+		try {
+			this.errorChannel.send(new ErrorMessage(
+					new MessagingException(received, "Connection '" + this.connection.getName() + "' " + what, cause)));
+		}
+		catch (RuntimeException ex) {
+			logger.error("What '" + this.connection.getName() + "' received could not be reported: " + what, ex);
+		}
 	}
 
 }

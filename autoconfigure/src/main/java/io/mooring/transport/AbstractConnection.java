@@ -48,7 +48,8 @@ import io.mooring.binding.InterfaceChange;
  *
  * @param <E> the open socket
  */
-public abstract class AbstractConnection<E extends Endpoint> implements SupervisedConnection {
+public abstract class AbstractConnection<E extends Endpoint>
+		implements SupervisedConnection, DropCounter, InterceptionFailureSource {
 
 	/**
 	 * Logs under {@code io.mooring.connection.<name>}.
@@ -64,6 +65,10 @@ public abstract class AbstractConnection<E extends Endpoint> implements Supervis
 	private final PauseGate sending = new PauseGate();
 
 	private final PauseGate receiving = new PauseGate();
+
+	private final InterceptorChain interceptors;
+
+	private final StateNotices notices;
 
 	private final StateMachine<E> machine;
 
@@ -91,6 +96,10 @@ public abstract class AbstractConnection<E extends Endpoint> implements Supervis
 		this.spec = spec;
 		this.context = context;
 		this.counters = new Counters((listener != null) ? listener.counters : null);
+		this.interceptors = (listener != null) ? listener.interceptors
+				: new InterceptorChain(spec.interceptors(), context.interceptors(), this.logger);
+		// An accepted one is opened on an event loop
+		this.notices = new StateNotices(this.interceptors, (listener != null) ? context.executor() : null);
 		this.machine = new StateMachine<>(this, context, listener != null);
 	}
 
@@ -304,6 +313,32 @@ public abstract class AbstractConnection<E extends Endpoint> implements Supervis
 	 */
 	protected final PauseGate receivingGate() {
 		return this.receiving;
+	}
+
+	final InterceptorChain interceptors() {
+		return this.interceptors;
+	}
+
+	final StateNotices notices() {
+		return this.notices;
+	}
+
+	/**
+	 * Return whether messages pass interceptors.
+	 * @return whether there are any
+	 */
+	protected final boolean isIntercepted() {
+		return !this.interceptors.isEmpty();
+	}
+
+	@Override
+	public final void setInterceptionFailureListener(@Nullable InterceptionFailureListener listener) {
+		this.interceptors.setFailureListener(listener);
+	}
+
+	@Override
+	public final void countDropped(DropReason reason) {
+		this.counters.dropped(reason, 1);
 	}
 
 	@Override

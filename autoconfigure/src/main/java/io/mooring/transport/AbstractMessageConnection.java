@@ -18,10 +18,12 @@ package io.mooring.transport;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Flow;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
 
@@ -93,6 +95,15 @@ public abstract class AbstractMessageConnection<M, E extends Endpoint> extends A
 	protected abstract byte[] bytes(M message);
 
 	/**
+	 * Return a message that differs in its bytes only, and takes over what else belongs
+	 * to it.
+	 * @param message the message
+	 * @param bytes the other bytes
+	 * @return another message
+	 */
+	protected abstract M withBytes(M message, byte[] bytes);
+
+	/**
 	 * Send bytes to wherever the type sends by default.
 	 * @param bytes the bytes
 	 */
@@ -147,11 +158,15 @@ public abstract class AbstractMessageConnection<M, E extends Endpoint> extends A
 	 */
 	protected final void deliver(E endpoint, M message) throws InterruptedException {
 		counters().received(bytes(message).length);
+		M passed = interceptReceived(message, Function.identity());
+		if (passed == null) {
+			return;
+		}
 		try {
-			this.dispatcher.dispatch(message, () -> endpoint() == endpoint);
+			this.dispatcher.dispatch(passed, () -> endpoint() == endpoint);
 		}
 		catch (InterruptedException ex) {
-			lose(message, DropReason.QUEUE_FULL);
+			lose(passed, DropReason.QUEUE_FULL);
 			throw ex;
 		}
 	}
@@ -166,6 +181,55 @@ public abstract class AbstractMessageConnection<M, E extends Endpoint> extends A
 	 */
 	protected final int deliver(List<? extends M> messages, int from, BooleanSupplier open) {
 		return this.dispatcher.dispatch(messages, from, open);
+	}
+
+	/**
+	 * Pass a message that was received to the interceptors. What they swallow or fail on
+	 * is counted here.
+	 * @param message the message
+	 * @param attached makes of a message what a consumer that is attached would get
+	 * @return the message to go on with, {@code null} if there is none
+	 */
+	protected final @Nullable M interceptReceived(M message, Function<? super M, ?> attached) {
+		if (!isIntercepted()) {
+			return message;
+		}
+		notices().tellAll();
+		byte[] bytes = bytes(message);
+		try {
+			byte[] passed = interceptors().received(this, bytes);
+			if (passed != null) {
+				return (passed != bytes) ? withBytes(message, passed) : message;
+			}
+		}
+		catch (ConnectionException ex) {
+			interceptors().report(Objects.requireNonNull(attached.apply(message)), ex);
+		}
+		lose(message, DropReason.INTERCEPTOR);
+		return null;
+	}
+
+	/**
+	 * Pass a message that is to be sent to the interceptors. What they swallow or fail on
+	 * is counted here.
+	 * @param message the bytes
+	 * @return the bytes to send, {@code null} if there is nothing to send
+	 * @throws ConnectionException if an interceptor failed
+	 */
+	protected final byte @Nullable [] interceptSending(byte[] message) {
+		if (!isIntercepted()) {
+			return message;
+		}
+		byte[] passed = null;
+		try {
+			passed = interceptors().sending(this, message);
+			return passed;
+		}
+		finally {
+			if (passed == null) {
+				counters().dropped(DropReason.INTERCEPTOR, 1);
+			}
+		}
 	}
 
 	/**

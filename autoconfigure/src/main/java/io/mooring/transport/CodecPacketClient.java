@@ -66,9 +66,10 @@ final class CodecPacketClient<M, T> implements PacketClient<T> {
 		try {
 			return this.codec.decode(this.connection.bytes(message));
 		}
-		catch (CodecException ex) {
+		catch (RuntimeException ex) {
 			this.connection.counters().dropped(DropReason.CODEC, 1);
-			throw ex;
+			throw (ex instanceof CodecException exception) ? exception
+					: new CodecException("the codec failed: " + ex.getMessage(), ex);
 		}
 		finally {
 			this.connection.finished(message);

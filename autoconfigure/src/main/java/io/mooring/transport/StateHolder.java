@@ -42,6 +42,8 @@ final class StateHolder {
 
 	private final Consumer<ConnectionStateChangedEvent> listener;
 
+	private final StateNotices notices;
+
 	private final List<Waiter> waiters = new ArrayList<>();
 
 	private final Queue<ConnectionStateChangedEvent> events = new ConcurrentLinkedQueue<>();
@@ -51,8 +53,15 @@ final class StateHolder {
 	private volatile ConnectionStatus status = new ConnectionStatus(ConnectionState.DISCONNECTED, Instant.now(), false,
 			0, null, null);
 
-	StateHolder(Connection connection, Consumer<ConnectionStateChangedEvent> listener) {
+	/**
+	 * Create a holder in the state DISCONNECTED.
+	 * @param connection what it is the state of
+	 * @param notices tells the interceptors of the connection
+	 * @param listener is told as well
+	 */
+	StateHolder(Connection connection, StateNotices notices, Consumer<ConnectionStateChangedEvent> listener) {
 		this.connection = connection;
+		this.notices = notices;
 		this.listener = listener;
 	}
 
@@ -101,7 +110,9 @@ final class StateHolder {
 		this.waiters.stream()
 			.filter((waiter) -> waiter.state() == state())
 			.forEach((waiter) -> waiter.latch().countDown());
-		this.events.add(new ConnectionStateChangedEvent(this.connection, previous, state(), cause));
+		ConnectionStateChangedEvent event = new ConnectionStateChangedEvent(this.connection, previous, state(), cause);
+		this.events.add(event);
+		this.notices.add(event);
 	}
 
 	CountDownLatch await(ConnectionState state) {
@@ -119,6 +130,7 @@ final class StateHolder {
 	 * a listener may use the connection.
 	 */
 	void tell() {
+		this.notices.tell();
 		if (this.telling.getAndIncrement() != 0) {
 			return;
 		}

@@ -78,7 +78,7 @@ final class StateMachine<E extends Endpoint> {
 		this.context = context;
 		this.opener = accepted ? Runnable::run : context.executor();
 		this.log = new ConnectionLog(connection.logger, accepted);
-		this.state = new StateHolder(connection, context.observer()::stateChanged);
+		this.state = new StateHolder(connection, connection.notices(), context.observer()::stateChanged);
 	}
 
 	@Nullable E endpoint() {
@@ -147,6 +147,7 @@ final class StateMachine<E extends Endpoint> {
 		Throwable failure = null;
 		attempt.begin();
 		try {
+			this.connection.interceptors().resolve();
 			opened = this.connection.openEndpoint();
 		}
 		catch (Throwable ex) {

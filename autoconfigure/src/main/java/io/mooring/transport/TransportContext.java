@@ -29,9 +29,25 @@ import io.mooring.binding.NetworkInterfaces;
  * @param observer is told of what happens, and decides on further attempts
  * @param executor runs attempts to open, which may block, and work for user code
  * @param resources what transports share beyond that
+ * @param interceptors finds the interceptors that connections name
  */
 public record TransportContext(NetworkInterfaces interfaces, BindingResolver bindings, ConnectionObserver observer,
-		Executor executor, SharedResources resources) {
+		Executor executor, SharedResources resources, InterceptorLookup interceptors) {
+
+	/**
+	 * Create a context without interceptors.
+	 * @param interfaces the network interfaces of the machine
+	 * @param bindings finds local addresses
+	 * @param observer is told of what happens, and decides on further attempts
+	 * @param executor runs attempts to open, which may block, and work for user code
+	 * @param resources what transports share beyond that
+	 */
+	public TransportContext(NetworkInterfaces interfaces, BindingResolver bindings, ConnectionObserver observer,
+			Executor executor, SharedResources resources) {
+		this(interfaces, bindings, observer, executor, resources, (name) -> {
+			throw new IllegalArgumentException("There is no interceptor '" + name + "'");
+		});
+	}
 
 	/**
 	 * Return the same but for the observer.
@@ -39,7 +55,8 @@ public record TransportContext(NetworkInterfaces interfaces, BindingResolver bin
 	 * @return a context
 	 */
 	public TransportContext withObserver(ConnectionObserver observer) {
-		return new TransportContext(this.interfaces, this.bindings, observer, this.executor, this.resources);
+		return new TransportContext(this.interfaces, this.bindings, observer, this.executor, this.resources,
+				this.interceptors);
 	}
 
 }

@@ -39,8 +39,8 @@ public interface TransportFactory {
 	/**
 	 * Return which of the keys that are not common to all connections a type reads; any
 	 * other is refused where it is declared for a connection of the type. Common are the
-	 * keys of name, direction, lifecycle, reconnecting, receiving, integration and
-	 * health.
+	 * keys of name, direction, lifecycle, reconnecting, receiving, codecs, interceptors,
+	 * integration and health.
 	 * @param type one of the types
 	 * @return keys such as {@code local-port}; one of a group stands for all keys below
 	 * it

@@ -26,6 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 class FramingTests {
 
@@ -64,7 +65,9 @@ class FramingTests {
 	void framesSurviveAnyCut(int pieces) {
 		for (Framing framing : List.of(new Framing(Framing.Type.LENGTH, 1, 100),
 				new Framing(Framing.Type.LENGTH, 2, 100), new Framing(Framing.Type.LENGTH, 4, 100),
-				new Framing(Framing.Type.LINE, 4, 100), new Framing(Framing.Type.CRLF, 4, 100))) {
+				new Framing(Framing.Type.LINE, 4, 100), new Framing(Framing.Type.CRLF, 4, 100),
+				new Framing(Framing.Type.STX_ETX, 4, 100), Framing.delimiter(Delimiter.parse(";"), 100),
+				Framing.delimiter(Delimiter.parse("\\r\\n\\x1e\\0"), 100))) {
 			FrameDecoder decoder = framing.newDecoder();
 			assertThat(decode(decoder, join(framing, "one", "", "three", "four"), pieces)).as("%s", framing)
 				.containsExactly("one", "", "three", "four");
@@ -88,12 +91,13 @@ class FramingTests {
 	@ValueSource(ints = { 1, 5, 1000 })
 	void theLongestFrameIsAcceptedAndOneMoreByteIsNot(int pieces) {
 		for (Framing framing : List.of(new Framing(Framing.Type.LENGTH, 4, 10), new Framing(Framing.Type.LINE, 4, 10),
-				new Framing(Framing.Type.CRLF, 4, 10))) {
-			Framing wider = new Framing(framing.type(), 4, 11);
+				new Framing(Framing.Type.CRLF, 4, 10), new Framing(Framing.Type.STX_ETX, 4, 10),
+				Framing.delimiter(Delimiter.parse("-;-"), 10))) {
+			Framing wider = new Framing(framing.type(), 4, framing.delimiter(), 0, 11);
 			assertThat(decode(framing.newDecoder(), framing.encode(new byte[10]), pieces)).hasSize(1);
-			assertThatExceptionOfType(FrameException.class).as("%s", framing)
+			assertThatExceptionOfType(OversizeFrameException.class).as("%s", framing)
 				.isThrownBy(() -> decode(framing.newDecoder(), wider.encode(new byte[11]), pieces));
-			assertThatExceptionOfType(FrameException.class).isThrownBy(() -> framing.encode(new byte[11]));
+			assertThatExceptionOfType(OversizeFrameException.class).isThrownBy(() -> framing.encode(new byte[11]));
 		}
 	}
 
@@ -117,6 +121,79 @@ class FramingTests {
 		Framing framing = new Framing(Framing.Type.RAW, 4, 4);
 		assertThat(decode(framing.newDecoder(), utf8("abcdefghi"), 1000)).containsExactly("abcd", "efgh", "i");
 		assertThat(framing.encode(new byte[100])).hasSize(100);
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 1, 2, 3, 1000 })
+	void aDelimiterEndsAFrameWhereItIsFirstComplete(int pieces) {
+		FrameDecoder decoder = Framing.delimiter(Delimiter.parse("aab"), 100).newDecoder();
+		assertThat(decode(decoder, utf8("aaabxaab-aab"), pieces)).containsExactly("a", "x", "-");
+		assertThat(decode(Framing.delimiter(Delimiter.parse("aa"), 100).newDecoder(), utf8("aaaxaa"), pieces))
+			.containsExactly("", "ax");
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 1, 2, 3, 1000 })
+	void fixedFramesAreCutByTheirLengthAlone(int pieces) {
+		Framing framing = Framing.fixed(3);
+		FrameDecoder decoder = framing.newDecoder();
+		assertThat(decode(decoder, utf8("abc\ndef"), pieces)).containsExactly("abc", "\nde");
+		assertThat(decoder.isIncomplete()).isTrue();
+		assertThat(framing.encode(utf8("abc"))).isEqualTo(utf8("abc"));
+	}
+
+	@Test
+	void aMessageOfAnotherLengthThanFixedIsRefused() {
+		for (int size : new int[] { 0, 2, 4 }) {
+			assertThatExceptionOfType(FrameException.class).isThrownBy(() -> Framing.fixed(3).encode(new byte[size]))
+				.withMessage("A message of " + size + " bytes is not of the 3 that framing.size says");
+		}
+	}
+
+	@Test
+	void betweenStxAndEtxIsWhatItMustBe() {
+		Framing framing = new Framing(Framing.Type.STX_ETX, 4, 10);
+		assertThat(framing.encode(utf8("ab"))).containsExactly(2, 'a', 'b', 3);
+		assertThat(decode(framing.newDecoder(), new byte[] { 2, 2, 'a', 3, 2, 3 }, 1)).containsExactly("\2a", "");
+		assertThatExceptionOfType(FrameException.class)
+			.isThrownBy(() -> decode(framing.newDecoder(), new byte[] { 2, 'a', 3, 'b' }, 1000))
+			.withMessage("a frame begins with the byte 0x62, not with STX, 0x02");
+	}
+
+	@Test
+	void aMessageThatContainsItsEndIsRefused() {
+		assertRefused(new Framing(Framing.Type.LINE, 4, 100), "one\ntwo", "\"\\n\", which stands at 3 of its 7 bytes");
+		assertRefused(new Framing(Framing.Type.LINE, 4, 100), "one\n", "which stands at 3 of its 4 bytes");
+		assertRefused(new Framing(Framing.Type.CRLF, 4, 100), "one\r\ntwo", "\"\\r\\n\", which stands at 3");
+		assertRefused(new Framing(Framing.Type.STX_ETX, 4, 100), "one\3two", "\"\\x03\", which stands at 3");
+		assertRefused(Framing.delimiter(Delimiter.parse("--"), 100), "one--two", "\"--\", which stands at 3");
+		// Together with what is put behind it
+		assertRefused(Framing.delimiter(Delimiter.parse("--"), 100), "one-", "\"--\", which stands at 3");
+	}
+
+	private static void assertRefused(Framing framing, String payload, String reason) {
+		assertThatExceptionOfType(FrameException.class).isThrownBy(() -> framing.encode(utf8(payload)))
+			.isNotInstanceOf(OversizeFrameException.class)
+			.withMessageContaining(reason)
+			.withMessageEndingWith("it would arrive as two");
+	}
+
+	@Test
+	void whatLooksLikePartOfTheEndIsNotRefused() {
+		Framing crlf = new Framing(Framing.Type.CRLF, 4, 100);
+		assertThat(decode(crlf.newDecoder(), join(crlf, "a\nb", "a\rb", "a\r"), 1)).containsExactly("a\nb", "a\rb",
+				"a\r");
+	}
+
+	@Test
+	void partsThatDoNotGoTogetherAreRefused() {
+		Delimiter delimiter = Delimiter.parse(";");
+		assertThatIllegalArgumentException().isThrownBy(() -> new Framing(Framing.Type.LINE, 4, delimiter, 0, 10));
+		assertThatIllegalArgumentException().isThrownBy(() -> new Framing(Framing.Type.DELIMITER, 4, 10));
+		assertThatIllegalArgumentException().isThrownBy(() -> new Framing(Framing.Type.FIXED, 4, null, 0, 10));
+		assertThatIllegalArgumentException().isThrownBy(() -> new Framing(Framing.Type.FIXED, 4, null, 11, 10));
+		assertThatIllegalArgumentException().isThrownBy(() -> new Framing(Framing.Type.RAW, 4, null, 1, 10));
+		assertThatIllegalArgumentException().isThrownBy(() -> Framing.fixed(0));
 	}
 
 }

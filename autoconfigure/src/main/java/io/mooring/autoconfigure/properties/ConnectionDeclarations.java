@@ -50,6 +50,8 @@ public final class ConnectionDeclarations {
 
 	private final TransportTypes types;
 
+	private final @Nullable BeanLookup beans;
+
 	/**
 	 * Create declarations for the transports that {@code META-INF/spring.factories} has.
 	 * @param environment the environment, a {@link ConfigurableEnvironment}
@@ -69,6 +71,23 @@ public final class ConnectionDeclarations {
 		this.binder = new Binder(ConfigurationPropertySources.from(this.sources),
 				new PropertySourcesPlaceholdersResolver(this.sources));
 		this.types = new TransportTypes(factories);
+		this.beans = null;
+	}
+
+	private ConnectionDeclarations(ConnectionDeclarations other, BeanLookup beans) {
+		this.sources = other.sources;
+		this.binder = other.binder;
+		this.types = other.types;
+		this.beans = beans;
+	}
+
+	/**
+	 * Return the same, but that beans which the properties refer to have to be there.
+	 * @param beans the beans that there are
+	 * @return declarations
+	 */
+	public ConnectionDeclarations withBeans(BeanLookup beans) {
+		return new ConnectionDeclarations(this, beans);
 	}
 
 	/**
@@ -94,7 +113,7 @@ public final class ConnectionDeclarations {
 		List<ConnectionSpec> specs = new ArrayList<>();
 		for (Declaration declaration : new Declarations(faults).find(RawProperty.of(overridingLast))) {
 			SpecLoader loader = new SpecLoader(declaration.name(), declaration.property(), declaration.first().origin(),
-					this.types, faults);
+					this.types, this.beans, faults);
 			loader.bindDefaults(this.binder);
 			loader.bindKeys(this.binder, declaration.bindingName());
 			add(specs, loader.load());
@@ -115,7 +134,7 @@ public final class ConnectionDeclarations {
 	 */
 	public ConnectionSpec create(String name, String url) {
 		Faults faults = new Faults();
-		SpecLoader loader = new SpecLoader(name, name, null, this.types, faults);
+		SpecLoader loader = new SpecLoader(name, name, null, this.types, this.beans, faults);
 		loader.bindDefaults(this.binder);
 		loader.bindUrl(url, "url", null);
 		ConnectionSpec spec = loader.load();

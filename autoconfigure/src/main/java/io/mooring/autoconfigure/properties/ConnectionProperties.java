@@ -145,6 +145,29 @@ class ConnectionProperties {
 
 	private final Framing framing = new Framing();
 
+	/**
+	 * What the payloads of messages are: "bytes", "string", "json", or the name of a
+	 * Codec bean.
+	 */
+	private @Nullable String codec;
+
+	/**
+	 * Charset of the codec "string".
+	 */
+	private @Nullable String charset;
+
+	/**
+	 * Class that the codec "json" decodes to. Without it maps, lists, strings, numbers
+	 * and booleans.
+	 */
+	private @Nullable String payloadType;
+
+	/**
+	 * Names of the ConnectionInterceptor beans that messages pass, the first one being
+	 * nearest to the network.
+	 */
+	private List<String> interceptors = new ArrayList<>();
+
 	private final Send send = new Send();
 
 	private final Receive receive = new Receive();
@@ -313,6 +336,38 @@ class ConnectionProperties {
 		return this.framing;
 	}
 
+	public @Nullable String getCodec() {
+		return this.codec;
+	}
+
+	public void setCodec(@Nullable String codec) {
+		this.codec = codec;
+	}
+
+	public @Nullable String getCharset() {
+		return this.charset;
+	}
+
+	public void setCharset(@Nullable String charset) {
+		this.charset = charset;
+	}
+
+	public @Nullable String getPayloadType() {
+		return this.payloadType;
+	}
+
+	public void setPayloadType(@Nullable String payloadType) {
+		this.payloadType = payloadType;
+	}
+
+	public List<String> getInterceptors() {
+		return this.interceptors;
+	}
+
+	public void setInterceptors(List<String> interceptors) {
+		this.interceptors = interceptors;
+	}
+
 	public Send getSend() {
 		return this.send;
 	}
@@ -456,6 +511,18 @@ class ConnectionProperties {
 		private @Nullable Integer lengthBytes;
 
 		/**
+		 * Bytes behind a frame, where the type is "delimiter": text, with the escapes \0,
+		 * \t, \n, \r, \\ and, for any other byte, \x with two hexadecimal digits.
+		 */
+		private @Nullable String delimiter;
+
+		/**
+		 * Length of every frame, where the type is "fixed". If a size suffix is not
+		 * specified, bytes are used.
+		 */
+		private @Nullable DataSize size;
+
+		/**
 		 * Longest frame, both ways. If a size suffix is not specified, bytes are used.
 		 */
 		private @Nullable DataSize maxSize;
@@ -474,6 +541,22 @@ class ConnectionProperties {
 
 		public void setLengthBytes(@Nullable Integer lengthBytes) {
 			this.lengthBytes = lengthBytes;
+		}
+
+		public @Nullable String getDelimiter() {
+			return this.delimiter;
+		}
+
+		public void setDelimiter(@Nullable String delimiter) {
+			this.delimiter = delimiter;
+		}
+
+		public @Nullable DataSize getSize() {
+			return this.size;
+		}
+
+		public void setSize(@Nullable DataSize size) {
+			this.size = size;
 		}
 
 		public @Nullable DataSize getMaxSize() {

@@ -34,17 +34,19 @@ import org.springframework.util.StringUtils;
 import io.mooring.Direction;
 
 /**
- * A connection's URL, {@code type[+log][+rd][+wr]:[//host:port][/path]?key=value&…},
- * taken apart into the keys that it stands for.
+ * A connection's URL,
+ * {@code type[+log][+rd][+wr][+name]:[//host:port][/path]?key=value&…}, taken apart into
+ * the keys that it stands for.
  *
  * @param type the type, in lower case
  * @param wireLog whether it has {@code +log}
+ * @param interceptors every other {@code +name}, in order
  * @param direction what {@code +rd} and {@code +wr} say, {@code null} without them
  * @param path what is between authority and parameters, empty if there is nothing
  * @param keys values by key as it is spelled, {@code host} and {@code port} included
  */
-record ConnectionUrl(String type, boolean wireLog, @Nullable Direction direction, String path,
-		Map<String, String> keys) {
+record ConnectionUrl(String type, boolean wireLog, List<String> interceptors, @Nullable Direction direction,
+		String path, Map<String, String> keys) {
 
 	private static final Pattern URL = Pattern
 		.compile("(?<type>[A-Za-z][A-Za-z0-9-]*)(?<middleware>(\\+[^:+/?]*)*):(//(?<authority>[^/?#]*))?"
@@ -53,7 +55,7 @@ record ConnectionUrl(String type, boolean wireLog, @Nullable Direction direction
 	private static final Pattern AUTHORITY = Pattern
 		.compile("(\\[(?<literal>[^\\[\\]@]*)\\]|(?<host>[^:\\[\\]@]*))(:(?<port>[^:\\[\\]@]*))?");
 
-	private static final List<String> MIDDLEWARE = List.of("log", "rd", "wr");
+	static final List<String> MIDDLEWARE = List.of("log", "rd", "wr");
 
 	static final String FORM = "type[+log][+rd][+wr]:[//host:port][/path][?key=value&...]";
 
@@ -76,7 +78,8 @@ record ConnectionUrl(String type, boolean wireLog, @Nullable Direction direction
 		Direction direction = middleware.contains("rd") ? Direction.RECEIVE
 				: (middleware.contains("wr") ? Direction.SEND : null);
 		String path = parser.decode("path", matcher.group("path"));
-		return new ConnectionUrl(matcher.group("type").toLowerCase(Locale.ROOT), middleware.contains("log"), direction,
+		return new ConnectionUrl(matcher.group("type").toLowerCase(Locale.ROOT), middleware.contains("log"),
+				middleware.stream().filter((name) -> !MIDDLEWARE.contains(name)).toList(), direction,
 				"/".equals(path) ? "" : path, parser.keys);
 	}
 
@@ -149,10 +152,7 @@ record ConnectionUrl(String type, boolean wireLog, @Nullable Direction direction
 			List<String> names = new ArrayList<>(List.of(middleware.split("\\+")));
 			names.removeIf(String::isEmpty);
 			for (String name : names) {
-				if (!MIDDLEWARE.contains(name)) {
-					this.problems.accept("has the unknown +" + name + "; known are +log, +rd and +wr");
-				}
-				else if (!found.add(name)) {
+				if (!found.add(name)) {
 					this.problems.accept("has +" + name + " twice; drop one of them");
 				}
 			}

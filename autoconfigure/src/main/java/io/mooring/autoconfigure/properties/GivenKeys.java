@@ -67,6 +67,17 @@ final class GivenKeys implements SpecProblems {
 		return (value != null && value.own()) ? value : null;
 	}
 
+	/**
+	 * Return under which key the connection itself gives a list, or an element of it.
+	 * @return the key with its index, {@code null} if only the defaults give any
+	 */
+	@Nullable String ownKey(String list) {
+		return keys().stream()
+			.filter((key) -> own(key) != null && (key.equals(list) || key.startsWith(list + "[")))
+			.findFirst()
+			.orElse(null);
+	}
+
 	Set<String> keys() {
 		return this.given.keySet();
 	}

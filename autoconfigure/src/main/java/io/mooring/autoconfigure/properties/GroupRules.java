@@ -17,13 +17,11 @@
 package io.mooring.autoconfigure.properties;
 
 import java.time.Duration;
-import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.unit.DataSize;
 
 import io.mooring.ConnectionSpec;
-import io.mooring.codec.Framing;
 import io.mooring.transport.SpecProblems;
 
 /**
@@ -60,21 +58,9 @@ final class GroupRules {
 		positive("connect-timeout", this.properties.getConnectTimeout());
 		between("send.capacity", this.properties.getSend().getCapacity(), 1, Integer.MAX_VALUE,
 				"accepted is 1 or more");
-		checkFraming(this.properties.getFraming());
 		size("receive.max-size", this.properties.getReceive().getMaxSize());
 		size("socket.receive-buffer", this.properties.getSocket().getReceiveBuffer());
 		size("socket.send-buffer", this.properties.getSocket().getSendBuffer());
-	}
-
-	private void checkFraming(ConnectionProperties.Framing framing) {
-		Integer lengthBytes = framing.getLengthBytes();
-		if (lengthBytes != null && !Set.of(1, 2, 4).contains(lengthBytes)) {
-			this.problems.reject("framing.length-bytes", "is not a length that is known; accepted are 1, 2 and 4");
-		}
-		if (lengthBytes != null && framing.getType() != Framing.Type.LENGTH) {
-			this.problems.reject("framing.length-bytes", "has no meaning but with framing.type length");
-		}
-		size("framing.max-size", framing.getMaxSize());
 	}
 
 	private void checkDelays(ConnectionProperties.Reconnect reconnect, ConnectionSpec.Reconnect defaults) {

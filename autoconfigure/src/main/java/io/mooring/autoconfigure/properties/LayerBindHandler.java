@@ -42,6 +42,11 @@ class LayerBindHandler extends AbstractBindHandler {
 			"whole numbers", Double.class, "numbers such as 0.5", Duration.class, "durations such as 500ms, 5s or 1m",
 			DataSize.class, "sizes such as 1500, 64KB or 4MB");
 
+	/**
+	 * A space and a line feed are delimiters like others.
+	 */
+	private static final String VERBATIM = "framing.delimiter";
+
 	private final ConfigurationPropertyName prefix;
 
 	private final GivenKeys given;
@@ -65,7 +70,7 @@ class LayerBindHandler extends AbstractBindHandler {
 		String key = key(name);
 		ConfigurationProperty property = context.getConfigurationProperty();
 		if (property != null && isKey(key)) {
-			if (result instanceof String text && text.isBlank()) {
+			if (result instanceof String text && (VERBATIM.equals(key) ? text.isEmpty() : text.isBlank())) {
 				this.given.remove(key);
 				return result;
 			}

@@ -121,7 +121,7 @@ final class PropertyKeys {
 				+ ((meant != null) ? "; did you mean " + meant + "?"
 						: "; known are " + this.keys.values()
 							.stream()
-							.map((key) -> key.replaceFirst("\\..*", ""))
+							.map((key) -> key.replaceFirst("(\\.|\\[]).*", ""))
 							.distinct()
 							.collect(Collectors.joining(", ")));
 	}

@@ -58,6 +58,8 @@ final class SpecLoader {
 
 	private final String property;
 
+	private final @Nullable BeanLookup beans;
+
 	private @Nullable ConnectionUrl url;
 
 	/**
@@ -66,12 +68,16 @@ final class SpecLoader {
 	 * @param property the prefix of its properties, as it is shown
 	 * @param origin the origin of the connection
 	 * @param types the types that there are
+	 * @param beans the beans that may be referred to, {@code null} if they are not known
+	 * yet
 	 * @param faults takes what is wrong
 	 */
-	SpecLoader(String name, String property, @Nullable Origin origin, TransportTypes types, Faults faults) {
+	SpecLoader(String name, String property, @Nullable Origin origin, TransportTypes types, @Nullable BeanLookup beans,
+			Faults faults) {
 		this.name = name;
 		this.property = property;
 		this.types = types;
+		this.beans = beans;
 		this.faults = faults;
 		this.given = new GivenKeys(property, origin, faults);
 	}
@@ -167,8 +173,10 @@ final class SpecLoader {
 		int before = this.faults.count();
 		TransportTypes.Entry type = type();
 		if (type == null) {
-			new GroupRules(this.properties, this.given)
-				.check(ConnectionSpec.builder(this.name, ConnectionType.UDP).build());
+			ConnectionSpecBuilder any = ConnectionSpec.builder(this.name, ConnectionType.UDP);
+			new GroupRules(this.properties, this.given).check(any.build());
+			new FramingKeys(this.properties, null, this.given).apply(any);
+			new PayloadKeys(this.properties, this.given).apply(any);
 			return null;
 		}
 		ConnectionSpecBuilder spec = ConnectionSpec.builder(this.name, type.type());
@@ -180,6 +188,9 @@ final class SpecLoader {
 		endpoints.apply(spec);
 		new DatagramKeys(this.properties, type, this.given, endpoints).apply(spec);
 		new UnixEndpoints(this.properties, type, this.given).apply(spec);
+		new FramingKeys(this.properties, type, this.given).apply(spec);
+		new PayloadKeys(this.properties, this.given).apply(spec);
+		new InterceptorKeys(this.properties, this.url, this.given).apply(spec);
 		checkGateway(type);
 		if (this.faults.count() > before) {
 			return null;
@@ -187,6 +198,9 @@ final class SpecLoader {
 		new SpecMapper(this.properties, spec.build()).apply(spec);
 		ConnectionSpec built = spec.wireLog(this.url != null && this.url.wireLog()).build();
 		type.factory().validate(built, this.given);
+		if (this.beans != null) {
+			new BeanReferences(this.beans, this.given).check(built, this.url);
+		}
 		return built;
 	}
 

@@ -25,7 +25,6 @@ import org.springframework.util.unit.DataSize;
 import io.mooring.ConnectionSpec;
 import io.mooring.ConnectionSpecBuilder;
 import io.mooring.OverflowPolicy;
-import io.mooring.codec.Framing;
 
 /**
  * Puts the groups of keys into a spec. What was not given remains as
@@ -51,7 +50,6 @@ final class SpecMapper {
 		spec.startup(startup());
 		spec.reconnect(reconnect());
 		spec.connectTimeout(or(this.properties.getConnectTimeout(), this.defaults.connectTimeout()));
-		spec.framing(framing());
 		spec.send(
 				new ConnectionSpec.Send(or(this.properties.getSend().getCapacity(), this.defaults.send().capacity())));
 		spec.receive(receive());
@@ -74,13 +72,6 @@ final class SpecMapper {
 				or(given.getInitialDelay(), reconnect.initialDelay()),
 				or(given.getMultiplier(), reconnect.multiplier()), or(given.getMaxDelay(), reconnect.maxDelay()),
 				or(given.getJitter(), reconnect.jitter()), or(given.getMaxAttempts(), reconnect.maxAttempts()));
-	}
-
-	private Framing framing() {
-		ConnectionProperties.Framing given = this.properties.getFraming();
-		Framing framing = this.defaults.framing();
-		return new Framing(or(given.getType(), framing.type()), or(given.getLengthBytes(), framing.lengthBytes()),
-				or(bytes(given.getMaxSize()), framing.maxSize()));
 	}
 
 	private ConnectionSpec.Receive receive() {

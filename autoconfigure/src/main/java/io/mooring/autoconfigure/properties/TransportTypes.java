@@ -33,7 +33,8 @@ import io.mooring.transport.TransportFactory;
 final class TransportTypes {
 
 	private static final List<String> COMMON_KEYS = List.of("url", "type", "direction", "startup", "startup-timeout",
-			"auto-startup", "phase", "reconnect", "receive.capacity", "receive.overflow", "integration", "health");
+			"auto-startup", "phase", "reconnect", "receive.capacity", "receive.overflow", "codec", "charset",
+			"payload-type", "interceptors", "integration", "health");
 
 	private final Map<String, Entry> types = new LinkedHashMap<>();
 
@@ -74,7 +75,8 @@ final class TransportTypes {
 		}
 
 		private boolean covers(Collection<String> keys, String key) {
-			return keys.stream().anyMatch((known) -> key.equals(known) || key.startsWith(known + "."));
+			return keys.stream()
+				.anyMatch((known) -> key.equals(known) || key.startsWith(known + ".") || key.startsWith(known + "["));
 		}
 
 	}

@@ -201,7 +201,11 @@ class UdpConnection extends AbstractMessageConnection<Datagram, UdpSocket> imple
 		}
 	}
 
-	private void send(UdpSocket socket, byte[] payload, @Nullable SocketAddress to) {
+	private void send(UdpSocket socket, byte[] message, @Nullable SocketAddress to) {
+		byte[] payload = interceptSending(message);
+		if (payload == null) {
+			return;
+		}
 		SocketAddress recipient = (to != null) ? to : socket.getRemoteAddress();
 		if (payload.length > UdpSocket.MAX_PAYLOAD) {
 			throw exception("cannot send " + payload.length + " bytes: a datagram carries " + UdpSocket.MAX_PAYLOAD
@@ -255,6 +259,11 @@ class UdpConnection extends AbstractMessageConnection<Datagram, UdpSocket> imple
 	@Override
 	protected byte[] bytes(Datagram message) {
 		return message.payload();
+	}
+
+	@Override
+	protected Datagram withBytes(Datagram message, byte[] bytes) {
+		return new Datagram(bytes, message.sender(), message.truncated());
 	}
 
 	@Override

@@ -16,6 +16,7 @@
 
 package io.mooring.transport.stream;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
@@ -31,6 +32,7 @@ import io.mooring.PeerCredentials;
 import io.mooring.StreamConnection;
 import io.mooring.codec.FrameException;
 import io.mooring.codec.Framing;
+import io.mooring.codec.OversizeFrameException;
 import io.mooring.transport.AbstractConnection;
 import io.mooring.transport.AbstractMessageConnection;
 import io.mooring.transport.Addresses;
@@ -118,10 +120,15 @@ abstract class AbstractStreamConnection extends AbstractMessageConnection<byte[]
 	}
 
 	/**
-	 * A frame is too long, and the socket about to be closed. Called by the event loop.
+	 * A frame is too long or not one, and the socket about to be closed. Called by the
+	 * event loop.
 	 */
-	void oversize(StreamSocket socket, Throwable cause) {
-		counters().dropped(DropReason.OVERSIZE, 1);
+	void misframed(StreamSocket socket, FrameException cause) {
+		count(cause);
+	}
+
+	private void count(FrameException cause) {
+		counters().dropped((cause instanceof OversizeFrameException) ? DropReason.OVERSIZE : DropReason.MALFORMED, 1);
 	}
 
 	/**
@@ -188,7 +195,10 @@ abstract class AbstractStreamConnection extends AbstractMessageConnection<byte[]
 	@Override
 	public void send(byte[] frame) {
 		StreamSocket socket = readyToSend();
-		put(socket, new Frame(encode(frame), null), Patience.ENDLESS);
+		byte[] encoded = frame(frame);
+		if (encoded != null) {
+			put(socket, new Frame(encoded, null), Patience.ENDLESS);
+		}
 	}
 
 	@Override
@@ -197,8 +207,12 @@ abstract class AbstractStreamConnection extends AbstractMessageConnection<byte[]
 			throw exception("is receive-only: it cannot send");
 		}
 		StreamSocket socket = requireEndpoint();
+		byte[] encoded = frame(frame);
+		if (encoded == null) {
+			return CompletableFuture.completedFuture(null);
+		}
 		CompletableFuture<Void> outcome = new CompletableFuture<>();
-		if (put(socket, new Frame(encode(frame), outcome), Patience.NONE) == Outcome.FULL) {
+		if (put(socket, new Frame(encoded, outcome), Patience.NONE) == Outcome.FULL) {
 			counters().dropped(DropReason.NOT_SENT, 1);
 			outcome.completeExceptionally(exception("cannot send: " + getSpec().send().capacity()
 					+ " frames or 4 MiB wait to be sent; the limit is send.capacity"));
@@ -206,12 +220,32 @@ abstract class AbstractStreamConnection extends AbstractMessageConnection<byte[]
 		return outcome;
 	}
 
+	/**
+	 * Make the frame of a message that is to be sent.
+	 * @return the frame, {@code null} if an interceptor swallowed the message
+	 */
+	byte @Nullable [] frame(byte[] message) {
+		byte[] payload = interceptSending(message);
+		return (payload != null) ? encode(payload) : null;
+	}
+
+	private List<byte[]> intercepted(StreamPeer peer, List<byte[]> frames) {
+		List<byte[]> passed = new ArrayList<>(frames.size());
+		for (byte[] frame : frames) {
+			byte[] next = interceptReceived(frame, (message) -> new PeerFrame(peer, message));
+			if (next != null) {
+				passed.add(next);
+			}
+		}
+		return passed;
+	}
+
 	byte[] encode(byte[] payload) {
 		try {
 			return this.framing.encode(payload);
 		}
 		catch (FrameException ex) {
-			counters().dropped(DropReason.OVERSIZE, 1);
+			count(ex);
 			throw ex;
 		}
 	}
@@ -315,6 +349,11 @@ abstract class AbstractStreamConnection extends AbstractMessageConnection<byte[]
 	}
 
 	@Override
+	protected byte[] withBytes(byte[] message, byte[] bytes) {
+		return bytes;
+	}
+
+	@Override
 	protected void sendBytes(byte[] bytes) {
 		send(bytes);
 	}
@@ -339,8 +378,9 @@ abstract class AbstractStreamConnection extends AbstractMessageConnection<byte[]
 		}
 
 		@Override
-		public void begin(int count, long bytes) {
-			counters().received(count, bytes);
+		public List<byte[]> begin(StreamSocket socket, List<byte[]> frames, long bytes) {
+			counters().received(frames.size(), bytes);
+			return isIntercepted() ? intercepted(socket.peer(), frames) : frames;
 		}
 
 		@Override

@@ -27,6 +27,7 @@ import io.mooring.ConnectionState;
 import io.mooring.DropReason;
 import io.mooring.binding.BindingException;
 import io.mooring.binding.InterfaceChange;
+import io.mooring.codec.FrameException;
 import io.mooring.transport.BindingCheck;
 import io.mooring.transport.Errors;
 import io.mooring.transport.StreamPeer;
@@ -187,8 +188,8 @@ final class AcceptedStream extends AbstractStreamConnection {
 	}
 
 	@Override
-	void oversize(StreamSocket socket, Throwable cause) {
-		super.oversize(socket, cause);
+	void misframed(StreamSocket socket, FrameException cause) {
+		super.misframed(socket, cause);
 		warn(cause);
 	}
 

@@ -99,7 +99,7 @@ final class Inbound {
 
 	private synchronized void add(Batch batch) {
 		this.batches.add(batch);
-		this.bytes += batch.weight();
+		this.bytes += batch.weight;
 		update();
 		start();
 	}
@@ -147,7 +147,7 @@ final class Inbound {
 			}
 			if (!batch.begun) {
 				batch.begun = true;
-				this.consumer.begin(batch.frames.size(), batch.bytes);
+				batch.frames = this.consumer.begin(batch.socket, batch.frames, batch.bytes);
 			}
 			batch.next = this.consumer.take(batch.socket, batch.frames, batch.next);
 			batch.done = batch.next == batch.frames.size();
@@ -162,7 +162,7 @@ final class Inbound {
 	private synchronized @Nullable Batch next(@Nullable Batch last) {
 		if (last != null && last.done) {
 			this.batches.remove();
-			this.bytes -= last.weight();
+			this.bytes -= last.weight;
 			update();
 		}
 		boolean stopped = last != null && !last.done && !this.again;
@@ -217,11 +217,13 @@ final class Inbound {
 
 		private final StreamSocket socket;
 
-		private final List<byte[]> frames;
-
 		private final long bytes;
 
+		private final long weight;
+
 		private final @Nullable Throwable cause;
+
+		private List<byte[]> frames;
 
 		private int next;
 
@@ -233,11 +235,8 @@ final class Inbound {
 			this.socket = socket;
 			this.frames = frames;
 			this.bytes = bytes;
+			this.weight = bytes + (long) FRAME_OVERHEAD * frames.size();
 			this.cause = cause;
-		}
-
-		long weight() {
-			return this.bytes + (long) FRAME_OVERHEAD * this.frames.size();
 		}
 
 	}
@@ -254,8 +253,9 @@ final class Inbound {
 
 		/**
 		 * Frames are about to be handed on for the first time.
+		 * @return the frames to hand on
 		 */
-		void begin(int count, long bytes);
+		List<byte[]> begin(StreamSocket socket, List<byte[]> frames, long bytes);
 
 		/**
 		 * Hand on frames.

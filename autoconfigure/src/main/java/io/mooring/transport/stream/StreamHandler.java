@@ -79,6 +79,7 @@ final class StreamHandler extends ChannelInboundHandlerAdapter {
 	private void decode(ChannelHandlerContext context, ByteBuf bytes, FrameDecoder decoder) {
 		List<byte[]> frames = new ArrayList<>();
 		byte[] scratch = this.loops.scratch();
+		FrameException refused = null;
 		try {
 			while (bytes.isReadable()) {
 				int length = Math.min(bytes.readableBytes(), scratch.length);
@@ -87,13 +88,14 @@ final class StreamHandler extends ChannelInboundHandlerAdapter {
 			}
 		}
 		catch (FrameException ex) {
+			refused = ex;
 			this.cause = ex;
 		}
 		if (!frames.isEmpty()) {
 			this.connection.read(this.socket, frames);
 		}
-		if (this.cause != null) {
-			this.connection.oversize(this.socket, this.cause);
+		if (refused != null) {
+			this.connection.misframed(this.socket, refused);
 			context.close();
 		}
 	}

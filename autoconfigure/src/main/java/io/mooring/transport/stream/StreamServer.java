@@ -35,6 +35,7 @@ import io.mooring.StreamListener;
 import io.mooring.UnixPath;
 import io.mooring.binding.InterfaceChange;
 import io.mooring.codec.FrameException;
+import io.mooring.codec.OversizeFrameException;
 import io.mooring.transport.AbstractConnection;
 import io.mooring.transport.MessageSource;
 import io.mooring.transport.PeerFrame;
@@ -185,34 +186,65 @@ final class StreamServer extends AbstractConnection<ListeningSocket>
 
 	@Override
 	public void send(byte[] frame) {
-		byte[] encoded = ready(frame);
+		ready();
+		if (isIntercepted()) {
+			sendIntercepted(frame);
+			return;
+		}
+		byte[] encoded = encode(frame);
+		this.clients.all().forEach((client) -> sendIfThere(client, encoded));
+	}
+
+	private void sendIfThere(AcceptedStream client, byte[] encoded) {
+		try {
+			client.sendOrClose(encoded);
+		}
+		catch (ConnectionException ex) {
+			// It left just now; the others get the frame
+			if (Thread.currentThread().isInterrupted()) {
+				throw ex;
+			}
+		}
+	}
+
+	/**
+	 * Send what may be another frame to each client. An interceptor that fails for one of
+	 * them holds up no other.
+	 */
+	private void sendIntercepted(byte[] frame) {
+		RuntimeException failure = null;
 		for (AcceptedStream client : this.clients.all()) {
+			byte[] encoded = null;
 			try {
-				client.sendOrClose(encoded);
+				encoded = client.frame(frame);
 			}
-			catch (ConnectionException ex) {
-				// It left just now; the others get the frame
-				if (Thread.currentThread().isInterrupted()) {
-					throw ex;
-				}
+			catch (RuntimeException ex) {
+				failure = (failure != null) ? failure : ex;
 			}
+			if (encoded != null) {
+				sendIfThere(client, encoded);
+			}
+		}
+		if (failure != null) {
+			throw failure;
 		}
 	}
 
 	@Override
 	public void send(byte[] frame, String connectionId) {
-		byte[] encoded = ready(frame);
+		ready();
 		AcceptedStream client = this.clients.get(connectionId);
 		if (client == null) {
 			throw exception("has no client '" + connectionId + "', or has it no more");
 		}
-		if (!client.sendOrClose(encoded)) {
+		byte[] encoded = client.frame(frame);
+		if (encoded != null && !client.sendOrClose(encoded)) {
 			throw exception("has closed " + client.peer() + ", which does not read: " + getSpec().send().capacity()
 					+ " frames or 4 MiB wait for it (send.capacity)");
 		}
 	}
 
-	private byte[] ready(byte[] frame) {
+	private void ready() {
 		if (!canSend()) {
 			throw exception("is receive-only: it cannot send");
 		}
@@ -220,14 +252,19 @@ final class StreamServer extends AbstractConnection<ListeningSocket>
 		try {
 			sendingGate().await(() -> endpoint() != null);
 			requireEndpoint();
-			return getSpec().framing().encode(frame);
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
 			throw exception("cannot send: the thread was interrupted", ex);
 		}
+	}
+
+	private byte[] encode(byte[] frame) {
+		try {
+			return getSpec().framing().encode(frame);
+		}
 		catch (FrameException ex) {
-			counters().dropped(DropReason.OVERSIZE, 1);
+			counters().dropped((ex instanceof OversizeFrameException) ? DropReason.OVERSIZE : DropReason.MALFORMED, 1);
 			throw ex;
 		}
 	}

@@ -144,8 +144,12 @@ final class UnixConnection extends AbstractMessageConnection<UnixDatagram, Nativ
 		}
 	}
 
-	private void send(NativeSocket socket, byte[] payload, @Nullable UnixPath to, Ancillary ancillary, Duration timeout,
+	private void send(NativeSocket socket, byte[] message, @Nullable UnixPath to, Ancillary ancillary, Duration timeout,
 			long start) {
+		byte[] payload = interceptSending(message);
+		if (payload == null) {
+			return;
+		}
 		UnixPath recipient = (to != null) ? to : socket.getRemoteAddress();
 		try {
 			socket.send(payload, to, ancillary, timeout.toNanos() - (System.nanoTime() - start));
@@ -211,6 +215,12 @@ final class UnixConnection extends AbstractMessageConnection<UnixDatagram, Nativ
 	@Override
 	protected byte[] bytes(UnixDatagram message) {
 		return message.payload();
+	}
+
+	@Override
+	protected UnixDatagram withBytes(UnixDatagram message, byte[] bytes) {
+		return new UnixDatagram(bytes, message.sender(), message.descriptors(), message.credentials(),
+				message.truncated(), message.controlTruncated());
 	}
 
 	@Override

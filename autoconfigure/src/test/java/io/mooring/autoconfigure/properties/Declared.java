@@ -19,6 +19,7 @@ package io.mooring.autoconfigure.properties;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 
@@ -46,6 +47,8 @@ class Declared {
 
 	private List<TransportFactory> transports = List.of(new DatagramTransportFactory(),
 			new UnixDatagramTransportFactory());
+
+	private Map<String, Class<?>> beans;
 
 	Declared() {
 		variables(Map.of());
@@ -109,8 +112,17 @@ class Declared {
 		return this;
 	}
 
+	/**
+	 * Have beans, by their names, that connections may refer to.
+	 */
+	Declared beans(Map<String, Class<?>> beans) {
+		this.beans = beans;
+		return this;
+	}
+
 	ConnectionDeclarations declarations() {
-		return new ConnectionDeclarations(this.environment, this.transports);
+		ConnectionDeclarations declarations = new ConnectionDeclarations(this.environment, this.transports);
+		return (this.beans != null) ? declarations.withBeans(new Beans(this.beans)) : declarations;
 	}
 
 	List<ConnectionSpec> specs() {
@@ -131,6 +143,20 @@ class Declared {
 	List<String> faults() {
 		InvalidConnectionsException ex = catchThrowableOfType(InvalidConnectionsException.class, this::specs);
 		return (ex != null) ? ex.getFaults().stream().map(Fault::toString).toList() : List.of();
+	}
+
+	private record Beans(Map<String, Class<?>> types) implements BeanLookup {
+
+		@Override
+		public boolean contains(String name, Class<?> type) {
+			return names(type).contains(name);
+		}
+
+		@Override
+		public Collection<String> names(Class<?> type) {
+			return this.types.keySet().stream().filter((name) -> type.isAssignableFrom(this.types.get(name))).toList();
+		}
+
 	}
 
 }

@@ -16,9 +16,14 @@
 
 package io.mooring.autoconfigure.properties;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
 import org.junit.jupiter.api.Test;
+
+import io.mooring.ConnectionInterceptor;
+import io.mooring.ConnectionSpec;
+import io.mooring.codec.Codec;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -58,7 +63,7 @@ class InvalidConnectionsTests {
 		assertThat(Declared.ground("type: udp-listen", "colour: red").faults()).containsExactly(GROUND
 				+ ".colour: unknown key; known are url, type, host, port, interface, subnet, local-host, local-port, "
 				+ "path, local-path, mode, fd, direction, startup, startup-timeout, auto-startup, phase, connect-timeout, "
-				+ "reconnect, framing, send, receive, group, broadcast, multicast, socket, integration, health (application.yml:5:15)");
+				+ "reconnect, framing, codec, charset, payload-type, interceptors, send, receive, group, broadcast, multicast, socket, integration, health (application.yml:5:15)");
 	}
 
 	@Test
@@ -384,9 +389,9 @@ class InvalidConnectionsTests {
 
 	@Test
 	void middlewareThatContradictsIsRefused() {
-		assertThat(Declared.ground("url: 'udp-listen+lag:'").faults())
-			.containsExactly(GROUND + ".url: \"udp-listen+lag:\" has the unknown +lag; known are +log, +rd and +wr "
-					+ "(application.yml:4:12)");
+		assertThat(Declared.ground("url: 'udp-listen+lag:'").beans(Map.of()).faults()).containsExactly(GROUND
+				+ ".url: \"udp-listen+lag:\" has the unknown +lag; known are +log, +rd and +wr, and "
+				+ "the beans of the type ConnectionInterceptor, of which there are none (application.yml:4:12)");
 		assertThat(Declared.ground("url: 'udp-listen+rd+wr:'").faults()).containsExactly(
 				GROUND + ".url: \"udp-listen+rd+wr:\" has +rd (receive only) and +wr (send only); leave out both to "
 						+ "do both (application.yml:4:12)");
@@ -434,7 +439,7 @@ class InvalidConnectionsTests {
 				      subnet: "192.168.1.5/24"
 				      port: 70000
 				    autopilot:
-				      url: udp+lag://10.0.0.7?port=abc&colour=red
+				      url: udp+rd+wr://10.0.0.7?port=abc&colour=red
 				    my conn:
 				      type: udp-listen
 				    beacon:
@@ -447,7 +452,7 @@ class InvalidConnectionsTests {
 			.anySatisfy((fault) -> assertThat(fault).startsWith("mooring.defaults.reconnect.jitter: \"7\""))
 			.anySatisfy((fault) -> assertThat(fault).startsWith("mooring.connections.ground.subnet:"))
 			.anySatisfy((fault) -> assertThat(fault).startsWith("mooring.connections.ground.port:"))
-			.anySatisfy((fault) -> assertThat(fault).contains("has the unknown +lag"))
+			.anySatisfy((fault) -> assertThat(fault).contains("has +rd (receive only) and +wr (send only)"))
 			.anySatisfy((fault) -> assertThat(fault).contains("has a wrong port: \"abc\""))
 			.anySatisfy((fault) -> assertThat(fault).contains("has the unknown parameter colour"))
 			.anySatisfy((fault) -> assertThat(fault).startsWith("mooring.connections.beacon.type: \"tpc\""))
@@ -465,6 +470,68 @@ class InvalidConnectionsTests {
 					+ "accepted are 1 to 65535 and service names\n"
 					+ "url: \"udp://10.0.0.7:0?subnet=10.0.0.1/8\" has a wrong subnet: \"10.0.0.1/8\" has host bits "
 					+ "set; did you mean 10.0.0.0/8?");
+	}
+
+	@Test
+	void interceptorsHaveToBeThere() {
+		Map<String, Class<?>> beans = Map.of("checksum", ConnectionInterceptor.class, "codec", Codec.class);
+		assertThat(Declared.ground("url: 'udp-listen+chekcsum:'").beans(beans).faults()).containsExactly(GROUND
+				+ ".url: \"udp-listen+chekcsum:\" has the unknown +chekcsum; did you mean checksum?; known are +log, +rd and "
+				+ "+wr, and the ConnectionInterceptor bean checksum (application.yml:4:12)");
+		assertThat(Declared.ground("url: 'udp-listen:'", "interceptors: [checksum, codec]").beans(beans).faults())
+			.containsExactly(
+					GROUND + ".interceptors[1]: \"codec\" names codec, which is not an interceptor (known are the "
+							+ "ConnectionInterceptor bean checksum) (application.yml:5:32)");
+		assertThat(Declared.ground("url: 'udp-listen:'", "interceptors: checksum,gzip").beans(beans).faults())
+			.singleElement()
+			.asString()
+			.startsWith(GROUND + ".interceptors: \"checksum,gzip\" names gzip, which is not an interceptor");
+		assertThat(Declared.ground("url: 'udp-listen+log+checksum:'").beans(beans).spec().interceptors())
+			.containsExactly("checksum");
+	}
+
+	@Test
+	void interceptorsAreNamedOneWayAndOnce() {
+		assertThat(Declared.ground("url: 'udp-listen+checksum:'", "interceptors: [gzip]").faults()).containsExactly(
+				GROUND + ".interceptors[0]: \"gzip\" is given beside +checksum in the URL; drop one of them "
+						+ "(application.yml:5:22)");
+		assertThat(Declared.ground("url: 'udp-listen:'", "interceptors: [gzip, gzip]").faults()).singleElement()
+			.asString()
+			.contains(".interceptors[0]: \"gzip\" names an interceptor twice; drop one of them");
+		assertThat(Declared.ground("url: 'udp-listen+gzip+gzip:'").faults()).singleElement()
+			.asString()
+			.contains("has +gzip twice; drop one of them");
+		assertThat(Declared.ground("url: 'udp-listen+gzip+checksum:'")
+			.yml("defaults.yml", "mooring.defaults.interceptors: [other]")
+			.spec()
+			.interceptors()).containsExactly("gzip", "checksum");
+		assertThat(Declared.ground("type: udp-listen")
+			.yml("defaults.yml", "mooring.defaults.interceptors: [other]")
+			.spec()
+			.interceptors()).containsExactly("other");
+	}
+
+	@Test
+	void keysOfCodecsGoWithTheirCodecOnly() {
+		assertThat(Declared.ground("type: udp-listen", "charset: UTF-8").faults()).containsExactly(
+				GROUND + ".charset: \"UTF-8\" has no meaning but with codec string (application.yml:5:16)");
+		assertThat(Declared.ground("type: udp-listen", "codec: string", "payload-type: java.util.Map").faults())
+			.singleElement()
+			.asString()
+			.contains(".payload-type: \"java.util.Map\" has no meaning but with codec json");
+		assertThat(Declared.ground("type: udp-listen", "codec: string", "charset: utf8bom").faults()).singleElement()
+			.asString()
+			.contains(".charset: \"utf8bom\" is not a charset; accepted are names such as UTF-8, ISO-8859-1");
+		assertThat(Declared.ground("type: udp-listen", "codec: json", "payload-type: Position").faults())
+			.singleElement()
+			.asString()
+			.contains(".payload-type: \"Position\" is not on the class path; accepted is the name of a class");
+		ConnectionSpec spec = Declared.ground("type: udp-listen", "codec: string")
+			.yml("defaults.yml",
+					"mooring.defaults: {codec: json, payload-type: java.util.Map, charset: ISO-8859-1, framing: {type: line}}")
+			.spec();
+		assertThat(spec.payload())
+			.isEqualTo(new ConnectionSpec.Payload("string", StandardCharsets.ISO_8859_1, "java.util.Map"));
 	}
 
 }

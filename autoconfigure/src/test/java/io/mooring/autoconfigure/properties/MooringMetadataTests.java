@@ -77,6 +77,7 @@ class MooringMetadataTests {
 		assertThat(hinted("mooring.defaults.multicast.bind")).hasSameSizeAs(MulticastBind.values());
 
 		assertThat(hinted("mooring.defaults.framing.type")).hasSameSizeAs(Framing.Type.values());
+		assertThat(hinted("mooring.defaults.codec")).containsExactly("bytes", "string", "json");
 		assertThat(hinted("mooring.defaults.direction")).hasSameSizeAs(Direction.values());
 		assertThat(hinted("mooring.defaults.startup")).hasSameSizeAs(StartupMode.values());
 		assertThat(hinted("mooring.defaults.receive.overflow")).hasSameSizeAs(OverflowPolicy.values());

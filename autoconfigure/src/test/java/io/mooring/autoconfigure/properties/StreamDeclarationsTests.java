@@ -28,6 +28,7 @@ import io.mooring.OverflowPolicy;
 import io.mooring.StartupMode;
 import io.mooring.UnixPath;
 import io.mooring.binding.SocketBinding;
+import io.mooring.codec.Delimiter;
 import io.mooring.codec.Framing;
 import io.mooring.transport.stream.StreamTransportFactory;
 
@@ -54,7 +55,7 @@ class StreamDeclarationsTests {
 							+ "(application.yml:5:43)");
 		assertThat(ground("url: tcp://10.0.0.7:5760", "framing: {type: lines}").faults()).singleElement()
 			.asString()
-			.contains("\"lines\" is not accepted; one of raw, length, line, crlf is");
+			.contains("\"lines\" is not accepted; one of raw, length, line, crlf, delimiter, fixed, stx-etx is");
 		assertThat(ground("type: tcp-listen", "framing: {max-size: 0}").faults()).singleElement()
 			.asString()
 			.contains(".framing.max-size: \"0\" is out of range; accepted is 1B to 2047MB");
@@ -64,6 +65,64 @@ class StreamDeclarationsTests {
 		assertThat(ground("url: tcp://10.0.0.7:5760", "connect-timeout: 0s").faults()).singleElement()
 			.asString()
 			.contains(".connect-timeout: \"0s\" is not positive");
+	}
+
+	@Test
+	void keysOfFramingsGoWithTheirTypeOnly() {
+		String url = "url: tcp://10.0.0.7:5760";
+		assertThat(ground(url, "framing: {type: line, delimiter: ';', size: 4}").faults()).containsExactly(
+				"mooring.connections.ground.framing.delimiter: \";\" has no meaning but with framing.type delimiter "
+						+ "(application.yml:5:40)",
+				"mooring.connections.ground.framing.size: \"4\" has no meaning but with framing.type fixed "
+						+ "(application.yml:5:51)");
+		assertThat(ground(url, "framing: {delimiter: ';'}").faults()).singleElement()
+			.asString()
+			.contains("has no meaning but with framing.type delimiter");
+		assertThat(ground(url, "framing: {type: delimiter}").faults()).singleElement()
+			.asString()
+			.contains(".framing.delimiter: missing; framing.type delimiter needs what stands behind a frame");
+		assertThat(ground(url, "framing: {type: delimiter, delimiter: '\\e'}").faults()).singleElement()
+			.asString()
+			.contains(".framing.delimiter: \"\\e\" has the unknown escape \"\\e\"; accepted are \\0, \\t");
+		assertThat(ground(url, "framing: {type: fixed}").faults()).singleElement()
+			.asString()
+			.contains(".framing.size: missing; framing.type fixed needs the length of a frame in bytes");
+		assertThat(ground(url, "framing: {type: fixed, size: 0}").faults()).singleElement()
+			.asString()
+			.contains(".framing.size: \"0\" is out of range; accepted is 1B to 2047MB");
+		assertThat(ground(url, "framing: {type: fixed, size: 65KB}").faults()).singleElement()
+			.asString()
+			.contains(".framing.size: \"65KB\" is more than framing.max-size, 65536B; accepted is that or less");
+		assertThat(ground(url, "framing: {type: lines, delimiter: ';'}").faults()).hasSize(1);
+	}
+
+	@Test
+	void delimitersAreReadAsTheyAreWritten() {
+		assertThat(delimiter("'\\r\\n\\x1e'")).isEqualTo(Delimiter.of((byte) '\r', (byte) '\n', (byte) 0x1e));
+		assertThat(delimiter("\"\\n\"")).isEqualTo(Delimiter.of((byte) '\n'));
+		assertThat(delimiter("' '")).isEqualTo(Delimiter.of((byte) ' '));
+		assertThat(delimiter("'; '")).isEqualTo(Delimiter.parse("; "));
+		assertThat(ground("url: tcp://10.0.0.7:5760?framing.type=delimiter&framing.delimiter=%00").spec().framing())
+			.isEqualTo(Framing.delimiter(Delimiter.of((byte) 0), 65536));
+		assertThat(ground("url: tcp://10.0.0.7:5760?framing.type=delimiter&framing.delimiter=\\0").spec().framing())
+			.isEqualTo(Framing.delimiter(Delimiter.of((byte) 0), 65536));
+	}
+
+	private static Delimiter delimiter(String value) {
+		return ground("url: tcp://10.0.0.7:5760", "framing: {type: delimiter, delimiter: " + value + "}").spec()
+			.framing()
+			.delimiter();
+	}
+
+	@Test
+	void aFramingThatIsADefaultNeedNotFitEveryConnection() {
+		ConnectionSpec spec = ground("url: tcp://10.0.0.7:5760", "framing: {type: line}")
+			.yml("defaults.yml", "mooring.defaults.framing: {type: length, length-bytes: 2, delimiter: ';', size: 4}")
+			.spec();
+		assertThat(spec.framing()).isEqualTo(new Framing(Framing.Type.LINE, 4, 65536));
+		assertThat(Declared.ground("type: udp-listen")
+			.yml("defaults.yml", "mooring.defaults.framing: {type: fixed}")
+			.faults()).isEmpty();
 	}
 
 	@Test
@@ -140,6 +199,10 @@ class StreamDeclarationsTests {
 				.framing(new Framing(Framing.Type.LENGTH, 2, 1024))
 				.send(new ConnectionSpec.Send(9))
 				.build());
+		assertThat(ground("type: tcp-listen", "framing: {type: fixed, size: 16}").spec().framing())
+			.isEqualTo(new Framing(Framing.Type.FIXED, 4, null, 16, 65536));
+		assertThat(ground("type: tcp-listen", "framing: {type: stx-etx, max-size: 10}").spec().framing())
+			.isEqualTo(new Framing(Framing.Type.STX_ETX, 4, 10));
 		ConnectionSpec listener = ground("url: tcp-listen://:0?socket.backlog=7").spec();
 		assertThat(listener.socket().backlog()).isEqualTo(7);
 		assertThat(listener.receive().overflow()).isEqualTo(OverflowPolicy.BLOCK);

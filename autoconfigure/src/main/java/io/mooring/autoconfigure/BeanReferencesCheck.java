@@ -1,0 +1,42 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.mooring.autoconfigure;
+
+import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.core.env.Environment;
+
+import io.mooring.autoconfigure.properties.ConnectionDeclarations;
+
+/**
+ * Refuses declared connections that refer to beans which are not there. The registrar
+ * cannot: it runs while beans are still being registered.
+ */
+class BeanReferencesCheck implements BeanFactoryPostProcessor {
+
+	private final Environment environment;
+
+	BeanReferencesCheck(Environment environment) {
+		this.environment = environment;
+	}
+
+	@Override
+	public void postProcessBeanFactory(ConfigurableListableBeanFactory beanFactory) {
+		new ConnectionDeclarations(this.environment).withBeans(new BeanFactoryLookup(beanFactory)).load();
+	}
+
+}

@@ -1,0 +1,97 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.mooring.autoconfigure.properties;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.util.ClassUtils;
+
+import io.mooring.ConnectionInterceptor;
+import io.mooring.ConnectionSpec;
+import io.mooring.ConnectionSpec.Payload;
+import io.mooring.codec.Codec;
+
+/**
+ * Checks that the beans are there which a connection refers to.
+ */
+final class BeanReferences {
+
+	private static final List<String> CODECS = List.of(Payload.BYTES, Payload.STRING, Payload.JSON);
+
+	private static final String JSON_MAPPER = "tools.jackson.databind.json.JsonMapper";
+
+	private final BeanLookup beans;
+
+	private final GivenKeys given;
+
+	BeanReferences(BeanLookup beans, GivenKeys given) {
+		this.beans = beans;
+		this.given = given;
+	}
+
+	void check(ConnectionSpec spec, @Nullable ConnectionUrl url) {
+		checkCodec(spec.payload().codec());
+		boolean inUrl = url != null && !url.interceptors().isEmpty();
+		List<String> names = spec.interceptors();
+		for (int i = 0; i < names.size(); i++) {
+			if (!this.beans.contains(names.get(i), ConnectionInterceptor.class)) {
+				rejectInterceptor(names.get(i), i, inUrl);
+			}
+		}
+	}
+
+	private void checkCodec(String codec) {
+		if (codec.equals(Payload.JSON) && !hasJsonMapper()) {
+			this.given.reject("codec", "needs Jackson 3 and its bean JsonMapper, which "
+					+ "org.springframework.boot:spring-boot-starter-jackson brings");
+		}
+		else if (!CODECS.contains(codec) && !this.beans.contains(codec, Codec.class)) {
+			Collection<String> others = this.beans.names(Codec.class);
+			List<String> all = new ArrayList<>(CODECS);
+			all.addAll(others);
+			this.given.reject("codec", "is not a codec" + Suggestion.among(codec, all) + " (known are "
+					+ String.join(", ", CODECS) + " and " + known("Codec", others) + ")");
+		}
+	}
+
+	private boolean hasJsonMapper() {
+		return ClassUtils.isPresent(JSON_MAPPER, null)
+				&& !this.beans.names(ClassUtils.resolveClassName(JSON_MAPPER, null)).isEmpty();
+	}
+
+	private void rejectInterceptor(String name, int index, boolean inUrl) {
+		Collection<String> others = this.beans.names(ConnectionInterceptor.class);
+		String known = known("ConnectionInterceptor", others);
+		if (inUrl) {
+			this.given.reject("url", "has the unknown +" + name + Suggestion.among(name, others)
+					+ "; known are +log, +rd and +wr, and " + known);
+			return;
+		}
+		String element = "interceptors[" + index + "]";
+		this.given.reject(this.given.keys().contains(element) ? element : "interceptors", "names " + name
+				+ ", which is not an interceptor" + Suggestion.among(name, others) + " (known are " + known + ")");
+	}
+
+	private static String known(String type, Collection<String> names) {
+		return names.isEmpty() ? "the beans of the type " + type + ", of which there are none"
+				: "the " + type + ((names.size() == 1) ? " bean " : " beans ") + String.join(", ", names);
+	}
+
+}

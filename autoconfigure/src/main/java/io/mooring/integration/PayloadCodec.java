@@ -1,0 +1,110 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.mooring.integration;
+
+import java.util.Objects;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.BeanRegistry.SupplierContext;
+import org.springframework.util.ClassUtils;
+
+import io.mooring.ConnectionSpec.Payload;
+import io.mooring.codec.Codec;
+import io.mooring.codec.CodecException;
+
+/**
+ * The codec of a connection. Bytes that are to be sent are taken for encoded, but by a
+ * codec of the user's, which gets whatever is to be sent.
+ */
+final class PayloadCodec {
+
+	private final Codec<Object> codec;
+
+	private final boolean decodes;
+
+	private final boolean takesBytes;
+
+	private final String accepted;
+
+	@SuppressWarnings("unchecked")
+	private PayloadCodec(Codec<?> codec, boolean decodes, boolean takesBytes, String accepted) {
+		this.codec = (Codec<Object>) codec;
+		this.decodes = decodes;
+		this.takesBytes = takesBytes;
+		this.accepted = accepted;
+	}
+
+	/**
+	 * Return the codec of a connection.
+	 * @param payload the properties
+	 * @param context has the beans
+	 * @return the codec
+	 */
+	static PayloadCodec of(Payload payload, SupplierContext context) {
+		Codec<String> string = Codec.string(payload.charset());
+		return switch (payload.codec()) {
+			case Payload.BYTES, Payload.STRING -> new PayloadCodec(string, payload.codec().equals(Payload.STRING),
+					false, "byte[], and String, sent as " + payload.charset());
+			case Payload.JSON ->
+				new PayloadCodec(JsonCodecs.create(ClassUtils.resolveClassName(payload.type(), null), context), true,
+						false, "byte[], and what Jackson can write");
+			default -> new PayloadCodec(context.bean(payload.codec(), Codec.class), true, true,
+					"what the codec " + payload.codec() + " takes");
+		};
+	}
+
+	/**
+	 * Return whether the payloads of what is received are anything but bytes.
+	 */
+	boolean decodes() {
+		return this.decodes;
+	}
+
+	byte[] encode(Object payload) {
+		if (payload instanceof byte[] bytes && !this.takesBytes) {
+			return bytes;
+		}
+		try {
+			return Objects.requireNonNull(this.codec.encode(payload), "the codec encoded nothing");
+		}
+		catch (ClassCastException ex) {
+			throw new CodecException("accepted are " + this.accepted, ex);
+		}
+		catch (RuntimeException ex) {
+			throw failure(ex);
+		}
+	}
+
+	Object decode(byte[] bytes) {
+		try {
+			return Objects.requireNonNull(this.codec.decode(bytes), "the codec decoded nothing");
+		}
+		catch (RuntimeException ex) {
+			throw failure(ex);
+		}
+	}
+
+	private static CodecException failure(RuntimeException cause) {
+		return (cause instanceof CodecException exception) ? exception
+				: new CodecException("the codec failed: " + message(cause), cause);
+	}
+
+	private static @Nullable String message(RuntimeException cause) {
+		return (cause.getMessage() != null) ? cause.getMessage() : cause.getClass().getSimpleName();
+	}
+
+}

@@ -1,0 +1,157 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.mooring.transport;
+
+import java.util.List;
+
+import org.apache.commons.logging.Log;
+import org.jspecify.annotations.Nullable;
+
+import io.mooring.Connection;
+import io.mooring.ConnectionException;
+import io.mooring.ConnectionInterceptor;
+import io.mooring.ConnectionStateChangedEvent;
+import io.mooring.transport.InterceptionFailureSource.InterceptionFailureListener;
+
+/**
+ * The interceptors of a connection, and of all that a listener accepted, from the network
+ * to the application.
+ */
+final class InterceptorChain {
+
+	private final List<String> names;
+
+	private final InterceptorLookup lookup;
+
+	private final Log logger;
+
+	private volatile @Nullable List<ConnectionInterceptor> interceptors;
+
+	private volatile @Nullable InterceptionFailureListener failureListener;
+
+	InterceptorChain(List<String> names, InterceptorLookup lookup, Log logger) {
+		this.names = names;
+		this.lookup = lookup;
+		this.logger = logger;
+	}
+
+	boolean isEmpty() {
+		return this.names.isEmpty();
+	}
+
+	void setFailureListener(@Nullable InterceptionFailureListener listener) {
+		this.failureListener = listener;
+	}
+
+	/**
+	 * Look the interceptors up, unless that is done. Not in the constructor, as one may
+	 * have the connection injected.
+	 */
+	List<ConnectionInterceptor> resolve() {
+		List<ConnectionInterceptor> interceptors = this.interceptors;
+		if (interceptors == null) {
+			synchronized (this) {
+				interceptors = this.interceptors;
+				if (interceptors == null) {
+					interceptors = this.names.stream().map(this.lookup::find).toList();
+					this.interceptors = interceptors;
+				}
+			}
+		}
+		return interceptors;
+	}
+
+	/**
+	 * Pass on what was received.
+	 * @return the message to go on with, {@code null} if it was swallowed
+	 * @throws ConnectionException if an interceptor failed
+	 */
+	byte @Nullable [] received(Connection connection, byte[] message) {
+		List<ConnectionInterceptor> interceptors = resolve();
+		byte[] passed = message;
+		for (int i = 0; i < interceptors.size() && passed != null; i++) {
+			try {
+				passed = interceptors.get(i).received(connection, passed);
+			}
+			catch (Throwable ex) {
+				// Whatever an interceptor does, the reading goes on
+				throw failed(connection, i, ex);
+			}
+			finally {
+				Thread.interrupted();
+			}
+		}
+		return passed;
+	}
+
+	/**
+	 * Pass on what is to be sent.
+	 * @return the message to go on with, {@code null} if it was swallowed
+	 * @throws ConnectionException if an interceptor failed
+	 */
+	byte @Nullable [] sending(Connection connection, byte[] message) {
+		List<ConnectionInterceptor> interceptors = resolve();
+		byte[] passed = message;
+		for (int i = interceptors.size() - 1; i >= 0 && passed != null; i--) {
+			try {
+				passed = interceptors.get(i).sending(connection, passed);
+			}
+			catch (RuntimeException ex) {
+				throw failed(connection, i, ex);
+			}
+		}
+		return passed;
+	}
+
+	private ConnectionException failed(Connection connection, int index, Throwable cause) {
+		return new ConnectionException(connection.getName(),
+				"the interceptor " + this.names.get(index) + " failed: " + Errors.describe(cause), cause);
+	}
+
+	/**
+	 * Tell of a message that was received, and on which an interceptor failed.
+	 */
+	void report(Object message, Throwable cause) {
+		InterceptionFailureListener listener = this.failureListener;
+		if (listener != null) {
+			listener.failed(message, cause);
+		}
+		else {
+			this.logger.warn("A message was lost", cause);
+		}
+	}
+
+	void stateChanged(ConnectionStateChangedEvent event) {
+		List<ConnectionInterceptor> interceptors;
+		try {
+			interceptors = resolve();
+		}
+		catch (RuntimeException ex) {
+			// The opening fails with it
+			return;
+		}
+		for (ConnectionInterceptor interceptor : interceptors) {
+			try {
+				interceptor.stateChanged(event);
+			}
+			catch (Throwable ex) {
+				this.logger.error("An interceptor failed on a change of state to " + event.current(), ex);
+			}
+		}
+	}
+
+}

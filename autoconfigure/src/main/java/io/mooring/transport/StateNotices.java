@@ -1,0 +1,102 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.mooring.transport;
+
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.locks.ReentrantLock;
+
+import org.jspecify.annotations.Nullable;
+
+import io.mooring.ConnectionStateChangedEvent;
+
+/**
+ * Tells the interceptors of one connection what its state became: in order, and of the
+ * opening before there are messages.
+ */
+final class StateNotices {
+
+	private final InterceptorChain interceptors;
+
+	private final @Nullable Executor executor;
+
+	private final Queue<ConnectionStateChangedEvent> events = new ConcurrentLinkedQueue<>();
+
+	private final ReentrantLock telling = new ReentrantLock();
+
+	/**
+	 * Create notices.
+	 * @param interceptors who is told
+	 * @param executor where to tell what changed on a thread that must not do it,
+	 * {@code null} if no such thread changes anything
+	 */
+	StateNotices(InterceptorChain interceptors, @Nullable Executor executor) {
+		this.interceptors = interceptors;
+		this.executor = executor;
+	}
+
+	/**
+	 * Note a change. Called under the lock of the connection.
+	 */
+	void add(ConnectionStateChangedEvent event) {
+		if (!this.interceptors.isEmpty()) {
+			this.events.add(event);
+		}
+	}
+
+	/**
+	 * Tell of the changes, here or soon elsewhere.
+	 */
+	void tell() {
+		if (this.events.isEmpty()) {
+			return;
+		}
+		if (this.executor == null) {
+			tellAll();
+			return;
+		}
+		try {
+			this.executor.execute(this::tellAll);
+		}
+		catch (RejectedExecutionException ex) {
+			// The application has ended: nobody is told
+			this.events.clear();
+		}
+	}
+
+	/**
+	 * Tell of all changes before going on, if another thread is at it wait for that.
+	 */
+	void tellAll() {
+		if (this.telling.isHeldByCurrentThread()) {
+			return;
+		}
+		this.telling.lock();
+		try {
+			ConnectionStateChangedEvent event;
+			while ((event = this.events.poll()) != null) {
+				this.interceptors.stateChanged(event);
+			}
+		}
+		finally {
+			this.telling.unlock();
+		}
+	}
+
+}
