@@ -58,12 +58,14 @@ import io.mooring.codec.Framing;
  * @param interceptors the names of the {@link ConnectionInterceptor} beans that the
  * messages pass, the first one being nearest to the network
  * @param send how messages are sent
+ * @param ssl TLS, {@code null} for none
  * @param wireLog whether the bytes are logged at INFO rather than DEBUG
  */
 public record ConnectionSpec(String name, ConnectionType type, Direction direction, @Nullable Remote remote,
 		SocketBinding binding, int localPort, Startup startup, Reconnect reconnect, Receive receive, Send send,
 		Duration connectTimeout, Framing framing, Payload payload, List<String> interceptors, Broadcast broadcast,
-		Multicast multicast, Socket socket, Unix unix, Integration integration, Health health, boolean wireLog) {
+		Multicast multicast, Socket socket, Unix unix, Integration integration, Health health, @Nullable Ssl ssl,
+		boolean wireLog) {
 
 	/**
 	 * Start to describe a connection.
@@ -84,7 +86,7 @@ public record ConnectionSpec(String name, ConnectionType type, Direction directi
 		return new ConnectionSpec(this.name, this.type, this.direction, this.remote, this.binding, this.localPort,
 				this.startup, this.reconnect, this.receive, this.send, timeout, this.framing, this.payload,
 				this.interceptors, this.broadcast, this.multicast, this.socket, this.unix, this.integration,
-				this.health, this.wireLog);
+				this.health, this.ssl, this.wireLog);
 	}
 
 	/**
@@ -324,6 +326,31 @@ public record ConnectionSpec(String name, ConnectionType type, Direction directi
 	 * @param importance how it counts while it is not connected
 	 */
 	public record Health(boolean enabled, Importance importance) {
+
+	}
+
+	/**
+	 * The {@code ssl} properties.
+	 *
+	 * @param bundle the name of the bundle that has the keys and certificates
+	 * @param clientAuth whether clients of a listener have to show a certificate
+	 * @param serverName the name to ask a server for and to find in its certificate,
+	 * {@code null} for the host of the remote
+	 * @param verifyHostname whether to look for the name in the certificate
+	 * @param handshakeTimeout the longest handshake
+	 */
+	public record Ssl(String bundle, ClientAuth clientAuth, @Nullable String serverName, boolean verifyHostname,
+			Duration handshakeTimeout) {
+
+		/**
+		 * Create the defaults.
+		 * @param bundle the name of the bundle
+		 * @return no certificates of clients, the name verified, 10 seconds for the
+		 * handshake
+		 */
+		public static Ssl of(String bundle) {
+			return new Ssl(bundle, ClientAuth.NONE, null, true, Duration.ofSeconds(10));
+		}
 
 	}
 

@@ -34,6 +34,7 @@ import io.mooring.ConnectionSpec.Reconnect;
 import io.mooring.ConnectionSpec.Remote;
 import io.mooring.ConnectionSpec.Send;
 import io.mooring.ConnectionSpec.Socket;
+import io.mooring.ConnectionSpec.Ssl;
 import io.mooring.ConnectionSpec.Startup;
 import io.mooring.ConnectionSpec.Unix;
 import io.mooring.binding.SocketBinding;
@@ -84,6 +85,8 @@ public final class ConnectionSpecBuilder {
 	private List<String> interceptors = List.of();
 
 	private Send send = new Send(1024);
+
+	private @Nullable Ssl ssl;
 
 	private boolean wireLog;
 
@@ -285,6 +288,16 @@ public final class ConnectionSpecBuilder {
 	}
 
 	/**
+	 * Set TLS.
+	 * @param ssl the group, {@code null} for none
+	 * @return this
+	 */
+	public ConnectionSpecBuilder ssl(@Nullable Ssl ssl) {
+		this.ssl = ssl;
+		return this;
+	}
+
+	/**
 	 * Set whether the bytes are logged at INFO rather than DEBUG.
 	 * @param wireLog whether to
 	 * @return this
@@ -303,7 +316,7 @@ public final class ConnectionSpecBuilder {
 				(this.startup != null) ? this.startup : new Startup(defaultMode(), Duration.ofSeconds(30), true, 0),
 				this.reconnect, this.receive, this.send, this.connectTimeout, this.framing, this.payload,
 				this.interceptors, this.broadcast, this.multicast, this.socket, this.unix, this.integration,
-				this.health, this.wireLog);
+				this.health, this.ssl, this.wireLog);
 	}
 
 	private StartupMode defaultMode() {

@@ -83,7 +83,13 @@ public enum DropReason {
 	/**
 	 * Its peer was gone before its end.
 	 */
-	INCOMPLETE;
+	INCOMPLETE,
+
+	/**
+	 * A client of a listener failed the TLS handshake; it was closed before it could send
+	 * anything.
+	 */
+	HANDSHAKE;
 
 	/**
 	 * Return the value of the meter tag {@code reason}.

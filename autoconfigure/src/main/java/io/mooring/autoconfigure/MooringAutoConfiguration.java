@@ -26,6 +26,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProp
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
+import org.springframework.boot.ssl.SslBundles;
 import org.springframework.boot.thread.Threading;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
@@ -35,6 +36,7 @@ import org.springframework.core.env.Environment;
 
 import io.mooring.ConnectionInterceptor;
 import io.mooring.Connections;
+import io.mooring.autoconfigure.properties.BundleCheck;
 import io.mooring.autoconfigure.properties.ConnectionDeclarations;
 import io.mooring.binding.BindingResolver;
 import io.mooring.binding.InterfaceWatcher;
@@ -45,6 +47,7 @@ import io.mooring.supervision.ReconnectPolicy;
 import io.mooring.supervision.StartupGate;
 import io.mooring.supervision.Workers;
 import io.mooring.transport.SharedResources;
+import io.mooring.transport.TlsBundles;
 import io.mooring.transport.TransportContext;
 import io.mooring.transport.TransportFactories;
 
@@ -98,18 +101,30 @@ public final class MooringAutoConfiguration {
 	}
 
 	@Bean
+	BootTlsBundles mooringTlsBundles(ObjectProvider<SslBundles> bundles, DeclaredConnections declared,
+			Environment environment) {
+		BootTlsBundles tlsBundles = new BootTlsBundles(bundles::getIfAvailable);
+		if (declared.specs().stream().anyMatch((spec) -> spec.ssl() != null)) {
+			// Now that there are bundles, once more with a look at them
+			new ConnectionDeclarations(environment).withBundles(tlsBundles).load();
+		}
+		return tlsBundles;
+	}
+
+	@Bean
 	TransportContext mooringTransportContext(NetworkInterfaces interfaces, SharedResources resources, Workers workers,
-			ConnectionSupervisor supervisor, ListableBeanFactory beanFactory) {
+			ConnectionSupervisor supervisor, ListableBeanFactory beanFactory, TlsBundles tlsBundles) {
 		return new TransportContext(interfaces, new BindingResolver(interfaces), supervisor, workers.executor(),
-				resources, (name) -> beanFactory.getBean(name, ConnectionInterceptor.class));
+				resources, (name) -> beanFactory.getBean(name, ConnectionInterceptor.class), tlsBundles);
 	}
 
 	@Bean
 	Connections mooringConnections(DeclaredConnections declared, ListableBeanFactory beanFactory,
-			Environment environment, TransportFactories transports, TransportContext context) {
+			Environment environment, TransportFactories transports, TransportContext context, BundleCheck bundles) {
 		return new DefaultConnections(declared, beanFactory,
-				new ConnectionDeclarations(environment).withBeans(new BeanFactoryLookup(beanFactory)), transports,
-				context);
+				new ConnectionDeclarations(environment).withBeans(new BeanFactoryLookup(beanFactory))
+					.withBundles(bundles),
+				transports, context);
 	}
 
 	@Bean

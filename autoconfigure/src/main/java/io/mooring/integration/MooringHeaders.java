@@ -48,6 +48,13 @@ public final class MooringHeaders {
 	 */
 	public static final String CREDENTIALS = "mooring_credentials";
 
+	/**
+	 * The subject of the certificate that the peer of a TLS connection showed, a
+	 * {@code String} such as {@code CN=drone-7,O=Example} (RFC 2253). Clients of a
+	 * listener show one if {@code ssl.client-auth} asks for it.
+	 */
+	public static final String PEER_SUBJECT = "mooring_peerSubject";
+
 	private MooringHeaders() {
 	}
 

@@ -71,6 +71,9 @@ class PeerHeaders {
 		if (peer.getLocalAddress() instanceof InetSocketAddress local) {
 			headers.put(IpHeaders.LOCAL_ADDRESS, local.getAddress());
 		}
+		if (peer.getSubject() != null) {
+			headers.put(MooringHeaders.PEER_SUBJECT, peer.getSubject());
+		}
 		if (peer.getCredentials() != null) {
 			headers.put(MooringHeaders.CREDENTIALS, peer.getCredentials());
 		}

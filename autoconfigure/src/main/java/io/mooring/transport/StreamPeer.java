@@ -35,6 +35,8 @@ public final class StreamPeer {
 
 	private final @Nullable PeerCredentials credentials;
 
+	private final @Nullable String subject;
+
 	private volatile @Nullable Object attachment;
 
 	/**
@@ -44,7 +46,7 @@ public final class StreamPeer {
 	 * @param remoteAddress the address on its side
 	 */
 	public StreamPeer(String id, @Nullable SocketAddress localAddress, @Nullable SocketAddress remoteAddress) {
-		this(id, localAddress, remoteAddress, null);
+		this(id, localAddress, remoteAddress, null, null);
 	}
 
 	/**
@@ -56,10 +58,26 @@ public final class StreamPeer {
 	 */
 	public StreamPeer(String id, @Nullable SocketAddress localAddress, @Nullable SocketAddress remoteAddress,
 			@Nullable PeerCredentials credentials) {
+		this(id, localAddress, remoteAddress, credentials, null);
+	}
+
+	private StreamPeer(String id, @Nullable SocketAddress localAddress, @Nullable SocketAddress remoteAddress,
+			@Nullable PeerCredentials credentials, @Nullable String subject) {
 		this.id = id;
 		this.localAddress = localAddress;
 		this.remoteAddress = remoteAddress;
 		this.credentials = credentials;
+		this.subject = subject;
+	}
+
+	/**
+	 * Return the same peer once it has shown a certificate.
+	 * @param subject the subject of the certificate, which was verified, {@code null} if
+	 * it showed none
+	 * @return a peer
+	 */
+	public StreamPeer withSubject(@Nullable String subject) {
+		return new StreamPeer(this.id, this.localAddress, this.remoteAddress, this.credentials, subject);
 	}
 
 	/**
@@ -92,6 +110,15 @@ public final class StreamPeer {
 	 */
 	public @Nullable PeerCredentials getCredentials() {
 		return this.credentials;
+	}
+
+	/**
+	 * Return the subject of the peer's certificate.
+	 * @return the distinguished name (RFC 2253), {@code null} without TLS, or if the peer
+	 * showed no certificate
+	 */
+	public @Nullable String getSubject() {
+		return this.subject;
 	}
 
 	/**

@@ -30,24 +30,10 @@ import io.mooring.binding.NetworkInterfaces;
  * @param executor runs attempts to open, which may block, and work for user code
  * @param resources what transports share beyond that
  * @param interceptors finds the interceptors that connections name
+ * @param tlsBundles has what TLS needs
  */
 public record TransportContext(NetworkInterfaces interfaces, BindingResolver bindings, ConnectionObserver observer,
-		Executor executor, SharedResources resources, InterceptorLookup interceptors) {
-
-	/**
-	 * Create a context without interceptors.
-	 * @param interfaces the network interfaces of the machine
-	 * @param bindings finds local addresses
-	 * @param observer is told of what happens, and decides on further attempts
-	 * @param executor runs attempts to open, which may block, and work for user code
-	 * @param resources what transports share beyond that
-	 */
-	public TransportContext(NetworkInterfaces interfaces, BindingResolver bindings, ConnectionObserver observer,
-			Executor executor, SharedResources resources) {
-		this(interfaces, bindings, observer, executor, resources, (name) -> {
-			throw new IllegalArgumentException("There is no interceptor '" + name + "'");
-		});
-	}
+		Executor executor, SharedResources resources, InterceptorLookup interceptors, TlsBundles tlsBundles) {
 
 	/**
 	 * Return the same but for the observer.
@@ -56,7 +42,7 @@ public record TransportContext(NetworkInterfaces interfaces, BindingResolver bin
 	 */
 	public TransportContext withObserver(ConnectionObserver observer) {
 		return new TransportContext(this.interfaces, this.bindings, observer, this.executor, this.resources,
-				this.interceptors);
+				this.interceptors, this.tlsBundles);
 	}
 
 }

@@ -18,11 +18,15 @@ package io.mooring.test;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
 
+import io.mooring.ConnectionInterceptor;
 import io.mooring.ConnectionSpec;
 import io.mooring.ConnectionState;
 import io.mooring.ConnectionStateChangedEvent;
@@ -34,6 +38,7 @@ import io.mooring.supervision.ReconnectPolicy;
 import io.mooring.supervision.Workers;
 import io.mooring.transport.SharedResources;
 import io.mooring.transport.SupervisedConnection;
+import io.mooring.transport.TlsBundles;
 import io.mooring.transport.TransportContext;
 import io.mooring.transport.TransportFactories;
 
@@ -53,6 +58,8 @@ public final class TestTransports implements AutoCloseable {
 
 	private final ConnectionSupervisor supervisor;
 
+	private final Map<String, ConnectionInterceptor> interceptors = new ConcurrentHashMap<>();
+
 	private final TransportContext context;
 
 	private final TransportFactories factories = TransportFactories.load(null);
@@ -62,12 +69,23 @@ public final class TestTransports implements AutoCloseable {
 	}
 
 	public TestTransports(NetworkInterfaces interfaces, @Nullable ReconnectPolicy policy) {
+		this(interfaces, policy, (name) -> {
+			throw new IllegalArgumentException("There are no SSL bundles");
+		});
+	}
+
+	public TestTransports(TlsBundles tlsBundles) {
+		this(NetworkInterfaces.system(), null, tlsBundles);
+	}
+
+	private TestTransports(NetworkInterfaces interfaces, @Nullable ReconnectPolicy policy, TlsBundles tlsBundles) {
 		this.supervisor = new ConnectionSupervisor(policy, (event) -> {
 			this.events.add(event);
 			this.listener.accept(event);
 		}, new InterfaceWatcher(interfaces, Duration.ofMillis(50)));
 		this.context = new TransportContext(interfaces, new BindingResolver(interfaces), this.supervisor,
-				this.workers.executor(), this.resources);
+				this.workers.executor(), this.resources,
+				(name) -> Objects.requireNonNull(this.interceptors.get(name), name), tlsBundles);
 	}
 
 	public SupervisedConnection create(ConnectionSpec spec) {
@@ -80,6 +98,13 @@ public final class TestTransports implements AutoCloseable {
 
 	public TransportContext context() {
 		return this.context;
+	}
+
+	/**
+	 * Return the interceptors that connections may name.
+	 */
+	public Map<String, ConnectionInterceptor> interceptors() {
+		return this.interceptors;
 	}
 
 	public TransportFactories factories() {

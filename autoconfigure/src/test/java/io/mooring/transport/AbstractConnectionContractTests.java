@@ -73,9 +73,17 @@ public abstract class AbstractConnectionContractTests<M> implements ContractTest
 
 	protected static final Duration NOT = Duration.ofMillis(200);
 
-	protected final TestTransports transports = new TestTransports();
+	protected final TestTransports transports;
 
 	private final List<Peer> peers = new ArrayList<>();
+
+	protected AbstractConnectionContractTests() {
+		this(new TestTransports());
+	}
+
+	protected AbstractConnectionContractTests(TestTransports transports) {
+		this.transports = transports;
+	}
 
 	@Override
 	public TestTransports transports() {

@@ -54,9 +54,17 @@ public abstract class AbstractListenerContractTests implements ContractTests {
 
 	protected static final Duration NOT = Duration.ofMillis(200);
 
-	protected final TestTransports transports = new TestTransports();
+	protected final TestTransports transports;
 
 	private final List<Peer> peers = new ArrayList<>();
+
+	protected AbstractListenerContractTests() {
+		this(new TestTransports());
+	}
+
+	protected AbstractListenerContractTests(TestTransports transports) {
+		this.transports = transports;
+	}
 
 	/**
 	 * Describe a listener that can be opened.

@@ -52,6 +52,8 @@ public final class ConnectionDeclarations {
 
 	private final @Nullable BeanLookup beans;
 
+	private final BundleCheck bundles;
+
 	/**
 	 * Create declarations for the transports that {@code META-INF/spring.factories} has.
 	 * @param environment the environment, a {@link ConfigurableEnvironment}
@@ -72,13 +74,15 @@ public final class ConnectionDeclarations {
 				new PropertySourcesPlaceholdersResolver(this.sources));
 		this.types = new TransportTypes(factories);
 		this.beans = null;
+		this.bundles = (bundle, listener) -> null;
 	}
 
-	private ConnectionDeclarations(ConnectionDeclarations other, BeanLookup beans) {
+	private ConnectionDeclarations(ConnectionDeclarations other, @Nullable BeanLookup beans, BundleCheck bundles) {
 		this.sources = other.sources;
 		this.binder = other.binder;
 		this.types = other.types;
 		this.beans = beans;
+		this.bundles = bundles;
 	}
 
 	/**
@@ -87,7 +91,16 @@ public final class ConnectionDeclarations {
 	 * @return declarations
 	 */
 	public ConnectionDeclarations withBeans(BeanLookup beans) {
-		return new ConnectionDeclarations(this, beans);
+		return new ConnectionDeclarations(this, beans, this.bundles);
+	}
+
+	/**
+	 * Return the same, but that SSL bundles which the properties refer to have to do.
+	 * @param bundles knows the bundles
+	 * @return declarations
+	 */
+	public ConnectionDeclarations withBundles(BundleCheck bundles) {
+		return new ConnectionDeclarations(this, this.beans, bundles);
 	}
 
 	/**
@@ -116,7 +129,7 @@ public final class ConnectionDeclarations {
 					this.types, this.beans, faults);
 			loader.bindDefaults(this.binder);
 			loader.bindKeys(this.binder, declaration.bindingName());
-			add(specs, loader.load());
+			add(specs, load(loader));
 		}
 		if (!faults.all().isEmpty()) {
 			throw new InvalidConnectionsException(faults.all());
@@ -137,10 +150,18 @@ public final class ConnectionDeclarations {
 		SpecLoader loader = new SpecLoader(name, name, null, this.types, this.beans, faults);
 		loader.bindDefaults(this.binder);
 		loader.bindUrl(url, "url", null);
-		ConnectionSpec spec = loader.load();
+		ConnectionSpec spec = load(loader);
 		if (spec == null || !faults.all().isEmpty()) {
 			throw new IllegalArgumentException(
 					faults.all().stream().map(Fault::toString).collect(Collectors.joining("\n")));
+		}
+		return spec;
+	}
+
+	private @Nullable ConnectionSpec load(SpecLoader loader) {
+		ConnectionSpec spec = loader.load();
+		if (spec != null) {
+			loader.check(spec, this.bundles);
 		}
 		return spec;
 	}

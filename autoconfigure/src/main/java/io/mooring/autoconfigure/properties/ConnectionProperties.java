@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.Name;
 import org.springframework.util.unit.DataSize;
 
+import io.mooring.ClientAuth;
 import io.mooring.ConnectionSpec.Importance;
 import io.mooring.Direction;
 import io.mooring.IntegrationMode;
@@ -183,6 +184,8 @@ class ConnectionProperties {
 	private final Multicast multicast = new Multicast();
 
 	private final Socket socket = new Socket();
+
+	private final Ssl ssl = new Ssl();
 
 	private final Integration integration = new Integration();
 
@@ -400,12 +403,90 @@ class ConnectionProperties {
 		return this.socket;
 	}
 
+	public Ssl getSsl() {
+		return this.ssl;
+	}
+
 	public Integration getIntegration() {
 		return this.integration;
 	}
 
 	public Health getHealth() {
 		return this.health;
+	}
+
+	/**
+	 * TLS.
+	 */
+	static class Ssl {
+
+		/**
+		 * Name of the SSL bundle with the keys and certificates; turns TLS on.
+		 */
+		private @Nullable String bundle;
+
+		/**
+		 * Whether clients of a listener have to show a certificate.
+		 */
+		private @Nullable ClientAuth clientAuth;
+
+		/**
+		 * Name of the server to ask for (SNI) and to find in its certificate. By default
+		 * the host of the remote.
+		 */
+		private @Nullable String serverName;
+
+		/**
+		 * Whether the certificate of the server must be for its name.
+		 */
+		private @Nullable Boolean verifyHostname;
+
+		/**
+		 * Longest handshake, beginning with the connection. If a duration suffix is not
+		 * specified, milliseconds are used.
+		 */
+		private @Nullable Duration handshakeTimeout;
+
+		public @Nullable String getBundle() {
+			return this.bundle;
+		}
+
+		public void setBundle(@Nullable String bundle) {
+			this.bundle = bundle;
+		}
+
+		public @Nullable ClientAuth getClientAuth() {
+			return this.clientAuth;
+		}
+
+		public void setClientAuth(@Nullable ClientAuth clientAuth) {
+			this.clientAuth = clientAuth;
+		}
+
+		public @Nullable String getServerName() {
+			return this.serverName;
+		}
+
+		public void setServerName(@Nullable String serverName) {
+			this.serverName = serverName;
+		}
+
+		public @Nullable Boolean getVerifyHostname() {
+			return this.verifyHostname;
+		}
+
+		public void setVerifyHostname(@Nullable Boolean verifyHostname) {
+			this.verifyHostname = verifyHostname;
+		}
+
+		public @Nullable Duration getHandshakeTimeout() {
+			return this.handshakeTimeout;
+		}
+
+		public void setHandshakeTimeout(@Nullable Duration handshakeTimeout) {
+			this.handshakeTimeout = handshakeTimeout;
+		}
+
 	}
 
 	/**

@@ -191,6 +191,7 @@ final class SpecLoader {
 		new FramingKeys(this.properties, type, this.given).apply(spec);
 		new PayloadKeys(this.properties, this.given).apply(spec);
 		new InterceptorKeys(this.properties, this.url, this.given).apply(spec);
+		new SslKeys(this.properties.getSsl(), type, this.given).apply(spec);
 		checkGateway(type);
 		if (this.faults.count() > before) {
 			return null;
@@ -202,6 +203,19 @@ final class SpecLoader {
 			new BeanReferences(this.beans, this.given).check(built, this.url);
 		}
 		return built;
+	}
+
+	/**
+	 * Check that there is what a spec refers to.
+	 * @param spec what {@link #load()} gave
+	 * @param check knows the SSL bundles
+	 */
+	void check(ConnectionSpec spec, BundleCheck check) {
+		ConnectionSpec.Ssl ssl = spec.ssl();
+		String reason = (ssl != null) ? check.problem(ssl.bundle(), spec.type().isListener()) : null;
+		if (reason != null) {
+			this.given.reject("ssl.bundle", reason);
+		}
 	}
 
 	private TransportTypes.@Nullable Entry type() {

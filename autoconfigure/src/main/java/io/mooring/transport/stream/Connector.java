@@ -60,16 +60,19 @@ final class Connector {
 
 	private final BindingResolver bindings;
 
+	private final @Nullable Tls tls;
+
 	private final Map<ChannelFuture, Candidate> attempts = new LinkedHashMap<>();
 
 	private final Map<Candidate, Throwable> failures = new LinkedHashMap<>();
 
 	private final BlockingQueue<ChannelFuture> answers = new LinkedBlockingQueue<>();
 
-	Connector(StreamClient client, BindingResolver bindings) {
+	Connector(StreamClient client, BindingResolver bindings, @Nullable Tls tls) {
 		this.client = client;
 		this.spec = client.getSpec();
 		this.bindings = bindings;
+		this.tls = tls;
 	}
 
 	/**
@@ -95,7 +98,7 @@ final class Connector {
 		if (winner == null) {
 			throw failure(remote);
 		}
-		return socket(winner.channel(), Objects.requireNonNull(this.attempts.get(winner)));
+		return open(remote, winner.channel(), Objects.requireNonNull(this.attempts.get(winner)));
 	}
 
 	private @Nullable ChannelFuture race(Iterator<Candidate> candidates) throws InterruptedException {
@@ -176,10 +179,15 @@ final class Connector {
 		return failure == null;
 	}
 
-	private StreamSocket socket(Channel channel, Candidate candidate) {
+	private StreamSocket open(Remote remote, Channel channel, Candidate candidate)
+			throws IOException, InterruptedException {
 		StreamPeer peer = new StreamPeer(Addresses.toString(channel.remoteAddress()) + ":" + UUID.randomUUID(),
 				channel.localAddress(), channel.remoteAddress());
-		return this.client.socket(channel, peer, candidate.interfaceName());
+		if (this.tls == null) {
+			return this.client.socket(channel, peer, candidate.interfaceName());
+		}
+		return this.tls.connect(channel, remote,
+				(subject) -> this.client.socket(channel, peer.withSubject(subject), candidate.interfaceName()));
 	}
 
 	private IOException failure(Remote remote) {

@@ -44,6 +44,9 @@ final class Inbound {
 
 	private final Deque<Batch> batches = new ArrayDeque<>();
 
+	// Of a socket that is not yet that of the connection: who answers could not send
+	private final Deque<Batch> early = new ArrayDeque<>();
+
 	private long bytes;
 
 	private boolean full;
@@ -67,12 +70,17 @@ final class Inbound {
 
 	/**
 	 * Begin to read a socket, in place of the one before.
-	 * @param socket the socket, of which nothing was read yet
+	 * @param socket the socket, of which at most its first frames were read yet
 	 */
 	synchronized void read(StreamSocket socket) {
 		this.socket = socket;
 		this.reading = false;
+		socket.begin();
+		this.early.removeIf((batch) -> batch.socket != socket);
+		this.early.forEach(this::enqueue);
+		this.early.clear();
 		update();
+		start();
 	}
 
 	/**
@@ -98,10 +106,18 @@ final class Inbound {
 	}
 
 	private synchronized void add(Batch batch) {
-		this.batches.add(batch);
-		this.bytes += batch.weight;
+		if (!batch.socket.isBegun()) {
+			this.early.add(batch);
+			return;
+		}
+		enqueue(batch);
 		update();
 		start();
+	}
+
+	private void enqueue(Batch batch) {
+		this.batches.add(batch);
+		this.bytes += batch.weight;
 	}
 
 	/**

@@ -18,6 +18,8 @@ package io.mooring.transport.stream;
 
 import java.io.IOException;
 
+import org.jspecify.annotations.Nullable;
+
 import io.mooring.ConnectionSpec;
 import io.mooring.binding.InterfaceChange;
 import io.mooring.transport.TransportContext;
@@ -27,16 +29,19 @@ import io.mooring.transport.TransportContext;
  */
 final class StreamClient extends AbstractStreamConnection {
 
+	private final @Nullable Tls tls;
+
 	StreamClient(ConnectionSpec spec, TransportContext context, EventLoops loops) {
 		super(spec, context, loops, null);
+		this.tls = Tls.of(spec, context);
 	}
 
 	@Override
 	protected StreamSocket openEndpoint() throws IOException, InterruptedException {
 		if (getSpec().unix().path() != null) {
-			return new UnixConnector(this, getSpec().unix().path()).connect();
+			return new UnixConnector(this, getSpec().unix().path(), this.tls).connect();
 		}
-		return new Connector(this, context().bindings()).connect();
+		return new Connector(this, context().bindings(), this.tls).connect();
 	}
 
 	@Override

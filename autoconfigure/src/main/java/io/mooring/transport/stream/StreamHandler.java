@@ -109,7 +109,13 @@ final class StreamHandler extends ChannelInboundHandlerAdapter {
 
 	@Override
 	public void userEventTriggered(ChannelHandlerContext context, Object event) {
-		if (event instanceof ChannelInputShutdownEvent || event instanceof ChannelInputShutdownReadComplete) {
+		if (event instanceof StreamEnd end) {
+			if (this.cause == null && this.socket.closedFor() == null) {
+				this.cause = end.cause();
+			}
+			end();
+		}
+		else if (event instanceof ChannelInputShutdownEvent || event instanceof ChannelInputShutdownReadComplete) {
 			end();
 		}
 	}

@@ -55,6 +55,8 @@ final class StreamServer extends AbstractConnection<ListeningSocket>
 
 	private final Clients clients;
 
+	private final @Nullable TlsAcceptor tls;
+
 	private volatile @Nullable SendLossListener lossListener;
 
 	StreamServer(ConnectionSpec spec, TransportContext context, EventLoops loops) {
@@ -62,6 +64,8 @@ final class StreamServer extends AbstractConnection<ListeningSocket>
 		this.loops = loops;
 		this.clientContext = context.withObserver(new AcceptedStreamObserver());
 		this.clients = new Clients(spec.receive().capacity(), this.logger);
+		Tls tls = Tls.of(spec, context);
+		this.tls = (tls != null) ? new TlsAcceptor(tls, counters(), this.logger, this::admit) : null;
 	}
 
 	@Override
@@ -107,6 +111,21 @@ final class StreamServer extends AbstractConnection<ListeningSocket>
 			channel.close();
 			return;
 		}
+		TlsAcceptor tls = this.tls;
+		if (tls == null) {
+			admit(channel, peer);
+			return;
+		}
+		tls.accept(channel, peer);
+		if (endpoint() == null) {
+			tls.close();
+		}
+	}
+
+	/**
+	 * A client is there that may be served. Called by its event loop.
+	 */
+	private void admit(Channel channel, StreamPeer peer) {
 		AcceptedStream client = new AcceptedStream(this, this.clientContext, this.loops, channel, peer,
 				this.clients.next());
 		client.setSendLossListener(this.lossListener);
@@ -136,6 +155,9 @@ final class StreamServer extends AbstractConnection<ListeningSocket>
 	@Override
 	protected void endpointClosing(ListeningSocket socket, boolean purposely) {
 		socket.setAccepting(false);
+		if (this.tls != null) {
+			this.tls.close();
+		}
 		long deadline = System.nanoTime() + (purposely ? AbstractStreamConnection.FLUSH_NANOS : 0);
 		if (purposely) {
 			socket.stop();

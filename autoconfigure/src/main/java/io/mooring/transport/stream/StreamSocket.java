@@ -46,6 +46,8 @@ final class StreamSocket implements Endpoint {
 
 	private volatile @Nullable Throwable closedFor;
 
+	private volatile boolean begun;
+
 	StreamSocket(Channel channel, StreamPeer peer, FrameWriter writer, @Nullable String interfaceName) {
 		this.channel = channel;
 		this.peer = peer;
@@ -67,6 +69,17 @@ final class StreamSocket implements Endpoint {
 
 	void setReading(boolean reading) {
 		this.channel.config().setAutoRead(reading);
+	}
+
+	/**
+	 * Note that the connection is open with this socket.
+	 */
+	void begin() {
+		this.begun = true;
+	}
+
+	boolean isBegun() {
+		return this.begun;
 	}
 
 	/**

@@ -39,17 +39,20 @@ public class StreamTransportFactory implements TransportFactory {
 
 	private static final Set<String> LISTENER_KEYS = Set.of("host", "port", "interface", "subnet", "framing", "send",
 			"socket.receive-buffer", "socket.send-buffer", "socket.reuse-address", "socket.reuse-port",
-			"socket.backlog");
+			"socket.backlog", "ssl.bundle", "ssl.client-auth", "ssl.handshake-timeout");
 
 	private static final Set<String> CLIENT_KEYS = Set.of("host", "port", "interface", "subnet", "local-host",
 			"local-port", "connect-timeout", "framing", "send", "socket.receive-buffer", "socket.send-buffer",
-			"socket.reuse-address", "socket.reuse-port");
+			"socket.reuse-address", "socket.reuse-port", "ssl.bundle", "ssl.server-name", "ssl.verify-hostname",
+			"ssl.handshake-timeout");
 
 	private static final Set<String> UNIX_LISTENER_KEYS = Set.of("path", "mode", "framing", "send",
-			"socket.receive-buffer", "socket.send-buffer", "socket.backlog");
+			"socket.receive-buffer", "socket.send-buffer", "socket.backlog", "ssl.bundle", "ssl.client-auth",
+			"ssl.handshake-timeout");
 
 	private static final Set<String> UNIX_CLIENT_KEYS = Set.of("path", "connect-timeout", "framing", "send",
-			"socket.receive-buffer", "socket.send-buffer");
+			"socket.receive-buffer", "socket.send-buffer", "ssl.bundle", "ssl.server-name", "ssl.verify-hostname",
+			"ssl.handshake-timeout");
 
 	@Override
 	public Set<ConnectionType> getTypes() {
@@ -81,6 +84,17 @@ public class StreamTransportFactory implements TransportFactory {
 		}
 		else if (isUnix(spec.type())) {
 			validatePath(spec, problems);
+		}
+		validateServerName(spec, problems);
+	}
+
+	private static void validateServerName(ConnectionSpec spec, SpecProblems problems) {
+		ConnectionSpec.Ssl ssl = spec.ssl();
+		if (ssl != null && !spec.type().isListener() && spec.remote() == null && ssl.serverName() == null
+				&& ssl.verifyHostname()) {
+			problems.reject("ssl.server-name",
+					"is missing, and the remote has no host to look for in its certificate: give the name that "
+							+ "is there, or ssl.verify-hostname: false");
 		}
 	}
 

@@ -43,10 +43,13 @@ final class UnixConnector {
 
 	private final UnixPath path;
 
-	UnixConnector(StreamClient client, UnixPath path) {
+	private final @Nullable Tls tls;
+
+	UnixConnector(StreamClient client, UnixPath path, @Nullable Tls tls) {
 		this.client = client;
 		this.spec = client.getSpec();
 		this.path = path;
+		this.tls = tls;
 	}
 
 	/**
@@ -64,14 +67,21 @@ final class UnixConnector {
 			if (!connected) {
 				throw failure(answered ? attempt.cause() : null);
 			}
-			StreamPeer peer = Peers.connected(attempt.channel(), this.path);
-			return this.client.socket(attempt.channel(), peer, null);
+			return open(attempt.channel(), Peers.connected(attempt.channel(), this.path));
 		}
 		finally {
 			if (!connected) {
 				attempt.channel().close();
 			}
 		}
+	}
+
+	private StreamSocket open(Channel channel, StreamPeer peer) throws IOException, InterruptedException {
+		if (this.tls == null) {
+			return this.client.socket(channel, peer, null);
+		}
+		return this.tls.connect(channel, this.path,
+				(subject) -> this.client.socket(channel, peer.withSubject(subject), null));
 	}
 
 	private IOException failure(@Nullable Throwable cause) {

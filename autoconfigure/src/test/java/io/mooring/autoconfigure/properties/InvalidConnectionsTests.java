@@ -63,7 +63,8 @@ class InvalidConnectionsTests {
 		assertThat(Declared.ground("type: udp-listen", "colour: red").faults()).containsExactly(GROUND
 				+ ".colour: unknown key; known are url, type, host, port, interface, subnet, local-host, local-port, "
 				+ "path, local-path, mode, fd, direction, startup, startup-timeout, auto-startup, phase, connect-timeout, "
-				+ "reconnect, framing, codec, charset, payload-type, interceptors, send, receive, group, broadcast, multicast, socket, integration, health (application.yml:5:15)");
+				+ "reconnect, framing, codec, charset, payload-type, interceptors, send, receive, group, broadcast, multicast, "
+				+ "socket, ssl, integration, health (application.yml:5:15)");
 	}
 
 	@Test

@@ -29,6 +29,7 @@ import com.jayway.jsonpath.JsonPath;
 import org.junit.jupiter.api.Test;
 import org.springframework.core.io.ClassPathResource;
 
+import io.mooring.ClientAuth;
 import io.mooring.ConnectionType;
 import io.mooring.Direction;
 import io.mooring.IntegrationMode;
@@ -76,6 +77,7 @@ class MooringMetadataTests {
 		assertThat(hinted("mooring.defaults.multicast.ip-mode")).hasSameSizeAs(IpMode.values());
 		assertThat(hinted("mooring.defaults.multicast.bind")).hasSameSizeAs(MulticastBind.values());
 
+		assertThat(hinted("mooring.defaults.ssl.client-auth")).hasSameSizeAs(ClientAuth.values());
 		assertThat(hinted("mooring.defaults.framing.type")).hasSameSizeAs(Framing.Type.values());
 		assertThat(hinted("mooring.defaults.codec")).containsExactly("bytes", "string", "json");
 		assertThat(hinted("mooring.defaults.direction")).hasSameSizeAs(Direction.values());

@@ -22,7 +22,9 @@ import java.util.List;
 
 import org.junit.jupiter.api.Test;
 
+import io.mooring.ClientAuth;
 import io.mooring.ConnectionSpec;
+import io.mooring.ConnectionSpec.Ssl;
 import io.mooring.ConnectionType;
 import io.mooring.OverflowPolicy;
 import io.mooring.StartupMode;
@@ -207,6 +209,67 @@ class StreamDeclarationsTests {
 		assertThat(listener.socket().backlog()).isEqualTo(7);
 		assertThat(listener.receive().overflow()).isEqualTo(OverflowPolicy.BLOCK);
 		assertThat(listener.framing()).isEqualTo(Framing.RAW);
+	}
+
+	@Test
+	void keysOfTlsEndInTheSpec() {
+		assertThat(ground("url: tcp://10.0.0.7:5760", "ssl: {bundle: feed}").spec().ssl())
+			.isEqualTo(new Ssl("feed", ClientAuth.NONE, null, true, Duration.ofSeconds(10)));
+		assertThat(ground("url: tcp://10.0.0.7:5760?ssl.bundle=feed",
+				"ssl: {server-name: bücher.example, verify-hostname: false, handshake-timeout: 3s}")
+			.spec()
+			.ssl()).isEqualTo(new Ssl("feed", ClientAuth.NONE, "xn--bcher-kva.example", false, Duration.ofSeconds(3)));
+		assertThat(ground("type: tcp-listen", "ssl: {bundle: feed, client-auth: need}").spec().ssl())
+			.isEqualTo(new Ssl("feed", ClientAuth.NEED, null, true, Duration.ofSeconds(10)));
+		assertThat(ground("url: tcp://10.0.0.7:5760", "ssl: {bundle: feed, server-name: 10.0.0.8}").spec().ssl())
+			.isEqualTo(new Ssl("feed", ClientAuth.NONE, "10.0.0.8", true, Duration.ofSeconds(10)));
+		assertThat(ground("url: tcp://10.0.0.7:5760").spec().ssl()).isNull();
+	}
+
+	@Test
+	void keysOfTlsAreChecked() {
+		assertThat(ground("type: tcp-listen", "ssl: {client-auth: need, handshake-timeout: 3s}").faults())
+			.containsExactly(
+					"mooring.connections.ground.ssl.client-auth: \"need\" has no meaning without ssl.bundle, the name of an "
+							+ "SSL bundle, which turns TLS on (application.yml:5:26)",
+					"mooring.connections.ground.ssl.handshake-timeout: \"3s\" has no meaning without ssl.bundle, the name "
+							+ "of an SSL bundle, which turns TLS on (application.yml:5:51)");
+		assertThat(ground("url: tcp://10.0.0.7:5760?ssl.verify-hostname=false").faults()).singleElement()
+			.asString()
+			.contains("has a wrong ssl.verify-hostname: \"false\" has no meaning without ssl.bundle");
+		assertThat(ground("type: tcp-listen", "ssl: {bundle: ''}").faults()).singleElement()
+			.asString()
+			.contains(".ssl.bundle: is empty; accepted is the name of an SSL bundle, as below spring.ssl.bundle.pem");
+		assertThat(ground("type: tcp-listen", "ssl: {bundle: feed, client-auth: always}").faults()).singleElement()
+			.asString()
+			.contains(".ssl.client-auth: \"always\" is not accepted; one of none, want, need is");
+		assertThat(ground("type: tcp-listen", "ssl: {bundle: feed, handshake-timeout: 0s}").faults()).singleElement()
+			.asString()
+			.contains(".ssl.handshake-timeout: \"0s\" is not positive; accepted are durations such as 500ms or 5s");
+		assertThat(ground("url: tcp://10.0.0.7:5760", "ssl: {bundle: feed, server-name: 'not a name'}").faults())
+			.singleElement()
+			.asString()
+			.contains(".ssl.server-name: \"not a name\" is not a host name or address; accepted are names such as "
+					+ "feed.example.org");
+		assertThat(ground("type: tcp-listen", "ssl: {bundle: feed, server-name: here}").faults()).singleElement()
+			.asString()
+			.contains(".ssl.server-name: \"here\" does not apply to the type tcp-listen");
+		assertThat(ground("url: tcp://10.0.0.7:5760", "ssl: {bundle: feed, client-auth: need}").faults())
+			.singleElement()
+			.asString()
+			.contains(".ssl.client-auth: \"need\" does not apply to the type tcp");
+	}
+
+	@Test
+	void whoVerifiesWithoutAHostNeedsAName() {
+		assertThat(ground("url: unix:/tmp/x.sock?ssl.bundle=feed").faults()).singleElement()
+			.asString()
+			.contains(
+					".ssl.server-name: is missing, and the remote has no host to look for in its certificate: give the "
+							+ "name that is there, or ssl.verify-hostname: false");
+		assertThat(ground("url: unix:/tmp/x.sock?ssl.bundle=feed&ssl.verify-hostname=false").spec().ssl()).isNotNull();
+		assertThat(ground("url: unix:/tmp/x.sock?ssl.bundle=feed&ssl.server-name=here").spec().ssl()).isNotNull();
+		assertThat(ground("url: unix-listen:/tmp/x.sock?ssl.bundle=feed").spec().ssl()).isNotNull();
 	}
 
 }

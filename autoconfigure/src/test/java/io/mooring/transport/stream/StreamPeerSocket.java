@@ -29,6 +29,9 @@ import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
+
 import io.mooring.Connection;
 import io.mooring.transport.Peer;
 
@@ -60,6 +63,18 @@ final class StreamPeerSocket implements Peer {
 	static StreamPeerSocket connect(Connection listener) throws IOException {
 		int port = ((InetSocketAddress) listener.getLocalAddress()).getPort();
 		return new StreamPeerSocket(new Socket(InetAddress.getLoopbackAddress(), port));
+	}
+
+	static StreamPeerSocket connect(Connection listener, SSLContext tls, String... versions) throws IOException {
+		int port = ((InetSocketAddress) listener.getLocalAddress()).getPort();
+		Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
+		socket.setSoTimeout(10_000);
+		SSLSocket tlsSocket = (SSLSocket) tls.getSocketFactory().createSocket(socket, "localhost", port, true);
+		if (versions.length > 0) {
+			tlsSocket.setEnabledProtocols(versions);
+		}
+		tlsSocket.startHandshake();
+		return new StreamPeerSocket(tlsSocket);
 	}
 
 	static ServerSocket server() throws IOException {

@@ -1,0 +1,87 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.mooring.transport.stream;
+
+import java.io.IOException;
+
+import org.junit.jupiter.api.AfterEach;
+
+import io.mooring.ConnectionSpec;
+import io.mooring.ConnectionSpecBuilder;
+import io.mooring.ConnectionType;
+import io.mooring.MessageConnection;
+import io.mooring.StreamConnection;
+import io.mooring.codec.Framing;
+import io.mooring.test.Pki;
+import io.mooring.test.TestTransports;
+import io.mooring.transport.AbstractConnectionContractTests;
+import io.mooring.transport.Peer;
+import io.mooring.transport.TlsBundle;
+
+class TlsContractTests extends AbstractConnectionContractTests<byte[]> {
+
+	private static final Pki PKI = new Pki();
+
+	private static final TlsBundle BUNDLE = PKI.bundle(null);
+
+	private final TlsPeerServer server;
+
+	TlsContractTests() throws IOException {
+		super(new TestTransports((name) -> BUNDLE));
+		this.server = new TlsPeerServer(PKI.context(PKI.server()));
+	}
+
+	@AfterEach
+	void closeServer() throws IOException {
+		this.server.close();
+	}
+
+	@Override
+	public ConnectionType type() {
+		return ConnectionType.TCP;
+	}
+
+	@Override
+	protected ConnectionSpecBuilder spec(String name) {
+		return ConnectionSpec.builder(name, type())
+			.remote("127.0.0.1", this.server.port())
+			.framing(new Framing(Framing.Type.LENGTH, 4, 65536))
+			.ssl(ConnectionSpec.Ssl.of("test"));
+	}
+
+	@Override
+	protected Peer newPeer(MessageConnection<byte[]> connection) throws IOException {
+		StreamPeerSocket peer = this.server.accept();
+		while (!peer.address().equals(connection.getRemoteAddress())
+				|| !peer.socket().getRemoteSocketAddress().equals(connection.getLocalAddress())) {
+			peer.close();
+			peer = this.server.accept();
+		}
+		return peer;
+	}
+
+	@Override
+	protected void send(MessageConnection<byte[]> connection, byte[] bytes, Peer to) {
+		((StreamConnection) connection).send(bytes);
+	}
+
+	@Override
+	protected byte[] bytes(byte[] message) {
+		return message;
+	}
+
+}

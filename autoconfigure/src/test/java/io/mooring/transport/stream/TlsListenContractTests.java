@@ -1,0 +1,61 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.mooring.transport.stream;
+
+import java.io.IOException;
+
+import io.mooring.ConnectionSpec;
+import io.mooring.ConnectionSpecBuilder;
+import io.mooring.ConnectionType;
+import io.mooring.StreamListener;
+import io.mooring.binding.SocketBinding;
+import io.mooring.codec.Framing;
+import io.mooring.test.Pki;
+import io.mooring.test.TestTransports;
+import io.mooring.transport.AbstractListenerContractTests;
+import io.mooring.transport.Peer;
+import io.mooring.transport.TlsBundle;
+
+class TlsListenContractTests extends AbstractListenerContractTests {
+
+	private static final Pki PKI = new Pki();
+
+	private static final TlsBundle BUNDLE = PKI.bundle(PKI.server());
+
+	TlsListenContractTests() {
+		super(new TestTransports((name) -> BUNDLE));
+	}
+
+	@Override
+	public ConnectionType type() {
+		return ConnectionType.TCP_LISTEN;
+	}
+
+	@Override
+	protected ConnectionSpecBuilder spec(String name) {
+		return ConnectionSpec.builder(name, type())
+			.local(new SocketBinding.Fixed("127.0.0.1"), 0)
+			.framing(new Framing(Framing.Type.LENGTH, 4, 65536))
+			.ssl(ConnectionSpec.Ssl.of("test"));
+	}
+
+	@Override
+	protected Peer newPeer(StreamListener listener) throws IOException {
+		return StreamPeerSocket.connect(listener, PKI.context(null));
+	}
+
+}
