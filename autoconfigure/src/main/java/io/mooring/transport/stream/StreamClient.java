@@ -21,7 +21,6 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 import io.mooring.ConnectionSpec;
-import io.mooring.binding.InterfaceChange;
 import io.mooring.transport.TransportContext;
 
 /**
@@ -42,11 +41,6 @@ final class StreamClient extends AbstractStreamConnection {
 			return new UnixConnector(this, getSpec().unix().path(), this.tls).connect();
 		}
 		return new Connector(this, context().bindings(), this.tls).connect();
-	}
-
-	@Override
-	protected boolean isFavoured(InterfaceChange change) {
-		return getSpec().unix().path() == null && super.isFavoured(change);
 	}
 
 	@Override

@@ -76,11 +76,6 @@ final class StreamServer extends AbstractConnection<ListeningSocket>
 	}
 
 	@Override
-	protected boolean isFavoured(InterfaceChange change) {
-		return getSpec().unix().path() == null && super.isFavoured(change);
-	}
-
-	@Override
 	protected void checkEndpoint(ListeningSocket socket, InterfaceChange change) throws IOException {
 		super.checkEndpoint(socket, change);
 		this.clients.all().forEach((client) -> client.checkAddress(change));
