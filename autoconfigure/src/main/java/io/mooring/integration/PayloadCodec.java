@@ -16,6 +16,8 @@
 
 package io.mooring.integration;
 
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
@@ -55,16 +57,19 @@ final class PayloadCodec {
 	 * @return the codec
 	 */
 	static PayloadCodec of(Payload payload, SupplierContext context) {
-		Codec<String> string = Codec.string(payload.charset());
 		return switch (payload.codec()) {
-			case Payload.BYTES, Payload.STRING -> new PayloadCodec(string, payload.codec().equals(Payload.STRING),
-					false, "byte[], and String, sent as " + payload.charset());
+			case Payload.BYTES -> string(StandardCharsets.UTF_8, false);
+			case Payload.STRING -> string(payload.charset(), true);
 			case Payload.JSON ->
 				new PayloadCodec(JsonCodecs.create(ClassUtils.resolveClassName(payload.type(), null), context), true,
 						false, "byte[], and what Jackson can write");
 			default -> new PayloadCodec(context.bean(payload.codec(), Codec.class), true, true,
 					"what the codec " + payload.codec() + " takes");
 		};
+	}
+
+	private static PayloadCodec string(Charset charset, boolean decodes) {
+		return new PayloadCodec(Codec.string(charset), decodes, false, "byte[], and String, sent as " + charset);
 	}
 
 	/**

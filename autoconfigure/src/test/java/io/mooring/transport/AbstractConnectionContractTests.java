@@ -199,6 +199,37 @@ public abstract class AbstractConnectionContractTests<M> implements ContractTest
 	}
 
 	@Test
+	void messagesPassInterceptorsTheFirstOneNearestToTheNetwork() throws Exception {
+		BracketInterceptor outer = new BracketInterceptor("(", ")");
+		this.transports.interceptors().put("outer", outer);
+		this.transports.interceptors().put("inner", new BracketInterceptor("[", "]"));
+		MessageConnection<M> connection = connection(spec("contract").interceptors(List.of("outer", "inner")).build());
+		connection.open();
+		Peer peer = peer(connection);
+		peer.send(utf8("nothing"));
+		peer.send(utf8("hello"));
+		String type = " " + type() + " ";
+		assertThat(text(connection.receive(SOON))).isEqualTo("[in" + type + "(in" + type + "hello)]");
+		if (sends()) {
+			send(connection, utf8("nothing"), peer);
+			send(connection, utf8("bye"), peer);
+			assertThat(peer.receive()).asString().isEqualTo("(out" + type + "[out" + type + "bye])");
+		}
+		assertThat(connection.getStatistics().dropped(DropReason.INTERCEPTOR)).isEqualTo(sends() ? 2 : 1);
+		connection.close();
+		assertThat(outer.states()).containsExactly(ConnectionState.CONNECTING, ConnectionState.CONNECTED,
+				ConnectionState.DISCONNECTING, ConnectionState.DISCONNECTED);
+	}
+
+	@Test
+	void anInterceptorThatIsNotThereFailsTheOpening() throws Exception {
+		MessageConnection<M> connection = connection(spec("contract").interceptors(List.of("nobody")).build());
+		assertThatExceptionOfType(ConnectionException.class).isThrownBy(connection::open)
+			.withMessageContaining("nobody");
+		connection.close();
+	}
+
+	@Test
 	void canBeOpenedAgain() throws Exception {
 		MessageConnection<M> connection = open();
 		connection.close();

@@ -34,6 +34,7 @@ import io.mooring.ConnectionException;
 import io.mooring.ConnectionSpecBuilder;
 import io.mooring.ConnectionState;
 import io.mooring.Direction;
+import io.mooring.DropReason;
 import io.mooring.StreamConnection;
 import io.mooring.StreamListener;
 import io.mooring.test.TestTransports;
@@ -139,6 +140,25 @@ public abstract class AbstractListenerContractTests implements ContractTests {
 		assertThat(listener.getStatistics().opens()).isEqualTo(1);
 		assertThat(this.transports.states()).containsExactly(ConnectionState.CONNECTING, ConnectionState.CONNECTED,
 				ConnectionState.DISCONNECTING, ConnectionState.DISCONNECTED);
+	}
+
+	@Test
+	void messagesOfClientsPassTheInterceptorsOfTheListener() throws Exception {
+		this.transports.interceptors().put("brackets", new BracketInterceptor("(", ")"));
+		StreamListener listener = listener(spec("contract").interceptors(List.of("brackets")));
+		listener.open();
+		Peer peer = peer(listener);
+		peer.send(utf8("nothing"));
+		peer.send(utf8("hello"));
+		StreamConnection client = listener.accept(SOON);
+		String type = " " + type() + " ";
+		assertThat(text(client.receive(SOON))).isEqualTo("(in" + type + "hello)");
+		client.send(utf8("nothing"));
+		client.send(utf8("bye"));
+		assertThat(text(peer.receive())).isEqualTo("(out" + type + "bye)");
+		listener.send(utf8("all"));
+		assertThat(text(peer.receive())).isEqualTo("(out" + type + "all)");
+		assertThat(listener.getStatistics().dropped(DropReason.INTERCEPTOR)).isEqualTo(2);
 	}
 
 	@Test
