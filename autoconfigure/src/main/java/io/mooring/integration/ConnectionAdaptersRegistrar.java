@@ -33,13 +33,16 @@ import io.mooring.ConnectionSpec;
 import io.mooring.Direction;
 import io.mooring.IntegrationMode;
 import io.mooring.MessageConnection;
+import io.mooring.integration.ip.ConnectionFactoryRegistrar;
+import io.mooring.integration.ip.InboundClaim;
 
 /**
  * Registers the channels and channel adapters of one connection: {@code <name>.in} with
  * {@code <name>.inboundAdapter}, and {@code <name>.out} with
  * {@code <name>.outboundAdapter}. In gateway mode, {@code <name>.inboundGateway} of a
  * listener takes the place of the former, and {@code <name>.outboundGateway} of a client
- * that of both. Channels that the spec names are used instead.
+ * that of both. Channels that the spec names are used instead. A connection over streams
+ * has a {@code <name>.connectionFactory} for spring-integration-ip as well.
  */
 public class ConnectionAdaptersRegistrar implements BeanRegistrar {
 
@@ -53,6 +56,10 @@ public class ConnectionAdaptersRegistrar implements BeanRegistrar {
 
 	private final ConnectionSpec.Payload payload;
 
+	private final InboundClaim claim = new InboundClaim();
+
+	private final BeanRegistrar connectionFactory;
+
 	/**
 	 * Create a registrar.
 	 * @param spec describes the connection, which must be a bean of the same name
@@ -63,6 +70,8 @@ public class ConnectionAdaptersRegistrar implements BeanRegistrar {
 		this.listener = spec.type().isListener();
 		this.integration = spec.integration();
 		this.payload = spec.payload();
+		this.connectionFactory = new ConnectionFactoryRegistrar(spec, this.claim,
+				new PeerHeaders(spec.name())::headers);
 	}
 
 	@Override
@@ -70,6 +79,7 @@ public class ConnectionAdaptersRegistrar implements BeanRegistrar {
 		if (!this.integration.enabled()) {
 			return;
 		}
+		registry.register(this.connectionFactory);
 		if (this.integration.mode() == IntegrationMode.GATEWAY && !this.listener) {
 			registerOutboundGateway(registry);
 			return;
@@ -114,6 +124,7 @@ public class ConnectionAdaptersRegistrar implements BeanRegistrar {
 		else {
 			adapter.setOutputChannel(channel(context, "inbound-channel", channel));
 		}
+		adapter.setClaim(this.claim);
 		adapter.setErrorChannel(channel(context, "error-channel", this.integration.errorChannel()));
 		return adapter;
 	}
@@ -130,13 +141,12 @@ public class ConnectionAdaptersRegistrar implements BeanRegistrar {
 
 	private void registerOutboundGateway(BeanRegistry registry) {
 		String handler = this.name + ".outboundGateway.handler";
-		registry
-			.registerBean(handler, ConnectionOutboundGateway.class,
-					(bean) -> bean.infrastructure()
-						.notAutowirable()
-						.supplier((context) -> new ConnectionOutboundGateway(
-								context.bean(this.name, MessageConnection.class), this.integration.replyTimeout(),
-								payloads(context))));
+		registry.registerBean(handler, ConnectionOutboundGateway.class,
+				(bean) -> bean.infrastructure()
+					.notAutowirable()
+					.supplier((context) -> new ConnectionOutboundGateway(
+							context.bean(this.name, MessageConnection.class), this.name + ".outboundGateway",
+							this.integration.replyTimeout(), payloads(context))));
 		registerConsumer(registry, ".outboundGateway", handler);
 	}
 

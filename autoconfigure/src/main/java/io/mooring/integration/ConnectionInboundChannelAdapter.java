@@ -23,12 +23,14 @@ import org.springframework.messaging.Message;
 
 import io.mooring.Connection;
 import io.mooring.codec.CodecException;
+import io.mooring.integration.ip.InboundClaim;
 import io.mooring.transport.MessageSource;
 import io.mooring.transport.PeerFrameSource;
 
 /**
  * Sends what a connection receives to a channel, on the thread that reads it. Attached to
- * the connection while it runs and the channel, if it is Mooring's, has subscribers.
+ * the connection while it runs and the channel, if it is Mooring's, has subscribers,
+ * unless the listener of a connection factory claims it.
  */
 class ConnectionInboundChannelAdapter extends MessageProducerSupport {
 
@@ -37,6 +39,8 @@ class ConnectionInboundChannelAdapter extends MessageProducerSupport {
 	private final Payloads payloads;
 
 	private BooleanSupplier consumed = () -> true;
+
+	private InboundClaim claim = new InboundClaim();
 
 	ConnectionInboundChannelAdapter(Connection connection, String owner, Payloads payloads) {
 		this.payloads = payloads;
@@ -59,7 +63,7 @@ class ConnectionInboundChannelAdapter extends MessageProducerSupport {
 	private <M> AttachmentSwitch<M> attachment(MessageSource<?> source, MessageMapping<M> mapping, String owner) {
 		return new AttachmentSwitch<>((MessageSource<M>) source, owner,
 				(received) -> receive(mapping, mapping.toMessage(received)),
-				() -> isActive() && this.consumed.getAsBoolean());
+				() -> isActive() && !this.claim.isHeld() && this.consumed.getAsBoolean());
 	}
 
 	private void receive(MessageMapping<?> mapping, Message<byte[]> received) {
@@ -98,9 +102,34 @@ class ConnectionInboundChannelAdapter extends MessageProducerSupport {
 		channel.setListener(this::subscribersChanged);
 	}
 
+	/**
+	 * Yield to the listener of a connection factory, for as long as it claims the
+	 * connection.
+	 * @param claim the claim
+	 */
+	void setClaim(InboundClaim claim) {
+		this.claim = claim;
+		claim.setListener(this::claimChanged);
+	}
+
+	private void claimChanged() {
+		if (isActive()) {
+			reportClaim();
+			this.attachment.update();
+		}
+	}
+
+	private void reportClaim() {
+		if (this.claim.isHeld() && this.consumed.getAsBoolean()) {
+			this.logger.warn(() -> getComponentName()
+					+ " yields: until it is stopped, the messages go to the listener of the connection factory");
+		}
+	}
+
 	private void subscribersChanged() {
 		// Once stopping, only the stop itself waits for a flow that does not return
 		if (isActive()) {
+			reportClaim();
 			this.attachment.update();
 		}
 	}
@@ -112,6 +141,7 @@ class ConnectionInboundChannelAdapter extends MessageProducerSupport {
 
 	@Override
 	protected void doStart() {
+		reportClaim();
 		this.attachment.update();
 	}
 

@@ -21,36 +21,33 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.springframework.integration.MessageTimeoutException;
 import org.springframework.integration.handler.AbstractReplyProducingMessageHandler;
+import org.springframework.integration.support.management.ManageableLifecycle;
 import org.springframework.messaging.Message;
 import org.springframework.messaging.MessageHandlingException;
 
 import io.mooring.ConnectionTimeoutException;
-import io.mooring.Lease;
 import io.mooring.MessageConnection;
 import io.mooring.codec.CodecException;
 
 /**
- * Sends messages over a connection and waits for the reply to each. Requests have their
- * turns in the order in which they came, one at a time: the next message that arrives is
- * taken for the reply.
+ * Sends messages over a connection and waits for the reply to each. What arrives that is
+ * no reply goes to the error channel.
  */
-class ConnectionOutboundGateway extends AbstractReplyProducingMessageHandler {
+class ConnectionOutboundGateway extends AbstractReplyProducingMessageHandler implements ManageableLifecycle {
 
-	private final MessageConnection<Object> connection;
-
-	private final MessageMapping<Object> mapping;
+	private final String connection;
 
 	private final Duration replyTimeout;
 
-	private final Payloads payloads;
+	private final Conversation conversation;
 
-	@SuppressWarnings("unchecked")
-	ConnectionOutboundGateway(MessageConnection<?> connection, Duration replyTimeout, Payloads payloads) {
-		this.connection = (MessageConnection<Object>) connection;
-		this.mapping = (MessageMapping<Object>) MessageMapping.of(connection);
+	private volatile boolean running;
+
+	ConnectionOutboundGateway(MessageConnection<?> connection, String owner, Duration replyTimeout, Payloads payloads) {
+		this.connection = connection.getName();
 		this.replyTimeout = replyTimeout;
-		this.payloads = payloads;
-		payloads.reportFailures(this.mapping);
+		this.conversation = Conversation.over(connection, owner, payloads);
+		payloads.reportFailures(MessageMapping.of(connection));
 		setRequiresReply(true);
 	}
 
@@ -60,42 +57,43 @@ class ConnectionOutboundGateway extends AbstractReplyProducingMessageHandler {
 	}
 
 	@Override
-	protected @Nullable Object handleRequestMessage(Message<?> request) {
-		byte[] bytes = this.payloads.encode(request);
-		long start = System.nanoTime();
-		try (Lease turn = this.connection.acquire(this.replyTimeout)) {
-			passOnLateReplies();
-			this.mapping.send(bytes, request);
-			Object reply = this.connection.receive(this.replyTimeout.minusNanos(System.nanoTime() - start));
-			if (reply != null) {
-				return decode(request, this.mapping.toMessage(reply));
-			}
-			throw new MessageTimeoutException(request, "Connection '" + this.connection.getName()
-					+ "' received no reply within " + this.replyTimeout.toMillis() + "ms");
-		}
-		catch (ConnectionTimeoutException ex) {
-			throw new MessageTimeoutException(request, "Connection '" + this.connection.getName()
-					+ "' was busy with other requests for " + this.replyTimeout.toMillis() + "ms", ex);
+	public void start() {
+		if (!this.running) {
+			this.conversation.start();
+			this.running = true;
 		}
 	}
 
-	private Message<?> decode(Message<?> request, Message<byte[]> reply) {
+	@Override
+	public void stop() {
+		if (this.running) {
+			this.running = false;
+			this.conversation.stop();
+		}
+	}
+
+	@Override
+	public boolean isRunning() {
+		return this.running;
+	}
+
+	@Override
+	protected @Nullable Object handleRequestMessage(Message<?> request) {
 		try {
-			return this.payloads.decode(reply);
+			Message<?> reply = this.conversation.ask(request, this.replyTimeout);
+			if (reply != null) {
+				return reply;
+			}
+			throw new MessageTimeoutException(request, "Connection '" + this.connection + "' received no reply within "
+					+ this.replyTimeout.toMillis() + "ms");
 		}
 		catch (CodecException ex) {
 			throw new MessageHandlingException(request,
-					"Connection '" + this.connection.getName() + "' cannot decode the reply: " + ex.getMessage(), ex);
+					"Connection '" + this.connection + "' cannot decode the reply: " + ex.getMessage(), ex);
 		}
-	}
-
-	/**
-	 * What came after its request had given up is no reply to the next one.
-	 */
-	private void passOnLateReplies() {
-		Object late;
-		while ((late = this.connection.receive(Duration.ZERO)) != null) {
-			this.payloads.report(this.mapping.toMessage(late), "received this when no request was pending", null);
+		catch (ConnectionTimeoutException ex) {
+			throw new MessageTimeoutException(request, "Connection '" + this.connection
+					+ "' was busy with other requests for " + this.replyTimeout.toMillis() + "ms", ex);
 		}
 	}
 

@@ -27,6 +27,7 @@ import org.springframework.util.ClassUtils;
 import io.mooring.ConnectionSpec.Payload;
 import io.mooring.codec.Codec;
 import io.mooring.codec.CodecException;
+import io.mooring.codec.CorrelatedCodec;
 
 /**
  * The codec of a connection. Bytes that are to be sent are taken for encoded, but by a
@@ -97,6 +98,23 @@ final class PayloadCodec {
 	Object decode(byte[] bytes) {
 		try {
 			return Objects.requireNonNull(this.codec.decode(bytes), "the codec decoded nothing");
+		}
+		catch (RuntimeException ex) {
+			throw failure(ex);
+		}
+	}
+
+	/**
+	 * Return whether requests and replies have ids.
+	 */
+	boolean correlates() {
+		return this.codec instanceof CorrelatedCodec;
+	}
+
+	@Nullable Object correlationId(Object payload) {
+		try {
+			return (this.codec instanceof CorrelatedCodec<Object> correlated) ? correlated.correlationId(payload)
+					: null;
 		}
 		catch (RuntimeException ex) {
 			throw failure(ex);

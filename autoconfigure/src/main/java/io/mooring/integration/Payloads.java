@@ -117,6 +117,30 @@ class Payloads {
 	}
 
 	/**
+	 * Send what no request asked for to the error channel.
+	 * @param received the message with bytes
+	 */
+	void reportUnasked(Message<byte[]> received) {
+		report(received, "received this when no request was pending", null);
+	}
+
+	/**
+	 * Return whether the codec has ids for requests and replies.
+	 */
+	boolean correlates() {
+		return this.codec.correlates();
+	}
+
+	/**
+	 * Return what a request and its reply have in common.
+	 * @param message a request, or a reply that was decoded
+	 * @return the id, {@code null} if there is none
+	 */
+	@Nullable Object correlationId(Message<?> message) {
+		return this.codec.correlationId(message.getPayload());
+	}
+
+	/**
 	 * Send a message to the error channel.
 	 * @param received the message with bytes
 	 * @param what what happened

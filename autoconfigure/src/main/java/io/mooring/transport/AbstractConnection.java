@@ -225,6 +225,19 @@ public abstract class AbstractConnection<E extends Endpoint>
 		wake();
 	}
 
+	/**
+	 * Give up a socket and open another one at once. Does nothing if it is no longer that
+	 * of the connection.
+	 * @param endpoint the socket
+	 * @param cause why
+	 */
+	protected final void reopen(E endpoint, Throwable cause) {
+		if (this.machine.lost(endpoint, cause)) {
+			wake();
+			this.machine.reopen();
+		}
+	}
+
 	private void wake() {
 		this.receiving.wake();
 		this.sending.wake();

@@ -282,6 +282,22 @@ public abstract class AbstractMessageConnection<M, E extends Endpoint> extends A
 		}
 	}
 
+	/**
+	 * Take over the messages and leave them in the queue.
+	 * @param owner who does, for the message of exceptions
+	 * @return gives them back
+	 * @throws IllegalStateException if something is attached, naming it
+	 */
+	public final Attachment hold(String owner) {
+		requireReceiving();
+		try {
+			return this.dispatcher.attach(owner, null);
+		}
+		catch (IllegalStateException ex) {
+			throw occupied(ex.getMessage());
+		}
+	}
+
 	@Override
 	public final @Nullable M receive(Duration timeout) {
 		requireFree();

@@ -220,11 +220,15 @@ final class StateMachine<E extends Endpoint> {
 		}
 	}
 
-	void lost(E endpoint, Throwable cause) {
+	/**
+	 * Let go of a socket.
+	 * @return whether it was that of the connection
+	 */
+	boolean lost(E endpoint, Throwable cause) {
 		this.lock.lock();
 		try {
 			if (this.endpoint != endpoint || this.state.state() != ConnectionState.CONNECTED) {
-				return;
+				return false;
 			}
 			this.connection.endpointClosing(endpoint, false);
 			this.endpoint = null;
@@ -242,6 +246,28 @@ final class StateMachine<E extends Endpoint> {
 		}
 		closeQuietly(endpoint);
 		this.state.tell();
+		return true;
+	}
+
+	/**
+	 * Open without waiting for the delay of the supervisor, if the connection was lost.
+	 */
+	void reopen() {
+		this.lock.lock();
+		try {
+			if (status().wanted() && this.endpoint == null && this.attempt == null
+					&& this.state.state() != ConnectionState.DISCONNECTING) {
+				this.context.observer().opening(this.connection);
+				launch();
+			}
+		}
+		catch (RejectedExecutionException ex) {
+			this.connection.logger.debug("Stopping: it is not opened again");
+		}
+		finally {
+			this.lock.unlock();
+			this.state.tell();
+		}
 	}
 
 	/**

@@ -43,17 +43,20 @@ class Hints {
 
 	private final Connection feed;
 
+	private final Connection clock;
+
 	private final Connection hear;
 
 	private final Connection control;
 
 	private final Connection notify;
 
-	Hints(Connection syslog, Connection probe, Connection feed, Connection hear, Connection control,
+	Hints(Connection syslog, Connection probe, Connection feed, Connection clock, Connection hear, Connection control,
 			Connection notify) {
 		this.syslog = syslog;
 		this.probe = probe;
 		this.feed = feed;
+		this.clock = clock;
 		this.hear = hear;
 		this.control = control;
 		this.notify = notify;
@@ -65,6 +68,7 @@ class Hints {
 		print("logger --udp --server 127.0.0.1 --port {} hello", this.syslog);
 		print("echo ping | socat -t1 - UDP:127.0.0.1:{}", this.probe);
 		print("echo hello | nc -w1 127.0.0.1 {}", this.feed);
+		print("echo time | nc -w1 127.0.0.1 {}", this.clock);
 		print("echo hello | socat -t1 - UDP4-DATAGRAM:239.255.14.50:{},ip-multicast-if=127.0.0.1", this.hear);
 		print("echo beacon | socat -t1 - UNIX-CONNECT:{}", this.control);
 		print("NOTIFY_SOCKET={} systemd-notify --ready", this.notify);

@@ -123,6 +123,12 @@ class DemoIntegrationTests {
 	}
 
 	@Test
+	void tellsTheTime() throws Exception {
+		Commands.require("nc");
+		assertThat(run("echo time | nc -w1 127.0.0.1 5518")).matches("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\dZ\\s*");
+	}
+
+	@Test
 	void printsTheOldFormatOfSyslogToo() throws Exception {
 		Commands.require("logger");
 		run("logger --udp --server 127.0.0.1 --port 5514 --rfc3164 -p auth.err -t door hello");
@@ -151,7 +157,8 @@ class DemoIntegrationTests {
 		assertThat(Files.readString(Path.of(System.getProperty("demo.readme")))).contains(command);
 		String syslog = this.demo.awaitLine("--server 127.0.0.1 --port (\\d+)");
 		String probe = this.demo.awaitLine("UDP:127.0.0.1:(\\d+)");
-		String feed = this.demo.awaitLine("nc -w1 127.0.0.1 (\\d+)");
+		String feed = this.demo.awaitLine("echo hello \\| nc -w1 127.0.0.1 (\\d+)");
+		String clock = this.demo.awaitLine("echo time \\| nc -w1 127.0.0.1 (\\d+)");
 		String hear = this.demo.awaitLine("239\\.255\\.14\\.50:(\\d+),");
 		String http = this.demo.awaitLine("http://127.0.0.1:(\\d+)/");
 		String control = this.demo.awaitLine("UNIX-CONNECT:(\\S+)");
@@ -161,6 +168,7 @@ class DemoIntegrationTests {
 					.replace("5515", probe)
 					.replace("5516", hear)
 					.replace("5517", feed)
+					.replace("5518", clock)
 					.replace("8080", http)
 					.replace("/tmp/mooring-control.sock", control)
 					.replace("/tmp/mooring-notify.sock", notify));

@@ -64,6 +64,7 @@ final class DemoProcess implements AutoCloseable {
 		command.addAll(List.of("-jar", System.getProperty("demo.jar"), "--server.port=0",
 				"--mooring.connections.syslog.port=0", "--mooring.connections.probe.port=0",
 				"--demo.feed-port=" + freePort(),
+				"--mooring.connections.clock.url=tcp-listen://127.0.0.1:0?framing.type=line",
 				"--mooring.connections.notify.path=" + directory.resolve("notify.sock"),
 				"--mooring.connections.hear.port=0", "--mooring.demo.hear.stop-word=enough",
 				"--mooring.connections.beacon.port=" + beaconPort, "--spring.output.ansi.enabled=never"));

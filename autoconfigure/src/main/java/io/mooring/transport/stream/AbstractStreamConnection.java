@@ -17,6 +17,7 @@
 package io.mooring.transport.stream;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
@@ -39,7 +40,8 @@ import io.mooring.transport.Addresses;
 import io.mooring.transport.Errors;
 import io.mooring.transport.MessageSource;
 import io.mooring.transport.PeerFrame;
-import io.mooring.transport.PeerFrameSource;
+import io.mooring.transport.PeerSource;
+import io.mooring.transport.PeerWatcher;
 import io.mooring.transport.SendLossSource;
 import io.mooring.transport.StreamPeer;
 import io.mooring.transport.TransportContext;
@@ -48,7 +50,7 @@ import io.mooring.transport.TransportContext;
  * What a stream that was connected and one that was accepted have in common.
  */
 abstract class AbstractStreamConnection extends AbstractMessageConnection<byte[], StreamSocket>
-		implements StreamConnection, SendLossSource, PeerFrameSource {
+		implements StreamConnection, SendLossSource, PeerSource {
 
 	static final long FLUSH_NANOS = 2_000_000_000;
 
@@ -136,6 +138,21 @@ abstract class AbstractStreamConnection extends AbstractMessageConnection<byte[]
 	 */
 	abstract void handedOn(StreamSocket socket, Throwable cause);
 
+	/**
+	 * Return who is told of the peers of this connection.
+	 */
+	abstract PeerWatchers watchers();
+
+	/**
+	 * Tell the watchers of the peer that is connected.
+	 */
+	void announce() {
+		StreamSocket socket = endpoint();
+		if (socket != null) {
+			this.inbound.begin(socket);
+		}
+	}
+
 	boolean isReceivingPaused() {
 		return receivingGate().isPaused();
 	}
@@ -147,6 +164,9 @@ abstract class AbstractStreamConnection extends AbstractMessageConnection<byte[]
 	@Override
 	protected void endpointOpened(StreamSocket socket) {
 		socket.writeQueue().hold(isSendingPaused());
+		if (!watchers().isEmpty()) {
+			this.inbound.begin(socket);
+		}
 		this.inbound.read(socket);
 	}
 
@@ -199,6 +219,37 @@ abstract class AbstractStreamConnection extends AbstractMessageConnection<byte[]
 		if (encoded != null) {
 			put(socket, new Frame(encoded, null), Patience.ENDLESS);
 		}
+	}
+
+	@Override
+	public void send(byte[] frame, StreamPeer peer) {
+		StreamSocket socket = readyToSend();
+		if (socket.peer() != peer) {
+			throw exception("cannot send: it has lost " + Addresses.toString(peer.getRemoteAddress()));
+		}
+		byte[] encoded = frame(frame);
+		if (encoded != null) {
+			put(socket, new Frame(encoded, null), Patience.ENDLESS);
+		}
+	}
+
+	@Override
+	public Collection<StreamPeer> getPeers() {
+		StreamSocket socket = endpoint();
+		return (socket != null) ? List.of(socket.peer()) : List.of();
+	}
+
+	@Override
+	public boolean isOpen(StreamPeer peer) {
+		StreamSocket socket = endpoint();
+		return socket != null && socket.peer() == peer;
+	}
+
+	@Override
+	public MessageSource.Attachment watch(PeerWatcher watcher) {
+		MessageSource.Attachment attachment = watchers().add(watcher);
+		announce();
+		return attachment;
 	}
 
 	@Override
@@ -384,6 +435,11 @@ abstract class AbstractStreamConnection extends AbstractMessageConnection<byte[]
 		}
 
 		@Override
+		public void opened(StreamSocket socket) {
+			watchers().opened(socket.peer());
+		}
+
+		@Override
 		public int take(StreamSocket socket, List<byte[]> frames, int from) {
 			AbstractStreamConnection.this.handingOn = socket.peer();
 			return deliver(frames, from, () -> !isPaused());
@@ -392,6 +448,7 @@ abstract class AbstractStreamConnection extends AbstractMessageConnection<byte[]
 		@Override
 		public void end(StreamSocket socket, Throwable cause) {
 			handedOn(socket, cause);
+			watchers().closed(socket.peer(), cause);
 		}
 
 	}

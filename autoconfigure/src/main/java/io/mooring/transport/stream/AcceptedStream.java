@@ -75,6 +75,18 @@ final class AcceptedStream extends AbstractStreamConnection {
 		this.order = order;
 	}
 
+	@Override
+	PeerWatchers watchers() {
+		return this.listener.watchers();
+	}
+
+	@Override
+	public void close(StreamPeer peer, Throwable reason) {
+		if (isOpen(peer)) {
+			close();
+		}
+	}
+
 	long order() {
 		return this.order;
 	}

@@ -97,7 +97,7 @@ final class Clients {
 				owner.attach(client);
 			}
 			client.startOpen();
-			if (owner == null) {
+			if (owner == null || owner.isHolding()) {
 				this.waiting.add(client);
 			}
 		}
@@ -110,7 +110,7 @@ final class Clients {
 		remove(client);
 		Owner owner = this.owner;
 		if (owner != null) {
-			owner.attachments.remove(client);
+			owner.leave(client);
 		}
 		AcceptedStream dropped = this.waiting.left(client);
 		if (dropped != null) {
@@ -151,11 +151,12 @@ final class Clients {
 	/**
 	 * Let somebody take the frames of all clients.
 	 * @param name its name
-	 * @param consumer takes the frames
+	 * @param consumer takes the frames, {@code null} to leave them where they are
 	 * @param occupied makes the exception if somebody else does
 	 * @return ends it, once what was read is delivered
 	 */
-	Attachment attach(String name, Consumer<? super PeerFrame> consumer, Function<String, RuntimeException> occupied) {
+	Attachment attach(String name, @Nullable Consumer<? super PeerFrame> consumer,
+			Function<String, RuntimeException> occupied) {
 		Owner owner = new Owner(name, consumer);
 		synchronized (this.attaching) {
 			Owner present = this.owner;
@@ -163,7 +164,10 @@ final class Clients {
 				throw occupied.apply(present.name);
 			}
 			this.owner = owner;
-			Set<AcceptedStream> all = new LinkedHashSet<>(this.waiting.takeAll());
+			Set<AcceptedStream> all = new LinkedHashSet<>();
+			if (!owner.isHolding()) {
+				all.addAll(this.waiting.takeAll());
+			}
 			all.addAll(this.clients.values());
 			all.forEach(owner::attach);
 		}
@@ -177,7 +181,9 @@ final class Clients {
 				return;
 			}
 			this.owner = null;
-			inOrder().stream().filter((client) -> !client.isHandedOut()).forEach(this.waiting::add);
+			if (!owner.isHolding()) {
+				inOrder().stream().filter((client) -> !client.isHandedOut()).forEach(this.waiting::add);
+			}
 		}
 		owner.detach(System.nanoTime() + AbstractStreamConnection.DETACH_NANOS);
 	}
@@ -189,18 +195,36 @@ final class Clients {
 
 		private final String name;
 
-		private final Consumer<? super PeerFrame> consumer;
+		private final @Nullable Consumer<? super PeerFrame> consumer;
 
 		private final Map<AcceptedStream, Attachment> attachments = new ConcurrentHashMap<>();
 
-		Owner(String name, Consumer<? super PeerFrame> consumer) {
+		Owner(String name, @Nullable Consumer<? super PeerFrame> consumer) {
 			this.name = name;
 			this.consumer = consumer;
 		}
 
+		/**
+		 * Return whether the frames are only kept, for a consumer that is to come.
+		 */
+		boolean isHolding() {
+			return this.consumer == null;
+		}
+
+		/**
+		 * A client is closed.
+		 */
+		void leave(AcceptedStream client) {
+			Attachment attachment = this.attachments.remove(client);
+			if (attachment != null && isHolding()) {
+				attachment.detach();
+			}
+		}
+
 		void attach(AcceptedStream client) {
 			try {
-				this.attachments.put(client, client.attachFrames(this.name, this.consumer));
+				this.attachments.put(client, (this.consumer != null) ? client.attachFrames(this.name, this.consumer)
+						: client.hold(this.name));
 			}
 			catch (IllegalStateException ex) {
 				Clients.this.logger.debug(

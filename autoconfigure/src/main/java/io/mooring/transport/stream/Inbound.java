@@ -84,6 +84,14 @@ final class Inbound {
 	}
 
 	/**
+	 * Announce a socket, before its frames.
+	 * @param socket the socket
+	 */
+	void begin(StreamSocket socket) {
+		add(new Batch(socket, List.of(), 0, null));
+	}
+
+	/**
 	 * Add frames. Called by the event loop.
 	 * @param socket where they come from
 	 * @param frames the frames
@@ -158,6 +166,11 @@ final class Inbound {
 		while ((batch = next(batch)) != null) {
 			if (batch.cause != null) {
 				this.consumer.end(batch.socket, batch.cause);
+				batch.done = true;
+				continue;
+			}
+			if (!batch.begun && batch.frames.isEmpty()) {
+				this.consumer.opened(batch.socket);
 				batch.done = true;
 				continue;
 			}
@@ -251,7 +264,7 @@ final class Inbound {
 			this.socket = socket;
 			this.frames = frames;
 			this.bytes = bytes;
-			this.weight = bytes + (long) FRAME_OVERHEAD * frames.size();
+			this.weight = bytes + (long) FRAME_OVERHEAD * Math.max(frames.size(), 1);
 			this.cause = cause;
 		}
 
@@ -266,6 +279,11 @@ final class Inbound {
 		 * Return whether nothing is to be read and handed on.
 		 */
 		boolean isPaused();
+
+		/**
+		 * Frames of a socket are about to come.
+		 */
+		void opened(StreamSocket socket);
 
 		/**
 		 * Frames are about to be handed on for the first time.

@@ -21,6 +21,7 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 import io.mooring.ConnectionSpec;
+import io.mooring.transport.StreamPeer;
 import io.mooring.transport.TransportContext;
 
 /**
@@ -29,6 +30,8 @@ import io.mooring.transport.TransportContext;
 final class StreamClient extends AbstractStreamConnection {
 
 	private final @Nullable Tls tls;
+
+	private final PeerWatchers watchers = new PeerWatchers(this.logger);
 
 	StreamClient(ConnectionSpec spec, TransportContext context, EventLoops loops) {
 		super(spec, context, loops, null);
@@ -56,13 +59,31 @@ final class StreamClient extends AbstractStreamConnection {
 	@Override
 	void readEnd(StreamSocket socket, Throwable cause, boolean incomplete) {
 		super.readEnd(socket, cause, incomplete);
+		if (!this.watchers.isEmpty()) {
+			inbound().end(socket, cause);
+		}
 		// Not behind the frames that a slow consumer has yet to take
 		work(() -> lost(socket, cause));
 	}
 
 	@Override
 	void handedOn(StreamSocket socket, Throwable cause) {
-		throw new IllegalStateException("The end of a client is told at once");
+		// So that who is told of the end does not find it open
+		lost(socket, cause);
+	}
+
+	@Override
+	PeerWatchers watchers() {
+		return this.watchers;
+	}
+
+	@Override
+	public void close(StreamPeer peer, Throwable reason) {
+		StreamSocket socket = endpoint();
+		if (socket != null && socket.peer() == peer) {
+			socket.writeQueue().awaitEmpty(flushDeadline());
+			reopen(socket, reason);
+		}
 	}
 
 }

@@ -39,6 +39,8 @@ import io.mooring.codec.OversizeFrameException;
 import io.mooring.transport.AbstractConnection;
 import io.mooring.transport.MessageSource;
 import io.mooring.transport.PeerFrame;
+import io.mooring.transport.PeerSource;
+import io.mooring.transport.PeerWatcher;
 import io.mooring.transport.SendLossSource;
 import io.mooring.transport.StreamPeer;
 import io.mooring.transport.TransportContext;
@@ -47,7 +49,7 @@ import io.mooring.transport.TransportContext;
  * Listens for streams.
  */
 final class StreamServer extends AbstractConnection<ListeningSocket>
-		implements StreamListener, MessageSource<PeerFrame>, SendLossSource {
+		implements StreamListener, MessageSource<PeerFrame>, PeerSource, SendLossSource {
 
 	private final EventLoops loops;
 
@@ -56,6 +58,8 @@ final class StreamServer extends AbstractConnection<ListeningSocket>
 	private final Clients clients;
 
 	private final @Nullable TlsAcceptor tls;
+
+	private final PeerWatchers watchers = new PeerWatchers(this.logger);
 
 	private volatile @Nullable SendLossListener lossListener;
 
@@ -199,6 +203,53 @@ final class StreamServer extends AbstractConnection<ListeningSocket>
 			throw exception("is send-only: it cannot receive");
 		}
 		return this.clients.attach(name, consumer, this::occupied);
+	}
+
+	@Override
+	public Attachment hold(String name) {
+		if (!canReceive()) {
+			throw exception("is send-only: it cannot receive");
+		}
+		return this.clients.attach(name, null, this::occupied);
+	}
+
+	@Override
+	public MessageSource<PeerFrame> peerFrames() {
+		return this;
+	}
+
+	@Override
+	public Collection<StreamPeer> getPeers() {
+		return this.clients.inOrder().stream().map(AcceptedStream::peer).toList();
+	}
+
+	@Override
+	public boolean isOpen(StreamPeer peer) {
+		return this.clients.get(peer.getId()) != null;
+	}
+
+	@Override
+	public void send(byte[] frame, StreamPeer peer) {
+		send(frame, peer.getId());
+	}
+
+	@Override
+	public void close(StreamPeer peer, Throwable reason) {
+		AcceptedStream client = this.clients.get(peer.getId());
+		if (client != null) {
+			client.close(peer, reason);
+		}
+	}
+
+	@Override
+	public Attachment watch(PeerWatcher watcher) {
+		Attachment attachment = this.watchers.add(watcher);
+		this.clients.all().forEach(AcceptedStream::announce);
+		return attachment;
+	}
+
+	PeerWatchers watchers() {
+		return this.watchers;
 	}
 
 	@Override

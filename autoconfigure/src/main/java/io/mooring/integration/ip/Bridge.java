@@ -1,0 +1,263 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.mooring.integration.ip;
+
+import java.io.IOException;
+import java.util.Collection;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.integration.ip.tcp.connection.TcpConnectionSupport;
+
+import io.mooring.Connection;
+import io.mooring.transport.MessageSource.Attachment;
+import io.mooring.transport.PeerFrame;
+import io.mooring.transport.PeerSource;
+import io.mooring.transport.PeerWatcher;
+import io.mooring.transport.StreamPeer;
+
+/**
+ * Between a connection factory and a connection: keeps a {@link PeerTcpConnection} for
+ * each peer while the factory runs, and the messages for its listener.
+ */
+final class Bridge implements PeerWatcher {
+
+	private final String factoryName;
+
+	private final Connection connection;
+
+	private final PeerSource peers;
+
+	private final InboundClaim claim;
+
+	private final Function<StreamPeer, Map<String, Object>> headers;
+
+	private final BridgedFactory factory;
+
+	private final Map<StreamPeer, FutureTask<PeerTcpConnection>> connections = new ConcurrentHashMap<>();
+
+	private final ReentrantLock lifecycle = new ReentrantLock();
+
+	private boolean listening;
+
+	private Attachment frames = () -> {
+	};
+
+	private Attachment watch = () -> {
+	};
+
+	/**
+	 * Create a bridge.
+	 * @param connection the connection
+	 * @param claim decides between the factory's listener and {@code <name>.in}
+	 * @param headers makes the headers of a peer's messages
+	 * @param factory the factory, which does not run yet
+	 */
+	Bridge(Connection connection, InboundClaim claim, Function<StreamPeer, Map<String, Object>> headers,
+			BridgedFactory factory) {
+		if (!(connection instanceof PeerSource source)) {
+			throw new IllegalArgumentException("Connection '" + connection.getName() + "' of type '"
+					+ connection.getType() + "' has no connection factory: it is not a PeerSource");
+		}
+		this.factoryName = ConnectionFactoryRegistrar.beanName(connection.getName());
+		this.connection = connection;
+		this.peers = source;
+		this.claim = claim;
+		this.headers = headers;
+		this.factory = factory;
+	}
+
+	Connection connection() {
+		return this.connection;
+	}
+
+	PeerSource peers() {
+		return this.peers;
+	}
+
+	BridgedFactory factory() {
+		return this.factory;
+	}
+
+	Map<String, Object> headers(StreamPeer peer) {
+		return this.headers.apply(peer);
+	}
+
+	String factoryName() {
+		return this.factoryName;
+	}
+
+	/**
+	 * Take over the messages for a listener, and keep them back until {@link #start()}.
+	 * @throws IllegalStateException if somebody has them who does not yield
+	 */
+	void claim() {
+		this.lifecycle.lock();
+		try {
+			this.claim.take();
+			try {
+				this.frames = this.peers.hold(this.factoryName);
+				this.listening = true;
+			}
+			catch (RuntimeException ex) {
+				this.claim.release();
+				throw ex;
+			}
+		}
+		finally {
+			this.lifecycle.unlock();
+		}
+	}
+
+	/**
+	 * Make connections for the peers, and hand messages to the listener.
+	 */
+	void start() {
+		this.lifecycle.lock();
+		try {
+			// First, so that the end of none is missed whose frames come
+			this.watch = this.peers.watch(this);
+			if (this.listening) {
+				listen();
+			}
+		}
+		finally {
+			this.lifecycle.unlock();
+		}
+	}
+
+	private void listen() {
+		this.claim.take();
+		this.frames.detach();
+		try {
+			this.frames = this.peers.peerFrames().attach(this.factoryName, this::received);
+		}
+		catch (RuntimeException ex) {
+			this.watch.detach();
+			this.claim.release();
+			throw ex;
+		}
+	}
+
+	/**
+	 * Let go of the peers and the messages, once the listener is done with what was read.
+	 * @param close closes what {@link #start()} has made; called before {@code <name>.in}
+	 * may have the messages
+	 */
+	void stop(Runnable close) {
+		this.lifecycle.lock();
+		try {
+			this.frames.detach();
+			this.watch.detach();
+			close.run();
+			this.connections.clear();
+			if (this.listening) {
+				this.claim.release();
+			}
+		}
+		finally {
+			this.lifecycle.unlock();
+		}
+	}
+
+	/**
+	 * Return the connection to the peer of a client.
+	 * @return the connection, {@code null} if there is none at the moment
+	 */
+	@Nullable TcpConnectionSupport current() {
+		Collection<StreamPeer> open = this.peers.getPeers();
+		if (open.isEmpty()) {
+			return null;
+		}
+		StreamPeer peer = open.iterator().next();
+		PeerTcpConnection current = connectionTo(peer);
+		if (!this.peers.isOpen(peer)) {
+			// Perhaps nobody is told of its end any more
+			closed(peer, new IOException("the connection was lost"));
+			return null;
+		}
+		return current.isOpen() ? current.outer() : null;
+	}
+
+	@Override
+	public void opened(StreamPeer peer) {
+		connectionTo(peer).opened();
+	}
+
+	private void received(PeerFrame frame) {
+		StreamPeer peer = frame.peer();
+		boolean left = !this.connections.containsKey(peer) && !this.peers.isOpen(peer);
+		try {
+			PeerTcpConnection connection = connectionTo(peer);
+			connection.opened();
+			connection.receive(frame.payload());
+		}
+		finally {
+			if (left) {
+				// It was gone before anybody watched
+				closed(peer, new IOException("the peer left"));
+			}
+		}
+	}
+
+	@Override
+	public void closed(StreamPeer peer, Throwable cause) {
+		FutureTask<PeerTcpConnection> task = this.connections.remove(peer);
+		if (task != null) {
+			PeerTcpConnection ended = get(peer, task);
+			this.factory.forget(ended.outer());
+			ended.ended(cause);
+		}
+	}
+
+	private PeerTcpConnection connectionTo(StreamPeer peer) {
+		FutureTask<PeerTcpConnection> present = this.connections.get(peer);
+		if (present != null) {
+			return get(peer, present);
+		}
+		FutureTask<PeerTcpConnection> made = new FutureTask<>(() -> PeerTcpConnection.to(peer, this));
+		present = this.connections.putIfAbsent(peer, made);
+		if (present == null) {
+			made.run();
+			if (!this.factory.isRunning()) {
+				this.connections.remove(peer, made);
+			}
+		}
+		return get(peer, (present != null) ? present : made);
+	}
+
+	private PeerTcpConnection get(StreamPeer peer, FutureTask<PeerTcpConnection> task) {
+		try {
+			return task.get();
+		}
+		catch (ExecutionException ex) {
+			this.connections.remove(peer, task);
+			throw new IllegalStateException("Connection factory '" + this.factoryName
+					+ "' could not make a TcpConnection for " + peer.getRemoteAddress(), ex.getCause());
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw new IllegalStateException("The thread was interrupted", ex);
+		}
+	}
+
+}

@@ -1,0 +1,46 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.mooring.integration.ip;
+
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.integration.ip.tcp.connection.TcpConnectionSupport;
+
+/**
+ * What a {@link Bridge} needs of the connection factory that it stands behind.
+ */
+interface BridgedFactory {
+
+	/**
+	 * Put interceptors around a connection and tell it its listener, senders and mapper.
+	 * @param connection the connection
+	 * @return the outermost interceptor, or the connection
+	 */
+	TcpConnectionSupport adopt(PeerTcpConnection connection);
+
+	/**
+	 * Forget a connection that is closed.
+	 * @param connection what {@link #adopt} returned
+	 */
+	void forget(TcpConnectionSupport connection);
+
+	boolean isRunning();
+
+	boolean isLookupHost();
+
+	ApplicationEventPublisher getApplicationEventPublisher();
+
+}

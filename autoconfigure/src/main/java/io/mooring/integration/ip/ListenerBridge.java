@@ -1,0 +1,150 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.mooring.integration.ip;
+
+import java.net.InetSocketAddress;
+import java.util.Map;
+import java.util.function.Function;
+
+import org.springframework.core.serializer.Deserializer;
+import org.springframework.core.serializer.Serializer;
+import org.springframework.integration.ip.tcp.connection.AbstractServerConnectionFactory;
+import org.springframework.integration.ip.tcp.connection.TcpConnectionSupport;
+import org.springframework.integration.ip.tcp.connection.TcpListener;
+
+import io.mooring.Connection;
+import io.mooring.ConnectionState;
+import io.mooring.transport.StreamPeer;
+
+/**
+ * The connection factory of a listener. Opens nothing and accepts nobody: its connections
+ * are the clients of the Mooring connection, which is supervised as without it.
+ */
+final class ListenerBridge extends AbstractServerConnectionFactory implements BridgedFactory {
+
+	private final Bridge bridge;
+
+	@SuppressWarnings("this-escape")
+	ListenerBridge(Connection connection, InboundClaim claim, Function<StreamPeer, Map<String, Object>> headers) {
+		super(connection.getSpec().localPort());
+		this.bridge = new Bridge(connection, claim, headers, this);
+	}
+
+	@Override
+	public void start() {
+		if (!isActive()) {
+			// First, so that nothing is started that accepts
+			setActive(true);
+			Refusals.startOrReset(this.bridge::start, () -> setActive(false));
+			super.start();
+		}
+	}
+
+	/**
+	 * Detach from the Mooring connection, which stays open and keeps its clients.
+	 */
+	@Override
+	public void stop() {
+		this.bridge.stop(() -> {
+			if (isActive()) {
+				super.stop();
+			}
+		});
+	}
+
+	@Override
+	public void registerListener(TcpListener listener) {
+		Refusals.secondListener(this.bridge, getListener());
+		boolean running = isRunning();
+		stop();
+		this.bridge.claim();
+		super.registerListener(listener);
+		if (running) {
+			start();
+		}
+	}
+
+	/**
+	 * Does nothing: the Mooring connection accepts.
+	 */
+	@Override
+	public void run() {
+	}
+
+	@Override
+	public boolean isListening() {
+		return isActive() && this.bridge.connection().getState() == ConnectionState.CONNECTED;
+	}
+
+	/**
+	 * Return the port that the Mooring connection is bound to.
+	 * @return the real one while it is open, else the declared one
+	 */
+	@Override
+	public int getPort() {
+		return (this.bridge.connection().getLocalAddress() instanceof InetSocketAddress address) ? address.getPort()
+				: super.getPort();
+	}
+
+	@Override
+	public TcpConnectionSupport adopt(PeerTcpConnection connection) {
+		TcpConnectionSupport wrapped = wrapConnection(connection);
+		initializeConnection(wrapped, connection.socket());
+		return wrapped;
+	}
+
+	@Override
+	public void forget(TcpConnectionSupport connection) {
+		this.connections.remove(connection.getConnectionId(), connection);
+	}
+
+	@Override
+	public void setHost(String host) {
+		throw Refusals.address(this.bridge);
+	}
+
+	@Override
+	public void setPort(int port) {
+		throw Refusals.address(this.bridge);
+	}
+
+	@Override
+	public void setLocalAddress(String localAddress) {
+		throw Refusals.address(this.bridge);
+	}
+
+	@Override
+	public void setSerializer(Serializer<?> serializer) {
+		throw Refusals.framing(this.bridge);
+	}
+
+	@Override
+	public void setDeserializer(Deserializer<?> deserializer) {
+		throw Refusals.framing(this.bridge);
+	}
+
+	@Override
+	public void setSingleUse(boolean singleUse) {
+		Refusals.singleUse(this.bridge, singleUse);
+	}
+
+	@Override
+	public void setLeaveOpen(boolean leaveOpen) {
+		Refusals.singleUse(this.bridge, !leaveOpen);
+	}
+
+}
