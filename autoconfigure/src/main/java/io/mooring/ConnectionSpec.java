@@ -29,6 +29,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 import io.mooring.binding.IpAddresses;
+import io.mooring.binding.IpSubnet;
 import io.mooring.binding.SocketBinding;
 import io.mooring.codec.Framing;
 
@@ -58,14 +59,15 @@ import io.mooring.codec.Framing;
  * @param interceptors the names of the {@link ConnectionInterceptor} beans that the
  * messages pass, the first one being nearest to the network
  * @param send how messages are sent
+ * @param clients the clients of a listener
  * @param ssl TLS, {@code null} for none
  * @param wireLog whether the bytes are logged at INFO rather than DEBUG
  */
 public record ConnectionSpec(String name, ConnectionType type, Direction direction, @Nullable Remote remote,
 		SocketBinding binding, int localPort, Startup startup, Reconnect reconnect, Receive receive, Send send,
 		Duration connectTimeout, Framing framing, Payload payload, List<String> interceptors, Broadcast broadcast,
-		Multicast multicast, Socket socket, Unix unix, Integration integration, Health health, @Nullable Ssl ssl,
-		boolean wireLog) {
+		Multicast multicast, Socket socket, Unix unix, Integration integration, Health health, Clients clients,
+		@Nullable Ssl ssl, boolean wireLog) {
 
 	/**
 	 * Start to describe a connection.
@@ -86,7 +88,7 @@ public record ConnectionSpec(String name, ConnectionType type, Direction directi
 		return new ConnectionSpec(this.name, this.type, this.direction, this.remote, this.binding, this.localPort,
 				this.startup, this.reconnect, this.receive, this.send, timeout, this.framing, this.payload,
 				this.interceptors, this.broadcast, this.multicast, this.socket, this.unix, this.integration,
-				this.health, this.ssl, this.wireLog);
+				this.health, this.clients, this.ssl, this.wireLog);
 	}
 
 	/**
@@ -263,9 +265,86 @@ public record ConnectionSpec(String name, ConnectionType type, Direction directi
 	 * @param reusePort SO_REUSEPORT
 	 * @param precedence the IP precedence of what is sent, 0 to 7 (RFC 791)
 	 * @param backlog the connections that may wait to be accepted
+	 * @param tcp what only TCP has
 	 */
 	public record Socket(@Nullable Integer receiveBuffer, @Nullable Integer sendBuffer, @Nullable Boolean reuseAddress,
-			@Nullable Boolean reusePort, @Nullable Integer precedence, @Nullable Integer backlog) {
+			@Nullable Boolean reusePort, @Nullable Integer precedence, @Nullable Integer backlog, Tcp tcp) {
+
+		/**
+		 * Describe a socket with TCP's options as they are by default.
+		 * @param receiveBuffer the kernel's receive buffer in bytes
+		 * @param sendBuffer the kernel's send buffer in bytes
+		 * @param reuseAddress whether an address may be shared (SO_REUSEADDR)
+		 * @param reusePort whether a port may be shared (SO_REUSEPORT)
+		 * @param precedence the IP precedence of what is sent
+		 * @param backlog the connections that may wait to be accepted
+		 */
+		public Socket(@Nullable Integer receiveBuffer, @Nullable Integer sendBuffer, @Nullable Boolean reuseAddress,
+				@Nullable Boolean reusePort, @Nullable Integer precedence, @Nullable Integer backlog) {
+			this(receiveBuffer, sendBuffer, reuseAddress, reusePort, precedence, backlog, Tcp.DEFAULT);
+		}
+
+		/**
+		 * Return the same with other options of TCP.
+		 * @param tcp what only TCP has
+		 * @return the options
+		 */
+		public Socket withTcp(Tcp tcp) {
+			return new Socket(this.receiveBuffer, this.sendBuffer, this.reuseAddress, this.reusePort, this.precedence,
+					this.backlog, tcp);
+		}
+
+	}
+
+	/**
+	 * The {@code socket} properties that only TCP has; {@code null} leaves an option to
+	 * the system.
+	 *
+	 * @param noDelay whether small frames go out at once (TCP_NODELAY)
+	 * @param keepAlive whether a silent peer is asked (SO_KEEPALIVE)
+	 * @param keepAliveIdle after how many whole seconds (TCP_KEEPIDLE)
+	 * @param keepAliveInterval whole seconds from one question to the next
+	 * (TCP_KEEPINTVL)
+	 * @param keepAliveCount questions without an answer that end it (TCP_KEEPCNT)
+	 * @param userTimeout how long data may stay unacknowledged (TCP_USER_TIMEOUT, RFC
+	 * 5482)
+	 * @param linger how many whole seconds closing waits for that (SO_LINGER)
+	 */
+	public record Tcp(boolean noDelay, @Nullable Boolean keepAlive, @Nullable Duration keepAliveIdle,
+			@Nullable Duration keepAliveInterval, @Nullable Integer keepAliveCount, @Nullable Duration userTimeout,
+			@Nullable Duration linger) {
+
+		/**
+		 * Small frames go out at once; all else is the system's.
+		 */
+		public static final Tcp DEFAULT = new Tcp(true, null, null, null, null, null, null);
+
+	}
+
+	/**
+	 * The {@code clients} properties.
+	 *
+	 * @param max the most clients at a time, 0 for any number
+	 * @param idleTimeout after how long a client is closed from which nothing came and to
+	 * which nothing went, {@code null} for never
+	 * @param allow the networks whose clients are accepted, empty for all
+	 */
+	public record Clients(int max, @Nullable Duration idleTimeout, List<IpSubnet> allow) {
+
+		/**
+		 * Any number of clients from anywhere, for as long as they like.
+		 */
+		public static final Clients UNLIMITED = new Clients(0, null, List.of());
+
+		/**
+		 * Copy the networks.
+		 * @param max the most clients at a time
+		 * @param idleTimeout after how long an idle client is closed
+		 * @param allow the networks whose clients are accepted
+		 */
+		public Clients {
+			allow = List.copyOf(allow);
+		}
 
 	}
 

@@ -24,6 +24,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 import io.mooring.ConnectionSpec.Broadcast;
+import io.mooring.ConnectionSpec.Clients;
 import io.mooring.ConnectionSpec.Health;
 import io.mooring.ConnectionSpec.Importance;
 import io.mooring.ConnectionSpec.Integration;
@@ -85,6 +86,8 @@ public final class ConnectionSpecBuilder {
 	private List<String> interceptors = List.of();
 
 	private Send send = new Send(1024);
+
+	private Clients clients = Clients.UNLIMITED;
 
 	private @Nullable Ssl ssl;
 
@@ -288,6 +291,16 @@ public final class ConnectionSpecBuilder {
 	}
 
 	/**
+	 * Set the limits for the clients of a listener.
+	 * @param clients the group
+	 * @return this
+	 */
+	public ConnectionSpecBuilder clients(Clients clients) {
+		this.clients = clients;
+		return this;
+	}
+
+	/**
 	 * Set TLS.
 	 * @param ssl the group, {@code null} for none
 	 * @return this
@@ -316,7 +329,7 @@ public final class ConnectionSpecBuilder {
 				(this.startup != null) ? this.startup : new Startup(defaultMode(), Duration.ofSeconds(30), true, 0),
 				this.reconnect, this.receive, this.send, this.connectTimeout, this.framing, this.payload,
 				this.interceptors, this.broadcast, this.multicast, this.socket, this.unix, this.integration,
-				this.health, this.ssl, this.wireLog);
+				this.health, this.clients, this.ssl, this.wireLog);
 	}
 
 	private StartupMode defaultMode() {

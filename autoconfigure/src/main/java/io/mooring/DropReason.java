@@ -86,6 +86,24 @@ public enum DropReason {
 	INCOMPLETE,
 
 	/**
+	 * Not a message but a client, which was closed at once: {@code clients.max} were
+	 * connected.
+	 */
+	CLIENT_LIMIT,
+
+	/**
+	 * Not a message but a client, which was closed at once: its address is in none of
+	 * {@code clients.allow}.
+	 */
+	CLIENT_NOT_ALLOWED,
+
+	/**
+	 * Not a message but a client, which was closed: nothing came from it and nothing went
+	 * to it for {@code clients.idle-timeout}.
+	 */
+	CLIENT_IDLE,
+
+	/**
 	 * A client of a listener failed the TLS handshake; it was closed before it could send
 	 * anything.
 	 */

@@ -16,6 +16,7 @@
 
 package io.mooring;
 
+import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 
 import org.jspecify.annotations.Nullable;
@@ -50,6 +51,25 @@ public interface StreamConnection extends MessageConnection<byte[]> {
 	 * {@code framing.max-size}; nothing was sent
 	 */
 	CompletableFuture<Void> sendAsync(byte[] frame);
+
+	/**
+	 * Send the bytes of a file as one frame, without reading them into memory: the kernel
+	 * takes them from the disk where nothing, such as TLS, has to change them. Returns
+	 * when the kernel took all of them; other frames may be sent meanwhile, and follow.
+	 * <p>
+	 * With the framing {@code raw} the bytes are sent and nothing else, with
+	 * {@code length} their number before them. The file is sent as long as it is at the
+	 * call. If it becomes shorter meanwhile, or the connection is closed, the peer gets
+	 * only the beginning, and the connection is lost.
+	 * @param file the file, which is opened for reading only
+	 * @throws ConnectionException if the connection is not open or receive-only, is lost
+	 * meanwhile, the framing is another one, there are interceptors, the file cannot be
+	 * read, or the thread was interrupted; a file whose sending had begun by then is sent
+	 * all the same
+	 * @throws io.mooring.codec.FrameException if with the framing {@code length} the file
+	 * is longer than {@code framing.max-size}; nothing was sent
+	 */
+	void sendFile(Path file);
 
 	/**
 	 * Return who is on the other side of a Unix socket.

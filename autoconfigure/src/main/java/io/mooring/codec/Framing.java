@@ -116,7 +116,7 @@ public record Framing(Type type, int lengthBytes, @Nullable Delimiter delimiter,
 		return frame;
 	}
 
-	private void check(int length) {
+	private void check(long length) {
 		int limit = limit();
 		if (this.type == Type.FIXED && length != this.size) {
 			throw new FrameException(
@@ -140,6 +140,28 @@ public record Framing(Type type, int lengthBytes, @Nullable Delimiter delimiter,
 						+ " bytes: it would arrive as two");
 			}
 		}
+	}
+
+	/**
+	 * Return whether a frame can be any bytes, known by their number alone, so that a
+	 * message can be sent without having been looked at.
+	 * @return whether it can
+	 */
+	public boolean carriesAnyBytes() {
+		return this.type == Type.RAW || this.type == Type.LENGTH;
+	}
+
+	/**
+	 * Return what stands before a message that {@linkplain #carriesAnyBytes() can be any
+	 * bytes} and is not at hand, such as a file.
+	 * @param length the length of the message in bytes
+	 * @return the bytes before it; there are none behind it
+	 * @throws OversizeFrameException if it is longer than the maximum; raw bytes never
+	 * are
+	 */
+	public byte[] fileHeader(long length) {
+		check(length);
+		return header((int) length);
 	}
 
 	/**

@@ -19,8 +19,8 @@ package io.mooring.transport;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.atomic.LongAdder;
 
 import org.jspecify.annotations.Nullable;
@@ -45,7 +45,7 @@ public final class Counters {
 
 	private final RateMeter sendRate = new RateMeter(System::nanoTime);
 
-	private final AtomicLongArray drops = new AtomicLongArray(DropReason.values().length);
+	private final Map<DropReason, Long> drops = new ConcurrentHashMap<>(0);
 
 	private final AtomicLong opens = new AtomicLong();
 
@@ -113,7 +113,7 @@ public final class Counters {
 	 * @param count how many
 	 */
 	public void dropped(DropReason reason, long count) {
-		this.drops.addAndGet(reason.ordinal(), count);
+		this.drops.merge(reason, count, Long::sum);
 		if (this.total != null) {
 			this.total.dropped(reason, count);
 		}
@@ -135,7 +135,7 @@ public final class Counters {
 	ConnectionStatistics snapshot(Map<DropReason, Long> more) {
 		Map<DropReason, Long> drops = new EnumMap<>(DropReason.class);
 		for (DropReason reason : DropReason.values()) {
-			long count = this.drops.get(reason.ordinal()) + more.getOrDefault(reason, 0L);
+			long count = this.drops.getOrDefault(reason, 0L) + more.getOrDefault(reason, 0L);
 			if (count > 0) {
 				drops.put(reason, count);
 			}

@@ -19,6 +19,8 @@ package io.mooring.transport;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.function.LongSupplier;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Bytes a second over a sliding window of one second. A slot holds the bytes of 50 ms
  * and, in its upper bits, which 50 ms those were, so that adding and expiring are one
@@ -36,8 +38,8 @@ final class RateMeter {
 
 	private static final long TICK_MASK = (1L << (Long.SIZE - BYTES_BITS)) - 1;
 
-	// One more than the window, so that the slot being filled is not the one expiring
-	private final AtomicLongArray slots = new AtomicLongArray(SLOTS + 1);
+	// Made with the first byte, as a listener may have thousands of silent clients
+	private volatile @Nullable AtomicLongArray slots;
 
 	private final LongSupplier clock;
 
@@ -51,15 +53,36 @@ final class RateMeter {
 	void add(long bytes) {
 		long tick = tick();
 		long tag = (tick & TICK_MASK) << BYTES_BITS;
-		this.slots.accumulateAndGet((int) (tick % this.slots.length()), bytes,
+		AtomicLongArray slots = slots();
+		slots.accumulateAndGet((int) (tick % slots.length()), bytes,
 				(slot, more) -> ((slot & ~BYTES_MASK) == tag) ? slot + more : tag | more);
 	}
 
+	private AtomicLongArray slots() {
+		AtomicLongArray slots = this.slots;
+		if (slots == null) {
+			synchronized (this) {
+				slots = this.slots;
+				if (slots == null) {
+					// One more than the window, so that the slot being filled is not the
+					// one expiring
+					slots = new AtomicLongArray(SLOTS + 1);
+					this.slots = slots;
+				}
+			}
+		}
+		return slots;
+	}
+
 	double rate() {
+		AtomicLongArray slots = this.slots;
+		if (slots == null) {
+			return 0;
+		}
 		long tick = tick();
 		long sum = 0;
-		for (int i = 0; i < this.slots.length(); i++) {
-			long slot = this.slots.get(i);
+		for (int i = 0; i < slots.length(); i++) {
+			long slot = slots.get(i);
 			long age = (tick - (slot >>> BYTES_BITS)) & TICK_MASK;
 			if (age < SLOTS) {
 				sum += slot & BYTES_MASK;

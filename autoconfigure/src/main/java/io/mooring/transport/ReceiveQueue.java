@@ -54,9 +54,9 @@ final class ReceiveQueue<M> {
 
 	private final Condition notFull = this.lock.newCondition();
 
-	private final Deque<M> messages = new ArrayDeque<>();
+	private final Deque<M> messages = new ArrayDeque<>(0);
 
-	private final Deque<CompletableFuture<M>> requests = new ArrayDeque<>();
+	private final Deque<CompletableFuture<M>> requests = new ArrayDeque<>(0);
 
 	private volatile Runnable available = () -> {
 	};

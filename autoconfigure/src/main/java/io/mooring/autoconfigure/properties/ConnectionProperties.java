@@ -17,11 +17,13 @@
 package io.mooring.autoconfigure.properties;
 
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.Name;
+import org.springframework.boot.convert.DurationUnit;
 import org.springframework.util.unit.DataSize;
 
 import io.mooring.ClientAuth;
@@ -190,6 +192,8 @@ class ConnectionProperties {
 	private final Integration integration = new Integration();
 
 	private final Health health = new Health();
+
+	private final Clients clients = new Clients();
 
 	public @Nullable String getUrl() {
 		return this.url;
@@ -413,6 +417,10 @@ class ConnectionProperties {
 
 	public Health getHealth() {
 		return this.health;
+	}
+
+	public Clients getClients() {
+		return this.clients;
 	}
 
 	/**
@@ -808,6 +816,53 @@ class ConnectionProperties {
 		 */
 		private @Nullable Integer backlog;
 
+		/**
+		 * Whether to send small frames of TCP at once rather than to wait for more
+		 * (TCP_NODELAY).
+		 */
+		private @Nullable Boolean noDelay;
+
+		/**
+		 * Whether to ask a TCP peer that says nothing whether it is still there
+		 * (SO_KEEPALIVE).
+		 */
+		private @Nullable Boolean keepAlive;
+
+		/**
+		 * Time without data after which to ask (TCP_KEEPIDLE). If a duration suffix is
+		 * not specified, seconds are used.
+		 */
+		@DurationUnit(ChronoUnit.SECONDS)
+		private @Nullable Duration keepAliveIdle;
+
+		/**
+		 * Time from one question to the next (TCP_KEEPINTVL). If a duration suffix is not
+		 * specified, seconds are used.
+		 */
+		@DurationUnit(ChronoUnit.SECONDS)
+		private @Nullable Duration keepAliveInterval;
+
+		/**
+		 * Number of questions without an answer after which the connection is lost
+		 * (TCP_KEEPCNT).
+		 */
+		private @Nullable Integer keepAliveCount;
+
+		/**
+		 * Time that sent data may stay unacknowledged before the connection is lost
+		 * (TCP_USER_TIMEOUT); Linux only. If a duration suffix is not specified,
+		 * milliseconds are used.
+		 */
+		private @Nullable Duration userTimeout;
+
+		/**
+		 * Time that closing waits for the peer to acknowledge what was sent; zero resets
+		 * the connection and discards that (SO_LINGER). If a duration suffix is not
+		 * specified, seconds are used.
+		 */
+		@DurationUnit(ChronoUnit.SECONDS)
+		private @Nullable Duration linger;
+
 		public @Nullable Integer getBacklog() {
 			return this.backlog;
 		}
@@ -848,12 +903,116 @@ class ConnectionProperties {
 			this.reusePort = reusePort;
 		}
 
+		public @Nullable Boolean getNoDelay() {
+			return this.noDelay;
+		}
+
+		public void setNoDelay(@Nullable Boolean noDelay) {
+			this.noDelay = noDelay;
+		}
+
+		public @Nullable Boolean getKeepAlive() {
+			return this.keepAlive;
+		}
+
+		public void setKeepAlive(@Nullable Boolean keepAlive) {
+			this.keepAlive = keepAlive;
+		}
+
+		public @Nullable Duration getKeepAliveIdle() {
+			return this.keepAliveIdle;
+		}
+
+		public void setKeepAliveIdle(@Nullable Duration keepAliveIdle) {
+			this.keepAliveIdle = keepAliveIdle;
+		}
+
+		public @Nullable Duration getKeepAliveInterval() {
+			return this.keepAliveInterval;
+		}
+
+		public void setKeepAliveInterval(@Nullable Duration keepAliveInterval) {
+			this.keepAliveInterval = keepAliveInterval;
+		}
+
+		public @Nullable Integer getKeepAliveCount() {
+			return this.keepAliveCount;
+		}
+
+		public void setKeepAliveCount(@Nullable Integer keepAliveCount) {
+			this.keepAliveCount = keepAliveCount;
+		}
+
+		public @Nullable Duration getUserTimeout() {
+			return this.userTimeout;
+		}
+
+		public void setUserTimeout(@Nullable Duration userTimeout) {
+			this.userTimeout = userTimeout;
+		}
+
+		public @Nullable Duration getLinger() {
+			return this.linger;
+		}
+
+		public void setLinger(@Nullable Duration linger) {
+			this.linger = linger;
+		}
+
 		public @Nullable Integer getPrecedence() {
 			return this.precedence;
 		}
 
 		public void setPrecedence(@Nullable Integer precedence) {
 			this.precedence = precedence;
+		}
+
+	}
+
+	/**
+	 * Clients of a listener.
+	 */
+	static class Clients {
+
+		/**
+		 * Most clients at a time, 0 for any number; further ones are closed at once.
+		 */
+		private @Nullable Integer max;
+
+		/**
+		 * Time after which a client is closed from which nothing came and to which
+		 * nothing went. If a duration suffix is not specified, milliseconds are used.
+		 */
+		private @Nullable Duration idleTimeout;
+
+		/**
+		 * Networks in CIDR notation and single addresses whose clients are accepted;
+		 * others are closed at once.
+		 */
+		private List<String> allow = new ArrayList<>();
+
+		public @Nullable Integer getMax() {
+			return this.max;
+		}
+
+		public void setMax(@Nullable Integer max) {
+			this.max = max;
+		}
+
+		public @Nullable Duration getIdleTimeout() {
+			return this.idleTimeout;
+		}
+
+		public void setIdleTimeout(@Nullable Duration idleTimeout) {
+			this.idleTimeout = idleTimeout;
+		}
+
+		public List<String> getAllow() {
+			return this.allow;
+		}
+
+		public void setAllow(List<String> allow) {
+			this.allow = allow;
 		}
 
 	}

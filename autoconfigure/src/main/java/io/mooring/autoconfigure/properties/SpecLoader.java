@@ -188,6 +188,8 @@ final class SpecLoader {
 		endpoints.apply(spec);
 		new DatagramKeys(this.properties, type, this.given, endpoints).apply(spec);
 		new UnixEndpoints(this.properties, type, this.given).apply(spec);
+		new TcpKeys(this.properties, type, this.given).apply(spec);
+		new ClientKeys(this.properties, type, this.given).apply(spec);
 		new FramingKeys(this.properties, type, this.given).apply(spec);
 		new PayloadKeys(this.properties, this.given).apply(spec);
 		new InterceptorKeys(this.properties, this.url, this.given).apply(spec);

@@ -86,7 +86,8 @@ final class SpecMapper {
 	private ConnectionSpec.Socket socket() {
 		ConnectionProperties.Socket given = this.properties.getSocket();
 		return new ConnectionSpec.Socket(bytes(given.getReceiveBuffer()), bytes(given.getSendBuffer()),
-				given.getReuseAddress(), given.getReusePort(), given.getPrecedence(), given.getBacklog());
+				given.getReuseAddress(), given.getReusePort(), given.getPrecedence(), given.getBacklog(),
+				this.defaults.socket().tcp());
 	}
 
 	private ConnectionSpec.Integration integration() {

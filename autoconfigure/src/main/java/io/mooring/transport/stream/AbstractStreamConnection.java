@@ -16,9 +16,12 @@
 
 package io.mooring.transport.stream;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
@@ -131,6 +134,12 @@ abstract class AbstractStreamConnection extends AbstractMessageConnection<byte[]
 
 	private void count(FrameException cause) {
 		counters().dropped((cause instanceof OversizeFrameException) ? DropReason.OVERSIZE : DropReason.MALFORMED, 1);
+	}
+
+	/**
+	 * Nothing came and nothing went for a while. Called by the event loop.
+	 */
+	void idle(StreamSocket socket) {
 	}
 
 	/**
@@ -271,6 +280,48 @@ abstract class AbstractStreamConnection extends AbstractMessageConnection<byte[]
 		return outcome;
 	}
 
+	@Override
+	public void sendFile(Path file) {
+		if (!this.framing.carriesAnyBytes()) {
+			throw exception("cannot send a file with framing.type "
+					+ this.framing.type().name().toLowerCase(Locale.ROOT).replace('_', '-')
+					+ ", as its bytes may be such that end a frame; raw and length can");
+		}
+		if (!getSpec().interceptors().isEmpty()) {
+			throw exception("cannot send a file past its interceptors " + getSpec().interceptors()
+					+ ", which are to see all that is sent");
+		}
+		StreamSocket socket = readyToSend();
+		try {
+			FileContent content = FileContent.open(file);
+			try {
+				put(socket, new Frame(header(content), content, null), Patience.ENDLESS);
+			}
+			catch (RuntimeException ex) {
+				content.end(ex);
+				throw ex;
+			}
+			content.await();
+		}
+		catch (IOException ex) {
+			throw exception("cannot send " + file + ": " + Errors.describe(ex), ex);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw exception("is still sending " + file + ": the thread that waited for it was interrupted", ex);
+		}
+	}
+
+	private byte[] header(FileContent file) {
+		try {
+			return this.framing.fileHeader(file.size());
+		}
+		catch (FrameException ex) {
+			count(ex);
+			throw ex;
+		}
+	}
+
 	/**
 	 * Make the frame of a message that is to be sent.
 	 * @return the frame, {@code null} if an interceptor swallowed the message
@@ -344,9 +395,18 @@ abstract class AbstractStreamConnection extends AbstractMessageConnection<byte[]
 		long bytes = 0;
 		for (Frame frame : frames) {
 			bytes += this.framing.payloadSize(frame.bytes());
-			wireLog().sent(frame.bytes(), peer.getRemoteAddress());
+			if (frame.file() == null) {
+				wireLog().sent(frame.bytes(), peer.getRemoteAddress());
+			}
 		}
 		counters().sent(frames.size(), bytes);
+	}
+
+	/**
+	 * The kernel took bytes of a message that is not at its end.
+	 */
+	void countSent(long bytes) {
+		counters().sent(0, bytes);
 	}
 
 	/**
@@ -359,7 +419,7 @@ abstract class AbstractStreamConnection extends AbstractMessageConnection<byte[]
 				.completeExceptionally(exception("lost a frame for " + Addresses.toString(peer.getRemoteAddress())
 						+ ": " + Errors.describe(cause), cause));
 		}
-		else if (listener != null) {
+		else if (frame.file() == null && listener != null) {
 			listener.lost(this.framing.payload(frame.bytes()), peer, cause);
 		}
 	}

@@ -21,7 +21,9 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -39,7 +41,7 @@ final class AcceptQueue {
 
 	private final Condition changed = this.lock.newCondition();
 
-	private final Deque<AcceptedStream> clients = new ArrayDeque<>();
+	private final Set<AcceptedStream> clients = new LinkedHashSet<>();
 
 	private final Deque<AcceptedStream> left = new ArrayDeque<>();
 
@@ -102,10 +104,12 @@ final class AcceptQueue {
 			while (this.clients.isEmpty() && nanos > 0 && wakeUps == this.wakeUps) {
 				nanos = this.changed.awaitNanos(nanos);
 			}
-			AcceptedStream client = this.clients.poll();
-			if (client != null) {
-				this.left.remove(client);
+			if (this.clients.isEmpty()) {
+				return null;
 			}
+			AcceptedStream client = this.clients.iterator().next();
+			this.clients.remove(client);
+			this.left.remove(client);
 			return client;
 		}
 		finally {

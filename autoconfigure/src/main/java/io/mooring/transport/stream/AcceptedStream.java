@@ -19,9 +19,11 @@ package io.mooring.transport.stream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.netty.channel.Channel;
+import io.netty.handler.timeout.IdleStateHandler;
 
 import io.mooring.ConnectionState;
 import io.mooring.DropReason;
@@ -46,6 +48,8 @@ final class AcceptedStream extends AbstractStreamConnection {
 	private final Channel channel;
 
 	private final long order;
+
+	private final long idleMillis;
 
 	private final AtomicBoolean opened = new AtomicBoolean();
 
@@ -73,6 +77,8 @@ final class AcceptedStream extends AbstractStreamConnection {
 		this.channel = channel;
 		this.peer = peer;
 		this.order = order;
+		Duration idleTimeout = getSpec().clients().idleTimeout();
+		this.idleMillis = (idleTimeout != null) ? idleTimeout.toMillis() : 0;
 	}
 
 	@Override
@@ -99,6 +105,9 @@ final class AcceptedStream extends AbstractStreamConnection {
 	protected StreamSocket openEndpoint() throws IOException {
 		if (this.opened.getAndSet(true)) {
 			throw new IOException("it was accepted from " + this.peer + ", and an accepted connection opens once");
+		}
+		if (this.idleMillis > 0) {
+			this.channel.pipeline().addLast(new IdleStateHandler(true, 0, 0, this.idleMillis, TimeUnit.MILLISECONDS));
 		}
 		return socket(this.channel, this.peer, null);
 	}
@@ -130,6 +139,7 @@ final class AcceptedStream extends AbstractStreamConnection {
 			noteError(cause);
 		}
 		this.endedByPeer = true;
+		socket.endedByPeer();
 		close();
 	}
 
@@ -203,6 +213,21 @@ final class AcceptedStream extends AbstractStreamConnection {
 	void misframed(StreamSocket socket, FrameException cause) {
 		super.misframed(socket, cause);
 		warn(cause);
+	}
+
+	/**
+	 * Close a peer that leaves us waiting; one that we leave waiting, by not reading or
+	 * by holding back what is for it, may be as idle as it likes.
+	 */
+	@Override
+	void idle(StreamSocket socket) {
+		if (inbound().isWaitingForPeer() && !isSendingPaused()) {
+			IOException cause = new IOException(
+					"nothing came and nothing went for " + this.idleMillis + "ms (clients.idle-timeout)");
+			counters().dropped(DropReason.CLIENT_IDLE, 1);
+			this.logger.debug("Closing " + this.peer + ": " + Errors.describe(cause));
+			socket.abort(cause);
+		}
 	}
 
 	/**

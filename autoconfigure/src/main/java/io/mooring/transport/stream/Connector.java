@@ -155,6 +155,7 @@ final class Connector {
 		}
 		SocketOptions.apply(options, target);
 		SocketOptions.applyBuffers(options, target);
+		TcpOptions.apply(this.spec, this.client.loops(), target);
 		InetSocketAddress local = candidate.local();
 		ChannelFuture attempt = (local != null) ? bootstrap.connect(candidate.remote(), local)
 				: bootstrap.connect(candidate.remote());

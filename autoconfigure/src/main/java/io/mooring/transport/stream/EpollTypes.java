@@ -20,12 +20,15 @@ import java.io.IOException;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
 
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelOption;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.ServerChannel;
 import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollChannelOption;
 import io.netty.channel.epoll.EpollDomainSocketChannel;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollServerDomainSocketChannel;
@@ -67,6 +70,29 @@ final class EpollTypes {
 
 	static Class<? extends ServerChannel> server() {
 		return EpollServerSocketChannel.class;
+	}
+
+	static ChannelOption<Integer> keepAliveIdle() {
+		return EpollChannelOption.TCP_KEEPIDLE;
+	}
+
+	static ChannelOption<Integer> keepAliveInterval() {
+		return EpollChannelOption.TCP_KEEPINTVL;
+	}
+
+	static ChannelOption<Integer> keepAliveCount() {
+		return EpollChannelOption.TCP_KEEPCNT;
+	}
+
+	static ChannelOption<Integer> userTimeout() {
+		return EpollChannelOption.TCP_USER_TIMEOUT;
+	}
+
+	/**
+	 * Return the options that a channel has beside those that it lists.
+	 */
+	static Set<ChannelOption<?>> unlisted(Channel channel) {
+		return (channel instanceof EpollSocketChannel) ? Set.of(userTimeout()) : Set.of();
 	}
 
 	static Class<? extends Channel> unixSocket() {

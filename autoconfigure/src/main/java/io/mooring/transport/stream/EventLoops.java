@@ -99,6 +99,13 @@ final class EventLoops implements AutoCloseable {
 	}
 
 	/**
+	 * Return whether the loops are on Netty's native transport rather than NIO.
+	 */
+	boolean isEpoll() {
+		return this.epoll;
+	}
+
+	/**
 	 * Return where a thread of the loops may put what it just read.
 	 * @return {@link #READ_SIZE} bytes that belong to the calling thread
 	 */

@@ -23,10 +23,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * A message in its frame.
  *
- * @param bytes the frame
+ * @param bytes the frame, or what stands before the file
+ * @param file what is sent from disk, {@code null} for a message in memory
  * @param outcome completes when the kernel took it or it was lost, {@code null} if nobody
  * asked
  */
-record Frame(byte[] bytes, @Nullable CompletableFuture<Void> outcome) {
+record Frame(byte[] bytes, @Nullable FileContent file, @Nullable CompletableFuture<Void> outcome) {
+
+	Frame(byte[] bytes, @Nullable CompletableFuture<Void> outcome) {
+		this(bytes, null, outcome);
+	}
 
 }

@@ -16,6 +16,8 @@
 
 package io.mooring.transport.stream;
 
+import java.io.IOException;
+import java.nio.channels.ClosedChannelException;
 import java.util.List;
 
 import io.netty.buffer.ByteBuf;
@@ -36,6 +38,9 @@ final class FrameWriter {
 
 	private final Listener listener;
 
+	// Of the event loop
+	private boolean writingFile;
+
 	FrameWriter(Channel channel, int capacity, Listener listener) {
 		this.channel = channel;
 		this.queue = new WriteQueue(capacity, () -> channel.eventLoop().execute(this::write));
@@ -52,12 +57,17 @@ final class FrameWriter {
 	 */
 	void write() {
 		boolean any = false;
-		while (this.channel.isWritable()) {
+		while (!this.writingFile && this.channel.isWritable()) {
 			List<Frame> frames = this.queue.next(JOINED_BYTES);
 			if (frames.isEmpty()) {
 				break;
 			}
 			any = true;
+			FileContent file = frames.get(0).file();
+			if (file != null) {
+				write(frames.get(0), file);
+				continue;
+			}
 			this.channel.write(join(frames)).addListener((future) -> done(frames, future.cause()));
 		}
 		if (any) {
@@ -76,6 +86,60 @@ final class FrameWriter {
 		return joined;
 	}
 
+	/**
+	 * Write a part of a file. The rest follows when the kernel took that, unless sending
+	 * is paused, so that not all of it waits in memory or holds up the closing.
+	 */
+	private void write(Frame frame, FileContent file) {
+		long position = file.position();
+		try {
+			FileContent.Part part = file.next(this.channel);
+			this.writingFile = true;
+			if (position == 0) {
+				this.channel.write(Unpooled.wrappedBuffer(frame.bytes()));
+			}
+			this.channel.write(part.content()).addListener((future) -> {
+				this.writingFile = false;
+				if (future.isSuccess()) {
+					file.moveTo(position + part.length());
+					this.listener.taken(part.length());
+					wrote(frame, file);
+				}
+				else {
+					cutOff(frame, file.explain(future.cause()));
+				}
+			});
+		}
+		catch (IOException ex) {
+			if (position > 0) {
+				cutOff(frame, file.explain(ex));
+			}
+			else {
+				done(List.of(frame), ex);
+			}
+		}
+	}
+
+	private void wrote(Frame frame, FileContent file) {
+		if (file.isAtEnd()) {
+			done(List.of(frame), null);
+		}
+		else if (!this.queue.putBack(frame)) {
+			done(List.of(frame), this.queue.closed());
+		}
+		write();
+	}
+
+	/**
+	 * The peer waits for the rest of a file, and would take what follows for it.
+	 */
+	private void cutOff(Frame frame, Throwable cause) {
+		done(List.of(frame), cause);
+		if (!(cause instanceof ClosedChannelException)) {
+			this.channel.pipeline().fireExceptionCaught(cause);
+		}
+	}
+
 	private void done(List<Frame> frames, @Nullable Throwable failure) {
 		if (!this.queue.done(frames, failure)) {
 			return;
@@ -86,6 +150,7 @@ final class FrameWriter {
 		else {
 			this.listener.lost(frames, failure);
 		}
+		endFiles(frames, failure);
 	}
 
 	/**
@@ -96,6 +161,18 @@ final class FrameWriter {
 		List<Frame> lost = this.queue.close(cause);
 		if (!lost.isEmpty()) {
 			this.listener.lost(lost, cause);
+			endFiles(lost, cause);
+		}
+	}
+
+	/**
+	 * Let those go on who wait for a file, now that it is counted.
+	 */
+	private static void endFiles(List<Frame> frames, @Nullable Throwable failure) {
+		for (Frame frame : frames) {
+			if (frame.file() != null) {
+				frame.file().end(failure);
+			}
 		}
 	}
 
@@ -105,6 +182,11 @@ final class FrameWriter {
 	interface Listener {
 
 		void taken(List<Frame> frames);
+
+		/**
+		 * The kernel took bytes of a file, which is not at its end or about to be taken.
+		 */
+		void taken(long fileBytes);
 
 		void lost(List<Frame> frames, Throwable cause);
 

@@ -42,7 +42,7 @@ final class Inbound {
 
 	private final Executor executor;
 
-	private final Deque<Batch> batches = new ArrayDeque<>();
+	private final Deque<Batch> batches = new ArrayDeque<>(0);
 
 	// Of a socket that is not yet that of the connection: who answers could not send
 	private final Deque<Batch> early = new ArrayDeque<>();
@@ -233,6 +233,14 @@ final class Inbound {
 
 	synchronized boolean isEmpty() {
 		return this.batches.isEmpty();
+	}
+
+	/**
+	 * Return whether the next thing to happen is the peer's to do: everything was handed
+	 * on, and more would be read.
+	 */
+	synchronized boolean isWaitingForPeer() {
+		return this.reading && this.batches.isEmpty();
 	}
 
 	/**

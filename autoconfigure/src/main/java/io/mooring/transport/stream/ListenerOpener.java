@@ -123,7 +123,7 @@ final class ListenerOpener {
 		listener.set(ChannelOption.SO_RCVBUF, options.receiveBuffer());
 		Integer backlog = options.backlog();
 		listener.set(ChannelOption.SO_BACKLOG, (backlog != null && backlog >= 0) ? backlog : null);
-		SocketOptions.applyBuffers(options, new SocketOptions.Target() {
+		SocketOptions.Target client = new SocketOptions.Target() {
 
 			@Override
 			public <T> void set(ChannelOption<T> option, @Nullable T value) {
@@ -132,7 +132,9 @@ final class ListenerOpener {
 				}
 			}
 
-		});
+		};
+		SocketOptions.applyBuffers(options, client);
+		TcpOptions.apply(this.spec, this.loops, client);
 		return bootstrap;
 	}
 

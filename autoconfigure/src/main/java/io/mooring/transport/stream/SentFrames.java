@@ -46,6 +46,11 @@ final class SentFrames implements FrameWriter.Listener {
 		}
 	}
 
+	@Override
+	public void taken(long fileBytes) {
+		this.connection.countSent(fileBytes);
+	}
+
 	private static void complete(@Nullable CompletableFuture<Void> outcome) {
 		if (outcome != null) {
 			outcome.complete(null);

@@ -18,10 +18,15 @@ package io.mooring.transport.stream;
 
 import java.io.IOException;
 import java.net.SocketOption;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
 
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelException;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.nio.AbstractNioChannel;
+import io.netty.channel.socket.nio.NioChannelOption;
 import org.jspecify.annotations.Nullable;
 
 import io.mooring.ConnectionSpec;
@@ -32,6 +37,10 @@ import io.mooring.ConnectionSpec;
 final class SocketOptions {
 
 	private static final String UNIX_OPTIONS = "io.netty.channel.unix.UnixChannelOption";
+
+	// What the native transport calls by other names than the JDK
+	private static final Map<String, String> NATIVE_NAMES = Map.of("TCP_KEEPINTERVAL", "TCP_KEEPINTVL", "TCP_KEEPCOUNT",
+			"TCP_KEEPCNT");
 
 	private SocketOptions() {
 	}
@@ -75,16 +84,16 @@ final class SocketOptions {
 
 	@SuppressWarnings("unchecked")
 	private static <T> ChannelOption<T> netty(Channel channel, SocketOption<T> option) {
-		return (ChannelOption<T>) channel.config()
-			.getOptions()
-			.keySet()
-			.stream()
+		Set<ChannelOption<?>> unlisted = (channel instanceof AbstractNioChannel) ? Set.of()
+				: EpollTypes.unlisted(channel);
+		return (ChannelOption<T>) Stream.concat(channel.config().getOptions().keySet().stream(), unlisted.stream())
 			.filter((candidate) -> isNamed(candidate, option.name()))
 			.findFirst()
 			.orElseThrow(() -> new UnsupportedOperationException("The socket has no option " + option.name()));
 	}
 
-	private static boolean isNamed(ChannelOption<?> candidate, String name) {
+	private static boolean isNamed(ChannelOption<?> candidate, String option) {
+		String name = (candidate instanceof NioChannelOption) ? option : NATIVE_NAMES.getOrDefault(option, option);
 		return candidate.name().equals(name) || candidate.name().endsWith("#" + name);
 	}
 

@@ -25,6 +25,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.ChannelInputShutdownReadComplete;
+import io.netty.handler.timeout.IdleStateEvent;
 import org.jspecify.annotations.Nullable;
 
 import io.mooring.codec.FrameDecoder;
@@ -117,6 +118,9 @@ final class StreamHandler extends ChannelInboundHandlerAdapter {
 		}
 		else if (event instanceof ChannelInputShutdownEvent || event instanceof ChannelInputShutdownReadComplete) {
 			end();
+		}
+		else if (event instanceof IdleStateEvent) {
+			this.connection.idle(this.socket);
 		}
 	}
 

@@ -57,6 +57,8 @@ final class StreamServer extends AbstractConnection<ListeningSocket>
 
 	private final Clients clients;
 
+	private final Admission admission;
+
 	private final @Nullable TlsAcceptor tls;
 
 	private final PeerWatchers watchers = new PeerWatchers(this.logger);
@@ -68,6 +70,7 @@ final class StreamServer extends AbstractConnection<ListeningSocket>
 		this.loops = loops;
 		this.clientContext = context.withObserver(new AcceptedStreamObserver());
 		this.clients = new Clients(spec.receive().capacity(), this.logger);
+		this.admission = new Admission(spec.clients(), counters(), this.logger);
 		Tls tls = Tls.of(spec, context);
 		this.tls = (tls != null) ? new TlsAcceptor(tls, counters(), this.logger, this::admit) : null;
 	}
@@ -110,6 +113,11 @@ final class StreamServer extends AbstractConnection<ListeningSocket>
 			channel.close();
 			return;
 		}
+		if (!this.admission.admit(peer)) {
+			channel.close();
+			return;
+		}
+		channel.closeFuture().addListener((future) -> this.admission.left());
 		TlsAcceptor tls = this.tls;
 		if (tls == null) {
 			admit(channel, peer);

@@ -46,6 +46,8 @@ final class StreamSocket implements Endpoint {
 
 	private volatile @Nullable Throwable closedFor;
 
+	private volatile boolean endedByPeer;
+
 	private volatile boolean begun;
 
 	StreamSocket(Channel channel, StreamPeer peer, FrameWriter writer, @Nullable String interfaceName) {
@@ -118,7 +120,18 @@ final class StreamSocket implements Endpoint {
 	@Override
 	public void close() {
 		abort(new IOException("the connection was closed"));
-		close(this.channel);
+		if (!this.endedByPeer) {
+			await(this.channel.closeFuture());
+		}
+	}
+
+	/**
+	 * The peer has ended the stream: nobody waits for {@link #close()}, which then does
+	 * not wait either. Else thousands of peers that leave at once would hold a thread
+	 * each, until the event loop comes to them.
+	 */
+	void endedByPeer() {
+		this.endedByPeer = true;
 	}
 
 	/**
@@ -148,8 +161,11 @@ final class StreamSocket implements Endpoint {
 	 * Close a channel and wait for it, unless the caller is its event loop.
 	 */
 	static void close(Channel channel) {
-		ChannelFuture closing = channel.close();
-		if (!channel.eventLoop().inEventLoop()) {
+		await(channel.close());
+	}
+
+	private static void await(ChannelFuture closing) {
+		if (!closing.channel().eventLoop().inEventLoop()) {
 			closing.awaitUninterruptibly(CLOSE_SECONDS, TimeUnit.SECONDS);
 		}
 	}

@@ -39,16 +39,19 @@ public class StreamTransportFactory implements TransportFactory {
 
 	private static final Set<String> LISTENER_KEYS = Set.of("host", "port", "interface", "subnet", "framing", "send",
 			"socket.receive-buffer", "socket.send-buffer", "socket.reuse-address", "socket.reuse-port",
-			"socket.backlog", "ssl.bundle", "ssl.client-auth", "ssl.handshake-timeout");
+			"socket.backlog", "socket.no-delay", "socket.keep-alive", "socket.keep-alive-idle",
+			"socket.keep-alive-interval", "socket.keep-alive-count", "socket.user-timeout", "socket.linger", "clients",
+			"ssl.bundle", "ssl.client-auth", "ssl.handshake-timeout");
 
 	private static final Set<String> CLIENT_KEYS = Set.of("host", "port", "interface", "subnet", "local-host",
 			"local-port", "connect-timeout", "framing", "send", "socket.receive-buffer", "socket.send-buffer",
-			"socket.reuse-address", "socket.reuse-port", "ssl.bundle", "ssl.server-name", "ssl.verify-hostname",
-			"ssl.handshake-timeout");
+			"socket.reuse-address", "socket.reuse-port", "socket.no-delay", "socket.keep-alive",
+			"socket.keep-alive-idle", "socket.keep-alive-interval", "socket.keep-alive-count", "socket.user-timeout",
+			"socket.linger", "ssl.bundle", "ssl.server-name", "ssl.verify-hostname", "ssl.handshake-timeout");
 
 	private static final Set<String> UNIX_LISTENER_KEYS = Set.of("path", "mode", "framing", "send",
-			"socket.receive-buffer", "socket.send-buffer", "socket.backlog", "ssl.bundle", "ssl.client-auth",
-			"ssl.handshake-timeout");
+			"socket.receive-buffer", "socket.send-buffer", "socket.backlog", "clients.max", "clients.idle-timeout",
+			"ssl.bundle", "ssl.client-auth", "ssl.handshake-timeout");
 
 	private static final Set<String> UNIX_CLIENT_KEYS = Set.of("path", "connect-timeout", "framing", "send",
 			"socket.receive-buffer", "socket.send-buffer", "ssl.bundle", "ssl.server-name", "ssl.verify-hostname",
@@ -113,6 +116,7 @@ public class StreamTransportFactory implements TransportFactory {
 	@Override
 	public SupervisedConnection create(ConnectionSpec spec, TransportContext context) {
 		EventLoops loops = context.resources().get(EventLoops.class, EventLoops::new);
+		TcpOptions.warnOfMissing(spec, loops);
 		return spec.type().isListener() ? new StreamServer(spec, context, loops)
 				: new StreamClient(spec, context, loops);
 	}

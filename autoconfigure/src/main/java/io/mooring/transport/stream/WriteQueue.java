@@ -44,7 +44,7 @@ final class WriteQueue {
 
 	private final Condition changed = this.lock.newCondition();
 
-	private final Deque<Frame> waiting = new ArrayDeque<>();
+	private final Deque<Frame> waiting = new ArrayDeque<>(0);
 
 	private int count;
 
@@ -155,7 +155,7 @@ final class WriteQueue {
 	}
 
 	/**
-	 * Take the frames that the next write is made of.
+	 * Take the frames that the next write is made of. A file comes alone.
 	 * @param size the most bytes, unless the first frame is longer
 	 * @return the frames, none if there is nothing to write
 	 */
@@ -165,7 +165,7 @@ final class WriteQueue {
 		try {
 			int left = size;
 			while (!this.held && this.closed == null && !this.waiting.isEmpty()
-					&& (joined.isEmpty() || this.waiting.element().bytes().length <= left)) {
+					&& (joined.isEmpty() || (this.waiting.element().bytes().length <= left && !isFile(joined)))) {
 				Frame frame = this.waiting.remove();
 				left -= frame.bytes().length;
 				joined.add(frame);
@@ -174,6 +174,31 @@ final class WriteQueue {
 				this.writing = false;
 			}
 			return joined;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	private boolean isFile(List<Frame> joined) {
+		return joined.get(0).file() != null || this.waiting.element().file() != null;
+	}
+
+	/**
+	 * The kernel took a part of a file: the rest is next again.
+	 * @param file the frame that {@link #next} gave
+	 * @return whether it is; {@code false} if the queue is closed
+	 */
+	boolean putBack(Frame file) {
+		this.lock.lock();
+		try {
+			if (this.closed != null) {
+				return false;
+			}
+			this.waiting.addFirst(file);
+			this.taken++;
+			this.changed.signalAll();
+			return true;
 		}
 		finally {
 			this.lock.unlock();

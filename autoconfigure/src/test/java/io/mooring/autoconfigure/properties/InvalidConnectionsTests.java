@@ -64,7 +64,7 @@ class InvalidConnectionsTests {
 				+ ".colour: unknown key; known are url, type, host, port, interface, subnet, local-host, local-port, "
 				+ "path, local-path, mode, fd, direction, startup, startup-timeout, auto-startup, phase, connect-timeout, "
 				+ "reconnect, framing, codec, charset, payload-type, interceptors, send, receive, group, broadcast, multicast, "
-				+ "socket, ssl, integration, health (application.yml:5:15)");
+				+ "socket, ssl, integration, health, clients (application.yml:5:15)");
 	}
 
 	@Test

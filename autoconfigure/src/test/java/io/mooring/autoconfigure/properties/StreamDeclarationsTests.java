@@ -19,6 +19,7 @@ package io.mooring.autoconfigure.properties;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 
@@ -29,6 +30,7 @@ import io.mooring.ConnectionType;
 import io.mooring.OverflowPolicy;
 import io.mooring.StartupMode;
 import io.mooring.UnixPath;
+import io.mooring.binding.IpSubnet;
 import io.mooring.binding.SocketBinding;
 import io.mooring.codec.Delimiter;
 import io.mooring.codec.Framing;
@@ -182,7 +184,8 @@ class StreamDeclarationsTests {
 				"socket.reuse-address: true")) {
 			assertThat(ground("type: unix-listen", "path: /tmp/x", key).faults()).singleElement()
 				.asString()
-				.contains("does not apply to the type unix-listen, which takes framing");
+				.contains(
+						"does not apply to the type unix-listen, which takes clients.idle-timeout, clients.max, framing");
 		}
 		assertThat(ground("url: tcp://10.0.0.1:1/run/x").faults()).singleElement()
 			.asString()
@@ -209,6 +212,102 @@ class StreamDeclarationsTests {
 		assertThat(listener.socket().backlog()).isEqualTo(7);
 		assertThat(listener.receive().overflow()).isEqualTo(OverflowPolicy.BLOCK);
 		assertThat(listener.framing()).isEqualTo(Framing.RAW);
+	}
+
+	@Test
+	void limitsOfClientsEndInTheSpec() {
+		assertThat(ground("type: tcp-listen",
+				"clients: {max: 100, idle-timeout: 5m, allow: [10.0.0.0/8, 192.168.1.7, 'fe80::/10', '::1']}")
+			.spec()
+			.clients())
+			.isEqualTo(new ConnectionSpec.Clients(100, Duration.ofMinutes(5),
+					Stream.of("10.0.0.0/8", "192.168.1.7/32", "fe80::/10", "::1/128").map(IpSubnet::parse).toList()));
+		assertThat(ground("url: tcp-listen://:0?clients.max=3&clients.allow=10.0.0.0/8,127.0.0.1").spec().clients())
+			.isEqualTo(new ConnectionSpec.Clients(3, null,
+					List.of(IpSubnet.parse("10.0.0.0/8"), IpSubnet.parse("127.0.0.1/32"))));
+		assertThat(ground("type: tcp-listen").spec().clients()).isEqualTo(ConnectionSpec.Clients.UNLIMITED);
+		assertThat(ground("type: tcp-listen", "clients: {allow: [10.0.0.0/8]}")
+			.yml("defaults.yml", "mooring: {defaults: {clients: {max: 5, allow: [127.0.0.1, 127.0.0.2]}}}")
+			.spec()
+			.clients()).isEqualTo(new ConnectionSpec.Clients(5, null, List.of(IpSubnet.parse("10.0.0.0/8"))));
+	}
+
+	@Test
+	void limitsOfClientsAreChecked() {
+		assertThat(ground("type: tcp-listen", "clients:", "  max: -1", "  idle-timeout: 0s", "  allow:",
+				"  - 192.168.1.5/24", "  - example.org")
+			.faults())
+			.containsExactly(
+					"mooring.connections.ground.clients.max: \"-1\" is out of range; accepted is a number of clients, or 0 "
+							+ "for any (application.yml:6:14)",
+					"mooring.connections.ground.clients.idle-timeout: \"0s\" is not positive; accepted are durations such "
+							+ "as 30s or 5m (application.yml:7:23)",
+					"mooring.connections.ground.clients.allow[0]: \"192.168.1.5/24\" has host bits set; did you mean "
+							+ "192.168.1.0/24? (application.yml:9:11)",
+					"mooring.connections.ground.clients.allow[1]: \"example.org\" is not a subnet in CIDR notation such as "
+							+ "192.168.1.0/24, nor an address (application.yml:10:11)");
+		assertThat(ground("url: tcp-listen://:0?clients.allow=10.0.0.0/8,10.0.0.1/8").faults()).singleElement()
+			.asString()
+			.contains(
+					"has a wrong clients.allow: \"10.0.0.0/8,10.0.0.1/8\" has \"10.0.0.1/8\", which has host bits set; "
+							+ "did you mean 10.0.0.0/8?");
+		assertThat(ground("type: tcp-listen", "clients: {allow: []}").faults()).singleElement()
+			.asString()
+			.contains(
+					".clients.allow: \"\" has no network, so that nobody could connect; leave it out to accept everybody");
+		assertThat(ground("url: tcp://10.0.0.7:5760", "clients: {max: 4}").faults()).singleElement()
+			.asString()
+			.contains("does not apply to the type tcp");
+		assertThat(ground("url: unix-listen:/tmp/x.sock?clients.allow=10.0.0.0/8").faults()).singleElement()
+			.asString()
+			.contains("does not apply to the type unix-listen");
+	}
+
+	@Test
+	void optionsOfTcpEndInTheSpec() {
+		assertThat(ground("url: tcp://10.0.0.7:5760", "socket:", "  no-delay: false", "  keep-alive: true",
+				"  keep-alive-idle: 60", "  keep-alive-interval: 10s", "  keep-alive-count: 3", "  user-timeout: 1500",
+				"  linger: 0")
+			.spec()
+			.socket()
+			.tcp())
+			.isEqualTo(new ConnectionSpec.Tcp(false, true, Duration.ofMinutes(1), Duration.ofSeconds(10), 3,
+					Duration.ofMillis(1500), Duration.ZERO));
+		assertThat(ground("type: tcp-listen").spec().socket().tcp()).isEqualTo(ConnectionSpec.Tcp.DEFAULT);
+		assertThat(ground("url: tcp-listen://:0?socket.keep-alive-idle=30").spec().socket().tcp().keepAlive()).isTrue();
+		assertThat(ground("type: tcp-listen", "socket: {keep-alive: false}")
+			.yml("defaults.yml", "mooring: {defaults: {socket: {keep-alive-idle: 30}}}")
+			.spec()
+			.socket()
+			.tcp()
+			.keepAlive()).isFalse();
+		assertThat(ground("type: tcp-listen", "socket: {keep-alive-count: 3}")
+			.yml("defaults.yml", "mooring: {defaults: {socket: {keep-alive: false}}}")
+			.spec()
+			.socket()
+			.tcp()
+			.keepAlive()).isTrue();
+	}
+
+	@Test
+	void optionsOfTcpAreChecked() {
+		assertThat(ground("url: tcp://10.0.0.7:5760", "socket:", "  keep-alive-idle: 500ms",
+				"  keep-alive-interval: 40000", "  keep-alive-count: 128", "  user-timeout: 0", "  linger: -1")
+			.faults())
+			.containsExactly(
+					"mooring.connections.ground.socket.keep-alive-idle: \"500ms\" is out of range; accepted are whole seconds "
+							+ "from 1s to 32767s (application.yml:6:26)",
+					"mooring.connections.ground.socket.keep-alive-interval: \"40000\" is out of range; accepted are whole "
+							+ "seconds from 1s to 32767s (application.yml:7:30)",
+					"mooring.connections.ground.socket.linger: \"-1\" is out of range; accepted are whole seconds from 0s to "
+							+ "32767s (application.yml:10:17)",
+					"mooring.connections.ground.socket.keep-alive-count: \"128\" is out of range; accepted is 1 to 127 "
+							+ "(application.yml:8:27)",
+					"mooring.connections.ground.socket.user-timeout: \"0\" is out of range; accepted is 1ms to 24d "
+							+ "(application.yml:9:23)");
+		assertThat(ground("type: tcp-listen", "socket: {keep-alive: false, keep-alive-idle: 30}").faults())
+			.containsExactly("mooring.connections.ground.socket.keep-alive-idle: \"30\" has no meaning with "
+					+ "socket.keep-alive: false; drop one of them (application.yml:5:52)");
 	}
 
 	@Test
