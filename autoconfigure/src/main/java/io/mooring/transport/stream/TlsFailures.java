@@ -25,6 +25,7 @@ import java.security.cert.CertificateException;
 import java.security.cert.CertificateExpiredException;
 import java.security.cert.CertificateNotYetValidException;
 import java.security.cert.PKIXReason;
+import java.util.regex.Pattern;
 
 import javax.net.ssl.SSLException;
 
@@ -41,6 +42,11 @@ import io.mooring.transport.Errors;
 final class TlsFailures {
 
 	private static final String ALERT = "Received fatal alert: ";
+
+	/**
+	 * The alert that goes with a failure, which JDK 25 puts in front of the text.
+	 */
+	private static final Pattern ALERT_IN_FRONT = Pattern.compile("^\\([a-z_]+\\) ");
 
 	private TlsFailures() {
 	}
@@ -73,11 +79,15 @@ final class TlsFailures {
 			reason = (known != null) ? known : reason;
 			last = (cause instanceof SSLException) ? cause : last;
 		}
-		return (reason != null) ? reason : Errors.describe(Failures.plain(last));
+		return (reason != null) ? reason : text(Failures.plain(last));
+	}
+
+	private static String text(Throwable cause) {
+		return ALERT_IN_FRONT.matcher(Errors.describe(cause)).replaceFirst("");
 	}
 
 	private static @Nullable String known(Throwable cause) {
-		String message = Errors.describe(cause);
+		String message = text(cause);
 		if (cause instanceof NotSslRecordException) {
 			return "what the peer sends is not TLS";
 		}
