@@ -63,14 +63,17 @@ final class InterceptorChain {
 	 */
 	List<ConnectionInterceptor> resolve() {
 		List<ConnectionInterceptor> interceptors = this.interceptors;
+		return (interceptors != null) ? interceptors : keep(this.names.stream().map(this.lookup::find).toList());
+	}
+
+	/**
+	 * Keep those that were found first: beans are not created under a lock of ours.
+	 */
+	private synchronized List<ConnectionInterceptor> keep(List<ConnectionInterceptor> found) {
+		List<ConnectionInterceptor> interceptors = this.interceptors;
 		if (interceptors == null) {
-			synchronized (this) {
-				interceptors = this.interceptors;
-				if (interceptors == null) {
-					interceptors = this.names.stream().map(this.lookup::find).toList();
-					this.interceptors = interceptors;
-				}
-			}
+			this.interceptors = found;
+			return found;
 		}
 		return interceptors;
 	}

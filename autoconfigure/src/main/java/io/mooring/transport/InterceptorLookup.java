@@ -25,8 +25,8 @@ import io.mooring.ConnectionInterceptor;
 public interface InterceptorLookup {
 
 	/**
-	 * Return an interceptor. Called once for each declared connection that names it, when
-	 * that is opened.
+	 * Return an interceptor. Called for each connection that names it, when that is first
+	 * opened; accepted ones have those of their listener.
 	 * @param name its name
 	 * @return the interceptor
 	 * @throws RuntimeException if there is none
