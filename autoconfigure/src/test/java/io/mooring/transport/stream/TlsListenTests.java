@@ -23,6 +23,8 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -42,6 +44,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.test.system.CapturedOutput;
@@ -501,6 +504,33 @@ class TlsListenTests {
 				(frame) -> feed.send(frame.payload(), frame.peer().getId()));
 		isServed(feed);
 		attachment.detach();
+	}
+
+	@Test
+	void filesAreEncryptedAndInOrder(@TempDir Path directory) throws Exception {
+		byte[] content = new byte[3_000_000];
+		new Random(3).nextBytes(content);
+		Path file = Files.write(directory.resolve("file"), content);
+		StreamListener feed = this.transports.create(ConnectionSpec.builder("feed", ConnectionType.TCP_LISTEN)
+			.local(new SocketBinding.Fixed("127.0.0.1"), 0)
+			.framing(new Framing(Framing.Type.LENGTH, 4, 1 << 23))
+			.ssl(Ssl.of("test"))
+			.build(), StreamListener.class);
+		feed.open();
+		try (StreamPeerSocket peer = new StreamPeerSocket(
+				PKI.context(null).getSocketFactory().createSocket(InetAddress.getLoopbackAddress(), port(feed)))) {
+			((SSLSocket) peer.socket()).startHandshake();
+			StreamConnection client = feed.accept(SOON);
+			CompletableFuture<Void> sending = CompletableFuture.runAsync(() -> {
+				client.send(utf8("before"));
+				client.sendFile(file);
+				client.send(utf8("after"));
+			}, (task) -> new Thread(task).start());
+			assertThat(peer.receive()).asString(StandardCharsets.UTF_8).isEqualTo("before");
+			assertThat(peer.receive()).isEqualTo(content);
+			assertThat(peer.receive()).asString(StandardCharsets.UTF_8).isEqualTo("after");
+			sending.get(10, TimeUnit.SECONDS);
+		}
 	}
 
 }
