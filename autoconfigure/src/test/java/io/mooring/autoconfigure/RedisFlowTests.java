@@ -17,7 +17,6 @@
 package io.mooring.autoconfigure;
 
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -33,9 +32,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.integration.autoconfigure.IntegrationAutoConfiguration;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.integration.core.MessagingTemplate;
+import org.springframework.messaging.MessageChannel;
 
 import io.mooring.ConnectionState;
 import io.mooring.StreamConnection;
+import io.mooring.test.Ports;
 import io.mooring.test.RequiresTools;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -66,9 +68,7 @@ class RedisFlowTests {
 	@BeforeEach
 	void startRedis() throws Exception {
 		this.file = this.directory.resolve("redis.sock");
-		try (ServerSocket free = new ServerSocket(0)) {
-			this.port = free.getLocalPort();
-		}
+		this.port = Ports.free();
 		restartRedis();
 	}
 
@@ -123,6 +123,22 @@ class RedisFlowTests {
 			assertThat(redis.getStatistics().dropped()).isZero();
 			assertThat(redis.getStatistics().received()).isEqualTo(10_004);
 		});
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "unix", "tcp" })
+	void answersThroughAGateway(String type) {
+		this.runner
+			.withPropertyValues("mooring.connections.redis.url=" + url(type), "mooring.connections.redis.startup=wait",
+					"mooring.connections.redis.codec=string", "mooring.connections.redis.integration.mode=gateway")
+			.run((context) -> {
+				MessagingTemplate template = new MessagingTemplate();
+				MessageChannel out = context.getBean("redis.out", MessageChannel.class);
+				assertThat(template.convertSendAndReceive(out, "PING", String.class)).isEqualTo("+PONG");
+				for (int i = 1; i <= 500; i++) {
+					assertThat(template.convertSendAndReceive(out, "INCR asked", String.class)).isEqualTo(":" + i);
+				}
+			});
 	}
 
 	@Test
