@@ -19,6 +19,7 @@ package io.mooring.transport.stream;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.net.SocketOption;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 
 import io.netty.channel.Channel;
@@ -70,7 +71,13 @@ final class StreamSocket implements Endpoint {
 	}
 
 	void setReading(boolean reading) {
-		this.channel.config().setAutoRead(reading);
+		try {
+			this.channel.config().setAutoRead(reading);
+		}
+		catch (RejectedExecutionException ex) {
+			// The application has ended, and with it the reading; who hands on what was
+			// read is to go on
+		}
 	}
 
 	/**

@@ -249,6 +249,19 @@ class TcpConnectionTests {
 	}
 
 	@Test
+	void pausingAndResumingAfterTheEndOfTheApplicationIsHarmless() throws Exception {
+		try (ServerSocket server = StreamPeerSocket.server()) {
+			StreamConnection client = open(to("127.0.0.1", server.getLocalPort()));
+			this.transports.close();
+			client.pauseReceiving();
+			client.resumeReceiving();
+			client.pauseSending();
+			client.resumeSending();
+			assertThat(client.getState()).isEqualTo(ConnectionState.DISCONNECTED);
+		}
+	}
+
+	@Test
 	void optionsOfTheSocketAreSetAndReachable() throws Exception {
 		try (ServerSocket server = StreamPeerSocket.server()) {
 			StreamConnection client = open(
