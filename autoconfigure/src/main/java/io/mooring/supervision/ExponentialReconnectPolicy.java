@@ -17,6 +17,7 @@
 package io.mooring.supervision;
 
 import java.net.BindException;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.DoubleSupplier;
@@ -25,13 +26,16 @@ import org.jspecify.annotations.Nullable;
 
 import io.mooring.Connection;
 import io.mooring.ConnectionSpec.Reconnect;
+import io.mooring.ConnectionSpec.Remote;
 import io.mooring.binding.BindingException;
+import io.mooring.binding.IpAddresses;
 
 /**
  * Follows the {@code reconnect} properties of each connection: delays that grow up to a
  * maximum, each varied at random so that many connections to one peer spread. What keeps
  * a connection from its local address (a port that is taken, an interface that is not
- * there) burdens no peer and is tried again at least every second.
+ * there) or from a peer on loopback burdens no network and is tried again at least every
+ * second, or as often as the initial delay says.
  */
 final class ExponentialReconnectPolicy implements ReconnectPolicy {
 
@@ -58,7 +62,10 @@ final class ExponentialReconnectPolicy implements ReconnectPolicy {
 			return null;
 		}
 		double growth = Math.pow(reconnect.multiplier(), Math.max(attempts - 1, 0));
-		Duration maxDelay = isLocal(cause) ? min(reconnect.maxDelay(), MAX_LOCAL_DELAY) : reconnect.maxDelay();
+		Duration maxDelay = reconnect.maxDelay();
+		if (isLocal(cause) || isLoopback(connection.getSpec().remote())) {
+			maxDelay = min(maxDelay, max(MAX_LOCAL_DELAY, reconnect.initialDelay()));
+		}
 		double millis = Math.min(reconnect.initialDelay().toMillis() * growth, maxDelay.toMillis());
 		double variation = 1 + reconnect.jitter() * (2 * this.random.getAsDouble() - 1);
 		return min(Duration.ofMillis(Math.round(millis * variation)), maxDelay);
@@ -71,6 +78,18 @@ final class ExponentialReconnectPolicy implements ReconnectPolicy {
 			}
 		}
 		return false;
+	}
+
+	private static boolean isLoopback(@Nullable Remote remote) {
+		if (remote == null) {
+			return false;
+		}
+		InetAddress literal = IpAddresses.parse(remote.host());
+		return (literal != null) ? literal.isLoopbackAddress() : remote.host().equalsIgnoreCase("localhost");
+	}
+
+	private static Duration max(Duration a, Duration b) {
+		return (a.compareTo(b) > 0) ? a : b;
 	}
 
 	private static Duration min(Duration a, Duration b) {

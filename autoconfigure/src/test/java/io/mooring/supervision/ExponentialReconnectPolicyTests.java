@@ -22,6 +22,8 @@ import java.time.Duration;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import io.mooring.Connection;
 import io.mooring.ConnectionSpec;
@@ -70,6 +72,23 @@ class ExponentialReconnectPolicyTests {
 		assertThat(policy.nextDelay(connection, 100, new BindingException("no interface"))).hasSeconds(1);
 		assertThat(policy.nextDelay(connection, 100, new IOException(new BindException("taken")))).hasSeconds(1);
 		assertThat(policy.nextDelay(connection, 2, new BindingException("no interface"))).hasMillis(400);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "127.0.0.1, 1000", "::1, 1000", "localhost, 1000", "192.0.2.1, 5000", "peer.example, 5000" })
+	void aPeerOnLoopbackIsTriedAgainEverySecond(String host, long millis) {
+		Connection peer = this.transports.create(
+				ConnectionSpec.builder("x", ConnectionType.TCP).remote(host, 4242).reconnect(reconnect(0, 0)).build());
+		ReconnectPolicy policy = new ExponentialReconnectPolicy();
+		assertThat(policy.nextDelay(peer, 100, CAUSE)).hasMillis(millis);
+		assertThat(policy.nextDelay(peer, 1, CAUSE)).hasMillis(200);
+	}
+
+	@Test
+	void anInitialDelayThatIsLongerIsKept() {
+		Connection connection = connection(new Reconnect(true, Duration.ofSeconds(3), 2, Duration.ofSeconds(30), 0, 0));
+		ReconnectPolicy policy = new ExponentialReconnectPolicy();
+		assertThat(policy.nextDelay(connection, 100, new BindException("taken"))).hasSeconds(3);
 	}
 
 	@Test
