@@ -49,8 +49,19 @@ class ConnectionRegistrar implements BeanRegistrar {
 			.distinct()
 			.forEach((phase) -> registry.registerBean("mooringStartupGate." + phase, StartupGate.class,
 					(bean) -> bean.infrastructure()
-						.supplier((context) -> new StartupGate(phase,
-								context.beanProvider(ConnectionLifecycle.class).orderedStream().toList()))));
+						.supplier((context) -> new StartupGate(phase, lifecycles(context, specs, phase)))));
+	}
+
+	/**
+	 * Return those of one phase only: what a bean depends on is started before it,
+	 * whatever its phase.
+	 */
+	private static List<ConnectionLifecycle> lifecycles(BeanRegistry.SupplierContext context,
+			List<ConnectionSpec> specs, int phase) {
+		return specs.stream()
+			.filter((spec) -> spec.startup().phase() == phase)
+			.map((spec) -> context.bean(spec.name() + ".lifecycle", ConnectionLifecycle.class))
+			.toList();
 	}
 
 	@SuppressWarnings("unchecked")

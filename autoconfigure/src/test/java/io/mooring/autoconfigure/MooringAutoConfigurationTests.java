@@ -38,6 +38,8 @@ import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.ApplicationListener;
+import org.springframework.context.PayloadApplicationEvent;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.event.EventListener;
@@ -207,6 +209,25 @@ class MooringAutoConfigurationTests {
 				.hasMessageContaining("negative"));
 		this.declared.withPropertyValues("mooring.interfaces.poll-interval=0")
 			.run((context) -> assertThat(context).hasNotFailed());
+	}
+
+	@Test
+	void aLaterPhaseIsNotOpenedBeforeThoseThatFailFastAre() {
+		List<String> events = new CopyOnWriteArrayList<>();
+		this.runner.withBean("recorder", ApplicationListener.class,
+				() -> (ApplicationListener<PayloadApplicationEvent<?>>) (event) -> {
+					if (event.getPayload() instanceof ConnectionStateChangedEvent change) {
+						events.add(change.connection().getName() + " " + change.current());
+					}
+				})
+			.withPropertyValues("mooring.connections.first.url=udp-listen://127.0.0.1:0",
+					"mooring.connections.second.url=udp-listen://127.0.0.1:0", "mooring.connections.second.phase=2")
+			.run((context) -> {
+				assertThat(context.getBeanFactory().getDependenciesForBean("mooringStartupGate.0"))
+					.contains("first.lifecycle")
+					.doesNotContain("second.lifecycle");
+				assertThat(events).containsSubsequence("first CONNECTED", "second CONNECTING");
+			});
 	}
 
 	@Test
