@@ -37,9 +37,9 @@ class MooringRuntimeHintsTests {
 		RuntimeHints hints = new RuntimeHints();
 		new MooringRuntimeHints().registerHints(hints, null);
 		String properties = "io.mooring.autoconfigure.properties.ConnectionProperties";
-		for (String type : new String[] { properties, properties + "$Receive", properties + "$Reconnect" }) {
+		for (String type : List.of("ConnectionProperties", "ReceiveProperties", "ReconnectProperties")) {
 			assertThat(RuntimeHintsPredicates.reflection()
-				.onType(TypeReference.of(type))
+				.onType(TypeReference.of("io.mooring.autoconfigure.properties." + type))
 				.withMemberCategory(MemberCategory.ACCESS_DECLARED_FIELDS)).accepts(hints);
 		}
 		assertThat(hints.reflection().getTypeHint(TypeReference.of(properties)).methods())

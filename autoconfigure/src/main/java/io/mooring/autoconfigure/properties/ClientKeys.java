@@ -48,7 +48,7 @@ final class ClientKeys {
 	}
 
 	void apply(ConnectionSpecBuilder spec) {
-		ConnectionProperties.Clients keys = this.properties.getClients();
+		ClientsProperties keys = this.properties.getClients();
 		Integer max = keys.getMax();
 		if (max != null && max < 0) {
 			this.given.reject("clients.max", "is out of range; accepted is a number of clients, or 0 for any");

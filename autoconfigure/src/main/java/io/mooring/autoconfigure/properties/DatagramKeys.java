@@ -61,14 +61,14 @@ final class DatagramKeys {
 		}
 	}
 
-	private ConnectionSpec.Broadcast broadcast(ConnectionProperties.Broadcast keys, ConnectionSpec.Broadcast defaults) {
+	private ConnectionSpec.Broadcast broadcast(BroadcastProperties keys, ConnectionSpec.Broadcast defaults) {
 		Integer port = this.endpoints.port("broadcast.port", keys.getPort(), 1);
 		boolean enabled = Objects.requireNonNullElse(keys.getEnabled(), port != null || defaults.enabled());
 		return new ConnectionSpec.Broadcast(enabled, address("broadcast.address", keys.getAddress()), port,
 				text(keys.getInterfaceName()));
 	}
 
-	private ConnectionSpec.Multicast multicast(ConnectionProperties.Multicast keys, ConnectionSpec.Multicast defaults) {
+	private ConnectionSpec.Multicast multicast(MulticastProperties keys, ConnectionSpec.Multicast defaults) {
 		List<ConnectionSpec.Group> groups = new ArrayList<>();
 		ConnectionSpec.Group first = group();
 		if (first != null) {
@@ -103,7 +103,7 @@ final class DatagramKeys {
 				? group("host", host, text(this.properties.getInterfaceName()), List.of()) : null;
 	}
 
-	private ConnectionSpec.@Nullable Group group(String key, ConnectionProperties.Group keys) {
+	private ConnectionSpec.@Nullable Group group(String key, GroupProperties keys) {
 		String group = text(keys.getGroup());
 		if (group == null) {
 			this.given.reject(key + ".group", "missing; each of the groups needs an address");

@@ -34,7 +34,7 @@ import io.mooring.codec.Framing.Type;
  */
 final class FramingKeys {
 
-	private final ConnectionProperties.Framing keys;
+	private final FramingProperties keys;
 
 	private final GivenKeys given;
 

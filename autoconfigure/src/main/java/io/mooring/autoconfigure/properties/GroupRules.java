@@ -44,7 +44,7 @@ final class GroupRules {
 	 */
 	void check(ConnectionSpec defaults) {
 		positive("startup-timeout", this.properties.getStartupTimeout());
-		ConnectionProperties.Reconnect reconnect = this.properties.getReconnect();
+		ReconnectProperties reconnect = this.properties.getReconnect();
 		positive("reconnect.initial-delay", reconnect.getInitialDelay());
 		positive("reconnect.max-delay", reconnect.getMaxDelay());
 		checkDelays(reconnect, defaults.reconnect());
@@ -63,7 +63,7 @@ final class GroupRules {
 		size("socket.send-buffer", this.properties.getSocket().getSendBuffer());
 	}
 
-	private void checkDelays(ConnectionProperties.Reconnect reconnect, ConnectionSpec.Reconnect defaults) {
+	private void checkDelays(ReconnectProperties reconnect, ConnectionSpec.Reconnect defaults) {
 		Duration initial = reconnect.getInitialDelay();
 		Duration max = reconnect.getMaxDelay();
 		if (max != null && max.compareTo((initial != null) ? initial : defaults.initialDelay()) < 0) {

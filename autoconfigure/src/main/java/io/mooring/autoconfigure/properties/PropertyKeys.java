@@ -19,12 +19,13 @@ package io.mooring.autoconfigure.properties;
 import java.lang.reflect.Field;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.DataObjectPropertyName;
@@ -50,16 +51,18 @@ final class PropertyKeys {
 	/**
 	 * Return the types whose fields are looked at.
 	 */
-	static Stream<Class<?>> types() {
-		return Stream.concat(Stream.of(ConnectionProperties.class),
-				Stream.of(ConnectionProperties.class.getDeclaredClasses()));
+	static Collection<Class<?>> types() {
+		return INSTANCE.types;
 	}
+
+	private final Set<Class<?>> types = new LinkedHashSet<>();
 
 	private PropertyKeys() {
 		add("", ConnectionProperties.class);
 	}
 
 	private void add(String prefix, Class<?> type) {
+		this.types.add(type);
 		for (Field field : type.getDeclaredFields()) {
 			if (field.isSynthetic()) {
 				continue;
@@ -68,11 +71,11 @@ final class PropertyKeys {
 			String key = prefix
 					+ ((name != null) ? name.value() : DataObjectPropertyName.toDashedForm(field.getName()));
 			Class<?> element = ResolvableType.forField(field).asCollection().resolveGeneric();
-			if (field.getType().getEnclosingClass() == ConnectionProperties.class) {
+			if (isGroup(field.getType())) {
 				this.groups.put(uniform(key), key);
 				add(key + ".", field.getType());
 			}
-			else if (element != null && element.getEnclosingClass() == ConnectionProperties.class) {
+			else if (element != null && isGroup(element)) {
 				this.groups.put(uniform(key), key);
 				this.groups.put(uniform(key + "[]"), key + "[]");
 				add(key + "[].", element);
@@ -86,6 +89,10 @@ final class PropertyKeys {
 				this.keys.put(uniform(key), key);
 			}
 		}
+	}
+
+	private static boolean isGroup(Class<?> type) {
+		return type.getPackage() == ConnectionProperties.class.getPackage();
 	}
 
 	/**

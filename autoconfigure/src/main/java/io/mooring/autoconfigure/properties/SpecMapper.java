@@ -66,7 +66,7 @@ final class SpecMapper {
 	}
 
 	private ConnectionSpec.Reconnect reconnect() {
-		ConnectionProperties.Reconnect given = this.properties.getReconnect();
+		ReconnectProperties given = this.properties.getReconnect();
 		ConnectionSpec.Reconnect reconnect = this.defaults.reconnect();
 		return new ConnectionSpec.Reconnect(or(given.getEnabled(), reconnect.enabled()),
 				or(given.getInitialDelay(), reconnect.initialDelay()),
@@ -75,7 +75,7 @@ final class SpecMapper {
 	}
 
 	private ConnectionSpec.Receive receive() {
-		ConnectionProperties.Receive given = this.properties.getReceive();
+		ReceiveProperties given = this.properties.getReceive();
 		ConnectionSpec.Receive receive = this.defaults.receive();
 		OverflowPolicy overflow = or(given.getOverflow(), receive.overflow());
 		return new ConnectionSpec.Receive(or(given.getCapacity(), receive.capacity()), overflow,
@@ -84,14 +84,14 @@ final class SpecMapper {
 	}
 
 	private ConnectionSpec.Socket socket() {
-		ConnectionProperties.Socket given = this.properties.getSocket();
+		SocketProperties given = this.properties.getSocket();
 		return new ConnectionSpec.Socket(bytes(given.getReceiveBuffer()), bytes(given.getSendBuffer()),
 				given.getReuseAddress(), given.getReusePort(), given.getPrecedence(), given.getBacklog(),
 				this.defaults.socket().tcp());
 	}
 
 	private ConnectionSpec.Integration integration() {
-		ConnectionProperties.Integration given = this.properties.getIntegration();
+		IntegrationProperties given = this.properties.getIntegration();
 		ConnectionSpec.Integration integration = this.defaults.integration();
 		return new ConnectionSpec.Integration(or(given.getEnabled(), integration.enabled()),
 				or(given.getMode(), integration.mode()), text(given.getInboundChannel()),
@@ -100,7 +100,7 @@ final class SpecMapper {
 	}
 
 	private ConnectionSpec.Health health() {
-		ConnectionProperties.Health given = this.properties.getHealth();
+		HealthProperties given = this.properties.getHealth();
 		ConnectionSpec.Health health = this.defaults.health();
 		return new ConnectionSpec.Health(or(given.getEnabled(), health.enabled()),
 				or(given.getImportance(), health.importance()));

@@ -37,13 +37,13 @@ final class SslKeys {
 	private static final List<String> DEPENDENT = List.of("ssl.client-auth", "ssl.server-name", "ssl.verify-hostname",
 			"ssl.handshake-timeout");
 
-	private final ConnectionProperties.Ssl properties;
+	private final SslProperties properties;
 
 	private final TransportTypes.Entry type;
 
 	private final GivenKeys given;
 
-	SslKeys(ConnectionProperties.Ssl properties, TransportTypes.Entry type, GivenKeys given) {
+	SslKeys(SslProperties properties, TransportTypes.Entry type, GivenKeys given) {
 		this.properties = properties;
 		this.type = type;
 		this.given = given;

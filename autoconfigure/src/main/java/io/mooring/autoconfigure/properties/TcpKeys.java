@@ -41,7 +41,7 @@ final class TcpKeys {
 	private static final List<String> DETAILS = List.of("socket.keep-alive-idle", "socket.keep-alive-interval",
 			"socket.keep-alive-count");
 
-	private final ConnectionProperties.Socket keys;
+	private final SocketProperties keys;
 
 	private final TransportTypes.Entry type;
 

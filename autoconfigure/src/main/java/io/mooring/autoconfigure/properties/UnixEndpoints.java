@@ -48,7 +48,7 @@ final class UnixEndpoints {
 
 	void apply(ConnectionSpecBuilder spec) {
 		ConnectionSpec.Unix defaults = spec.build().unix();
-		ConnectionProperties.Receive receive = this.properties.getReceive();
+		ReceiveProperties receive = this.properties.getReceive();
 		DataSize ancillarySize = receive.getAncillarySize();
 		spec.unix(new ConnectionSpec.Unix(path("path", this.properties.getPath()),
 				path("local-path", this.properties.getLocalPath()), mode(defaults.mode()),
