@@ -16,13 +16,9 @@
 
 package io.mooring.transport.stream;
 
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Locale;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 
@@ -33,27 +29,19 @@ import io.mooring.ConnectionSpec;
 import io.mooring.ConnectionState;
 import io.mooring.DropReason;
 import io.mooring.PeerCredentials;
-import io.mooring.StreamConnection;
 import io.mooring.codec.FrameException;
-import io.mooring.codec.Framing;
-import io.mooring.codec.OversizeFrameException;
 import io.mooring.transport.AbstractConnection;
-import io.mooring.transport.AbstractMessageConnection;
-import io.mooring.transport.Addresses;
-import io.mooring.transport.Errors;
 import io.mooring.transport.MessageSource;
 import io.mooring.transport.PeerFrame;
-import io.mooring.transport.PeerSource;
 import io.mooring.transport.PeerWatcher;
-import io.mooring.transport.SendLossSource;
 import io.mooring.transport.StreamPeer;
 import io.mooring.transport.TransportContext;
 
 /**
- * What a stream that was connected and one that was accepted have in common.
+ * What a stream that was connected and one that was accepted have in common: what was
+ * read goes to whoever takes it. {@link AbstractStreamSender} is the other direction.
  */
-abstract class AbstractStreamConnection extends AbstractMessageConnection<byte[], StreamSocket>
-		implements StreamConnection, SendLossSource, PeerSource {
+abstract class AbstractStreamConnection extends AbstractStreamSender {
 
 	static final long FLUSH_NANOS = 2_000_000_000;
 
@@ -64,20 +52,15 @@ abstract class AbstractStreamConnection extends AbstractMessageConnection<byte[]
 
 	private final EventLoops loops;
 
-	private final Framing framing;
-
 	private final Inbound inbound;
 
 	private volatile @Nullable StreamPeer handingOn;
-
-	private volatile @Nullable SendLossListener lossListener;
 
 	@SuppressWarnings("this-escape")
 	AbstractStreamConnection(ConnectionSpec spec, TransportContext context, EventLoops loops,
 			@Nullable AbstractConnection<?> listener) {
 		super(spec, context, listener);
 		this.loops = loops;
-		this.framing = spec.framing();
 		this.inbound = new Inbound(new Deliveries(), context.executor());
 		onRoom(this.inbound::resume);
 	}
@@ -89,7 +72,8 @@ abstract class AbstractStreamConnection extends AbstractMessageConnection<byte[]
 		FrameWriter writer = new FrameWriter(channel, getSpec().send().capacity(), new SentFrames(this, peer));
 		StreamSocket socket = new StreamSocket(channel, peer, writer, interfaceName);
 		channel.pipeline()
-			.addLast(new StreamHandler(this, socket, this.loops, canReceive() ? this.framing.newDecoder() : null));
+			.addLast(new StreamHandler(this, socket, this.loops,
+					canReceive() ? getSpec().framing().newDecoder() : null));
 		return socket;
 	}
 
@@ -129,11 +113,7 @@ abstract class AbstractStreamConnection extends AbstractMessageConnection<byte[]
 	 * event loop.
 	 */
 	void misframed(StreamSocket socket, FrameException cause) {
-		count(cause);
-	}
-
-	private void count(FrameException cause) {
-		counters().dropped((cause instanceof OversizeFrameException) ? DropReason.OVERSIZE : DropReason.MALFORMED, 1);
+		encoder().count(cause);
 	}
 
 	/**
@@ -164,10 +144,6 @@ abstract class AbstractStreamConnection extends AbstractMessageConnection<byte[]
 
 	boolean isReceivingPaused() {
 		return receivingGate().isPaused();
-	}
-
-	boolean isSendingPaused() {
-		return sendingGate().isPaused();
 	}
 
 	@Override
@@ -203,46 +179,6 @@ abstract class AbstractStreamConnection extends AbstractMessageConnection<byte[]
 	}
 
 	@Override
-	public void pauseSending() {
-		super.pauseSending();
-		updateSending();
-	}
-
-	@Override
-	public void resumeSending() {
-		super.resumeSending();
-		updateSending();
-	}
-
-	void updateSending() {
-		StreamSocket socket = endpoint();
-		if (socket != null) {
-			socket.writeQueue().hold(isSendingPaused());
-		}
-	}
-
-	@Override
-	public void send(byte[] frame) {
-		StreamSocket socket = readyToSend();
-		byte[] encoded = frame(frame);
-		if (encoded != null) {
-			put(socket, new Frame(encoded, null), Patience.ENDLESS);
-		}
-	}
-
-	@Override
-	public void send(byte[] frame, StreamPeer peer) {
-		StreamSocket socket = readyToSend();
-		if (socket.peer() != peer) {
-			throw exception("cannot send: it has lost " + Addresses.toString(peer.getRemoteAddress()));
-		}
-		byte[] encoded = frame(frame);
-		if (encoded != null) {
-			put(socket, new Frame(encoded, null), Patience.ENDLESS);
-		}
-	}
-
-	@Override
 	public Collection<StreamPeer> getPeers() {
 		StreamSocket socket = endpoint();
 		return (socket != null) ? List.of(socket.peer()) : List.of();
@@ -261,76 +197,6 @@ abstract class AbstractStreamConnection extends AbstractMessageConnection<byte[]
 		return attachment;
 	}
 
-	@Override
-	public CompletableFuture<Void> sendAsync(byte[] frame) {
-		if (!canSend()) {
-			throw exception("is receive-only: it cannot send");
-		}
-		StreamSocket socket = requireEndpoint();
-		byte[] encoded = frame(frame);
-		if (encoded == null) {
-			return CompletableFuture.completedFuture(null);
-		}
-		CompletableFuture<Void> outcome = new CompletableFuture<>();
-		if (put(socket, new Frame(encoded, outcome), Patience.NONE) == Outcome.FULL) {
-			counters().dropped(DropReason.NOT_SENT, 1);
-			outcome.completeExceptionally(exception("cannot send: " + getSpec().send().capacity()
-					+ " frames or 4 MiB wait to be sent; the limit is send.capacity"));
-		}
-		return outcome;
-	}
-
-	@Override
-	public void sendFile(Path file) {
-		if (!this.framing.carriesAnyBytes()) {
-			throw exception("cannot send a file with framing.type "
-					+ this.framing.type().name().toLowerCase(Locale.ROOT).replace('_', '-')
-					+ ", as its bytes may be such that end a frame; raw and length can");
-		}
-		if (!getSpec().interceptors().isEmpty()) {
-			throw exception("cannot send a file past its interceptors " + getSpec().interceptors()
-					+ ", which are to see all that is sent");
-		}
-		StreamSocket socket = readyToSend();
-		try {
-			FileContent content = FileContent.open(file);
-			try {
-				put(socket, new Frame(header(content), content, null), Patience.ENDLESS);
-			}
-			catch (RuntimeException ex) {
-				content.end(ex);
-				throw ex;
-			}
-			content.await();
-		}
-		catch (IOException ex) {
-			throw exception("cannot send " + file + ": " + Errors.describe(ex), ex);
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-			throw exception("is still sending " + file + ": the thread that waited for it was interrupted", ex);
-		}
-	}
-
-	private byte[] header(FileContent file) {
-		try {
-			return this.framing.fileHeader(file.size());
-		}
-		catch (FrameException ex) {
-			count(ex);
-			throw ex;
-		}
-	}
-
-	/**
-	 * Make the frame of a message that is to be sent.
-	 * @return the frame, {@code null} if an interceptor swallowed the message
-	 */
-	byte @Nullable [] frame(byte[] message) {
-		byte[] payload = interceptSending(message);
-		return (payload != null) ? encode(payload) : null;
-	}
-
 	private List<byte[]> intercepted(StreamPeer peer, List<byte[]> frames) {
 		List<byte[]> passed = new ArrayList<>(frames.size());
 		for (byte[] frame : frames) {
@@ -340,35 +206,6 @@ abstract class AbstractStreamConnection extends AbstractMessageConnection<byte[]
 			}
 		}
 		return passed;
-	}
-
-	byte[] encode(byte[] payload) {
-		try {
-			return this.framing.encode(payload);
-		}
-		catch (FrameException ex) {
-			count(ex);
-			throw ex;
-		}
-	}
-
-	/**
-	 * Put a frame into the queue of a socket.
-	 * @return whether it is there or did not fit
-	 */
-	Outcome put(StreamSocket socket, Frame frame, Patience patience) {
-		try {
-			Outcome outcome = socket.writeQueue().put(frame, patience);
-			if (outcome == Outcome.CLOSED) {
-				Throwable cause = socket.writeQueue().closed();
-				throw exception("cannot send: " + ((cause != null) ? Errors.describe(cause) : "it is closed"), cause);
-			}
-			return outcome;
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-			throw exception("cannot send: the thread was interrupted", ex);
-		}
 	}
 
 	@Override
@@ -381,51 +218,6 @@ abstract class AbstractStreamConnection extends AbstractMessageConnection<byte[]
 	public boolean isConnected() {
 		StreamSocket socket = endpoint();
 		return socket != null && getState() == ConnectionState.CONNECTED && socket.isAlive();
-	}
-
-	@Override
-	public void setSendLossListener(@Nullable SendLossListener listener) {
-		this.lossListener = listener;
-	}
-
-	/**
-	 * The kernel took frames. Called by the event loop.
-	 */
-	void sent(StreamPeer peer, List<Frame> frames) {
-		long bytes = 0;
-		for (Frame frame : frames) {
-			bytes += this.framing.payloadSize(frame.bytes());
-			if (frame.file() == null) {
-				wireLog().sent(frame.bytes(), peer.getRemoteAddress());
-			}
-		}
-		counters().sent(frames.size(), bytes);
-	}
-
-	/**
-	 * The kernel took bytes of a message that is not at its end.
-	 */
-	void countSent(long bytes) {
-		counters().sent(0, bytes);
-	}
-
-	/**
-	 * A frame was lost before the kernel took it. Called by a worker.
-	 */
-	void notSent(StreamPeer peer, Frame frame, Throwable cause) {
-		SendLossListener listener = this.lossListener;
-		if (frame.outcome() != null) {
-			frame.outcome()
-				.completeExceptionally(exception("lost a frame for " + Addresses.toString(peer.getRemoteAddress())
-						+ ": " + Errors.describe(cause), cause));
-		}
-		else if (frame.file() == null && listener != null) {
-			listener.lost(this.framing.payload(frame.bytes()), peer, cause);
-		}
-	}
-
-	void countNotSent(int frames) {
-		counters().dropped(DropReason.NOT_SENT, frames);
 	}
 
 	@Override
@@ -462,11 +254,6 @@ abstract class AbstractStreamConnection extends AbstractMessageConnection<byte[]
 	@Override
 	protected byte[] withBytes(byte[] message, byte[] bytes) {
 		return bytes;
-	}
-
-	@Override
-	protected void sendBytes(byte[] bytes) {
-		send(bytes);
 	}
 
 	/**

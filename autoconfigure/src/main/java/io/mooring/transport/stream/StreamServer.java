@@ -27,15 +27,11 @@ import java.util.function.Consumer;
 import io.netty.channel.Channel;
 import org.jspecify.annotations.Nullable;
 
-import io.mooring.ConnectionException;
 import io.mooring.ConnectionSpec;
-import io.mooring.DropReason;
 import io.mooring.StreamConnection;
 import io.mooring.StreamListener;
 import io.mooring.UnixPath;
 import io.mooring.binding.InterfaceChange;
-import io.mooring.codec.FrameException;
-import io.mooring.codec.OversizeFrameException;
 import io.mooring.transport.AbstractConnection;
 import io.mooring.transport.MessageSource;
 import io.mooring.transport.PeerFrame;
@@ -57,6 +53,8 @@ final class StreamServer extends AbstractConnection<ListeningSocket>
 
 	private final Clients clients;
 
+	private final ClientSender sender;
+
 	private final Admission admission;
 
 	private final @Nullable TlsAcceptor tls;
@@ -70,6 +68,7 @@ final class StreamServer extends AbstractConnection<ListeningSocket>
 		this.loops = loops;
 		this.clientContext = context.withObserver(new AcceptedStreamObserver());
 		this.clients = new Clients(spec.receive().capacity(), this.logger);
+		this.sender = new ClientSender(spec, this.clients, new FrameEncoder(spec.framing(), counters()));
 		this.admission = new Admission(spec.clients(), counters(), this.logger);
 		Tls tls = Tls.of(spec, context);
 		this.tls = (tls != null) ? new TlsAcceptor(tls, counters(), this.logger, this::admit) : null;
@@ -263,61 +262,13 @@ final class StreamServer extends AbstractConnection<ListeningSocket>
 	@Override
 	public void send(byte[] frame) {
 		ready();
-		if (isIntercepted()) {
-			sendIntercepted(frame);
-			return;
-		}
-		byte[] encoded = encode(frame);
-		this.clients.all().forEach((client) -> sendIfThere(client, encoded));
-	}
-
-	private void sendIfThere(AcceptedStream client, byte[] encoded) {
-		try {
-			client.sendOrClose(encoded);
-		}
-		catch (ConnectionException ex) {
-			// It left just now; the others get the frame
-			if (Thread.currentThread().isInterrupted()) {
-				throw ex;
-			}
-		}
-	}
-
-	/**
-	 * Send what may be another frame to each client. An interceptor that fails for one of
-	 * them holds up no other.
-	 */
-	private void sendIntercepted(byte[] frame) {
-		RuntimeException failure = null;
-		for (AcceptedStream client : this.clients.all()) {
-			byte[] encoded = null;
-			try {
-				encoded = client.frame(frame);
-			}
-			catch (RuntimeException ex) {
-				failure = (failure != null) ? failure : ex;
-			}
-			if (encoded != null) {
-				sendIfThere(client, encoded);
-			}
-		}
-		if (failure != null) {
-			throw failure;
-		}
+		this.sender.send(frame);
 	}
 
 	@Override
 	public void send(byte[] frame, String connectionId) {
 		ready();
-		AcceptedStream client = this.clients.get(connectionId);
-		if (client == null) {
-			throw exception("has no client '" + connectionId + "', or has it no more");
-		}
-		byte[] encoded = client.frame(frame);
-		if (encoded != null && !client.sendOrClose(encoded)) {
-			throw exception("has closed " + client.peer() + ", which does not read: " + getSpec().send().capacity()
-					+ " frames or 4 MiB wait for it (send.capacity)");
-		}
+		this.sender.send(frame, connectionId);
 	}
 
 	private void ready() {
@@ -332,16 +283,6 @@ final class StreamServer extends AbstractConnection<ListeningSocket>
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
 			throw exception("cannot send: the thread was interrupted", ex);
-		}
-	}
-
-	private byte[] encode(byte[] frame) {
-		try {
-			return getSpec().framing().encode(frame);
-		}
-		catch (FrameException ex) {
-			counters().dropped((ex instanceof OversizeFrameException) ? DropReason.OVERSIZE : DropReason.MALFORMED, 1);
-			throw ex;
 		}
 	}
 
