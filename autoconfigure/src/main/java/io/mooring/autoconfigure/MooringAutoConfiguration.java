@@ -33,6 +33,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.ImportRuntimeHints;
 import org.springframework.core.env.Environment;
+import org.springframework.util.ClassUtils;
 
 import io.mooring.ConnectionInterceptor;
 import io.mooring.Connections;
@@ -97,7 +98,7 @@ public final class MooringAutoConfiguration {
 
 	@Bean
 	TransportFactories mooringTransportFactories() {
-		return TransportFactories.load(getClass().getClassLoader());
+		return TransportFactories.load(ClassUtils.getDefaultClassLoader());
 	}
 
 	@Bean

@@ -17,7 +17,6 @@
 package io.mooring.autoconfigure.properties;
 
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -32,11 +31,11 @@ import org.springframework.boot.context.properties.source.ConfigurationPropertyS
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.Environment;
 import org.springframework.core.env.PropertySource;
-import org.springframework.core.io.support.SpringFactoriesLoader;
 import org.springframework.util.Assert;
+import org.springframework.util.ClassUtils;
 
 import io.mooring.ConnectionSpec;
-import io.mooring.transport.TransportFactory;
+import io.mooring.transport.TransportFactories;
 
 /**
  * The connections that an environment declares below {@code mooring.connections}, with
@@ -59,20 +58,20 @@ public final class ConnectionDeclarations {
 	 * @param environment the environment, a {@link ConfigurableEnvironment}
 	 */
 	public ConnectionDeclarations(Environment environment) {
-		this(environment, SpringFactoriesLoader.forDefaultResourceLocation().load(TransportFactory.class));
+		this(environment, TransportFactories.load(ClassUtils.getDefaultClassLoader()));
 	}
 
 	/**
 	 * Create declarations.
 	 * @param environment the environment, a {@link ConfigurableEnvironment}
-	 * @param factories make the types of connections that may be declared
+	 * @param transports make the types of connections that may be declared
 	 */
-	public ConnectionDeclarations(Environment environment, Collection<TransportFactory> factories) {
+	public ConnectionDeclarations(Environment environment, TransportFactories transports) {
 		Assert.isInstanceOf(ConfigurableEnvironment.class, environment);
 		this.sources = ((ConfigurableEnvironment) environment).getPropertySources().stream().toList();
 		this.binder = new Binder(ConfigurationPropertySources.from(this.sources),
 				new PropertySourcesPlaceholdersResolver(this.sources));
-		this.types = new TransportTypes(factories);
+		this.types = new TransportTypes(transports);
 		this.beans = null;
 		this.bundles = (bundle, listener) -> null;
 	}

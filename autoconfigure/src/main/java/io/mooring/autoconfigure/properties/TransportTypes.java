@@ -17,18 +17,17 @@
 package io.mooring.autoconfigure.properties;
 
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
 import io.mooring.ConnectionType;
+import io.mooring.transport.TransportFactories;
 import io.mooring.transport.TransportFactory;
 
 /**
- * The types of connections that there are transports for.
+ * The types that there are, as a declaration spells them, and the keys that they read.
  */
 final class TransportTypes {
 
@@ -36,16 +35,15 @@ final class TransportTypes {
 			"auto-startup", "phase", "reconnect", "receive.capacity", "receive.overflow", "codec", "charset",
 			"payload-type", "interceptors", "integration", "health");
 
-	private final Map<String, Entry> types = new LinkedHashMap<>();
+	private final TransportFactories transports;
 
-	TransportTypes(Collection<TransportFactory> factories) {
-		for (TransportFactory factory : factories) {
-			factory.getTypes().forEach((type) -> this.types.put(type.getScheme(), new Entry(type, factory)));
-		}
+	TransportTypes(TransportFactories transports) {
+		this.transports = transports;
 	}
 
 	@Nullable Entry find(String scheme) {
-		return this.types.get(scheme.strip().toLowerCase(Locale.ROOT));
+		ConnectionType type = this.transports.type(scheme.strip().toLowerCase(Locale.ROOT));
+		return (type != null) ? new Entry(type, this.transports.factory(type)) : null;
 	}
 
 	/**
@@ -56,7 +54,7 @@ final class TransportTypes {
 	}
 
 	List<String> names() {
-		return this.types.keySet().stream().sorted().toList();
+		return this.transports.types().stream().map(ConnectionType::getScheme).sorted().toList();
 	}
 
 	/**

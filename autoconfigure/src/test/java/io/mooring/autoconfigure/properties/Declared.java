@@ -31,6 +31,7 @@ import org.springframework.core.env.SystemEnvironmentPropertySource;
 import org.springframework.core.io.ByteArrayResource;
 
 import io.mooring.ConnectionSpec;
+import io.mooring.transport.TransportFactories;
 import io.mooring.transport.TransportFactory;
 import io.mooring.transport.datagram.DatagramTransportFactory;
 import io.mooring.transport.unix.UnixDatagramTransportFactory;
@@ -121,7 +122,8 @@ class Declared {
 	}
 
 	ConnectionDeclarations declarations() {
-		ConnectionDeclarations declarations = new ConnectionDeclarations(this.environment, this.transports);
+		ConnectionDeclarations declarations = new ConnectionDeclarations(this.environment,
+				new TransportFactories(this.transports));
 		return (this.beans != null) ? declarations.withBeans(new Beans(this.beans)) : declarations;
 	}
 

@@ -35,6 +35,7 @@ import org.springframework.core.env.StandardEnvironment;
 import io.mooring.ConnectionSpec;
 import io.mooring.Direction;
 import io.mooring.StartupMode;
+import io.mooring.transport.TransportFactories;
 import io.mooring.transport.datagram.DatagramTransportFactory;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -104,7 +105,8 @@ class DeclaringApplicationTests {
 	}
 
 	private ConnectionDeclarations declarations(ConfigurableApplicationContext context) {
-		return new ConnectionDeclarations(context.getEnvironment(), List.of(new DatagramTransportFactory()));
+		return new ConnectionDeclarations(context.getEnvironment(),
+				new TransportFactories(List.of(new DatagramTransportFactory())));
 	}
 
 	private ConfigurableApplicationContext run(Map<String, Object> variables, String... args) {
