@@ -18,6 +18,10 @@ package io.mooring.transport;
 
 import java.net.SocketAddress;
 
+import javax.net.ssl.SSLPeerUnverifiedException;
+import javax.net.ssl.SSLSession;
+import javax.security.auth.x500.X500Principal;
+
 import org.jspecify.annotations.Nullable;
 
 import io.mooring.PeerCredentials;
@@ -34,6 +38,8 @@ public final class StreamPeer {
 	private final @Nullable SocketAddress remoteAddress;
 
 	private final @Nullable PeerCredentials credentials;
+
+	private final @Nullable SSLSession session;
 
 	private final @Nullable String subject;
 
@@ -62,22 +68,31 @@ public final class StreamPeer {
 	}
 
 	private StreamPeer(String id, @Nullable SocketAddress localAddress, @Nullable SocketAddress remoteAddress,
-			@Nullable PeerCredentials credentials, @Nullable String subject) {
+			@Nullable PeerCredentials credentials, @Nullable SSLSession session) {
 		this.id = id;
 		this.localAddress = localAddress;
 		this.remoteAddress = remoteAddress;
 		this.credentials = credentials;
-		this.subject = subject;
+		this.session = session;
+		this.subject = (session != null) ? subject(session) : null;
 	}
 
 	/**
-	 * Return the same peer once it has shown a certificate.
-	 * @param subject the subject of the certificate, which was verified, {@code null} if
-	 * it showed none
+	 * Return the same peer after its TLS handshake.
+	 * @param session what was agreed on; a certificate in it was verified
 	 * @return a peer
 	 */
-	public StreamPeer withSubject(@Nullable String subject) {
-		return new StreamPeer(this.id, this.localAddress, this.remoteAddress, this.credentials, subject);
+	public StreamPeer withSession(SSLSession session) {
+		return new StreamPeer(this.id, this.localAddress, this.remoteAddress, this.credentials, session);
+	}
+
+	private static @Nullable String subject(SSLSession session) {
+		try {
+			return (session.getPeerPrincipal() instanceof X500Principal principal) ? principal.getName() : null;
+		}
+		catch (SSLPeerUnverifiedException ex) {
+			return null;
+		}
 	}
 
 	/**
@@ -110,6 +125,14 @@ public final class StreamPeer {
 	 */
 	public @Nullable PeerCredentials getCredentials() {
 		return this.credentials;
+	}
+
+	/**
+	 * Return what the TLS handshake agreed on.
+	 * @return the session, {@code null} without TLS
+	 */
+	public @Nullable SSLSession getSession() {
+		return this.session;
 	}
 
 	/**

@@ -30,6 +30,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import javax.net.ssl.SSLSession;
 import javax.net.ssl.SSLSocket;
 
 import io.netty.pkitesting.X509Bundle;
@@ -55,6 +56,9 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ApplicationContext;
 import org.springframework.integration.dsl.IntegrationFlow;
+import org.springframework.integration.ip.tcp.connection.AbstractServerConnectionFactory;
+import org.springframework.integration.ip.tcp.connection.TcpConnection;
+import org.springframework.integration.ip.tcp.connection.TcpSender;
 import org.springframework.messaging.Message;
 import org.springframework.messaging.MessageChannel;
 import org.springframework.messaging.MessageHandler;
@@ -125,6 +129,37 @@ class TlsFlowTests {
 
 	private static IntegrationFlow flow(String channel, MessageHandler handler) {
 		return IntegrationFlow.from(channel).handle(handler).get();
+	}
+
+	@Test
+	void theFactoryOfTheConnectionKnowsTheSession() {
+		BlockingQueue<SSLSession> sessions = new LinkedBlockingQueue<>();
+		feed("mooring.connections.feed.ssl.client-auth=need").run((context) -> {
+			AbstractServerConnectionFactory factory = context.getBean("feed.connectionFactory",
+					AbstractServerConnectionFactory.class);
+			factory.registerListener((message) -> {
+			});
+			factory.registerSender(new TcpSender() {
+
+				@Override
+				public void addNewConnection(TcpConnection connection) {
+					sessions.add(connection.getSslSession());
+				}
+
+				@Override
+				public void removeDeadConnection(TcpConnection connection) {
+				}
+
+			});
+			factory.start();
+			StreamConnection drone = context.getBean(Connections.class)
+				.connect(url(context, "drone"), Duration.ofSeconds(5), 2);
+			drone.send("hello".getBytes());
+			SSLSession session = sessions.poll(10, TimeUnit.SECONDS);
+			assertThat(session.getProtocol()).isEqualTo("TLSv1.3");
+			assertThat(session.getPeerPrincipal().getName()).isEqualTo("CN=drone-7,O=Example");
+			drone.close();
+		});
 	}
 
 	private static String url(ApplicationContext context, String bundle) {

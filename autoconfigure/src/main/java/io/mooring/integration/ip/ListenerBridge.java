@@ -17,9 +17,14 @@
 package io.mooring.integration.ip;
 
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationListener;
+import org.springframework.context.PayloadApplicationEvent;
 import org.springframework.core.serializer.Deserializer;
 import org.springframework.core.serializer.Serializer;
 import org.springframework.integration.ip.tcp.connection.AbstractServerConnectionFactory;
@@ -28,15 +33,19 @@ import org.springframework.integration.ip.tcp.connection.TcpListener;
 
 import io.mooring.Connection;
 import io.mooring.ConnectionState;
+import io.mooring.ConnectionStateChangedEvent;
 import io.mooring.transport.StreamPeer;
 
 /**
  * The connection factory of a listener. Opens nothing and accepts nobody: its connections
  * are the clients of the Mooring connection, which is supervised as without it.
  */
-final class ListenerBridge extends AbstractServerConnectionFactory implements BridgedFactory {
+final class ListenerBridge extends AbstractServerConnectionFactory
+		implements BridgedFactory, ApplicationListener<PayloadApplicationEvent<ConnectionStateChangedEvent>> {
 
 	private final Bridge bridge;
+
+	private final AtomicBoolean announced = new AtomicBoolean();
 
 	@SuppressWarnings("this-escape")
 	ListenerBridge(Connection connection, InboundClaim claim, Function<StreamPeer, Map<String, Object>> headers) {
@@ -51,6 +60,25 @@ final class ListenerBridge extends AbstractServerConnectionFactory implements Br
 			setActive(true);
 			Refusals.startOrReset(this.bridge::start, () -> setActive(false));
 			super.start();
+			publishIfListening();
+		}
+	}
+
+	@Override
+	public void onApplicationEvent(PayloadApplicationEvent<ConnectionStateChangedEvent> event) {
+		ConnectionStateChangedEvent change = event.getPayload();
+		if (change.connection() != this.bridge.connection()) {
+			return;
+		}
+		if (change.current() != ConnectionState.CONNECTED) {
+			this.announced.set(false);
+		}
+		publishIfListening();
+	}
+
+	private void publishIfListening() {
+		if (isListening() && this.announced.compareAndSet(false, true)) {
+			publishServerListeningEvent(getPort());
 		}
 	}
 
@@ -63,6 +91,7 @@ final class ListenerBridge extends AbstractServerConnectionFactory implements Br
 			if (isActive()) {
 				super.stop();
 			}
+			this.announced.set(false);
 		});
 	}
 
@@ -98,6 +127,11 @@ final class ListenerBridge extends AbstractServerConnectionFactory implements Br
 	public int getPort() {
 		return (this.bridge.connection().getLocalAddress() instanceof InetSocketAddress address) ? address.getPort()
 				: super.getPort();
+	}
+
+	@Override
+	public @Nullable SocketAddress getServerSocketAddress() {
+		return this.bridge.connection().getLocalAddress();
 	}
 
 	@Override

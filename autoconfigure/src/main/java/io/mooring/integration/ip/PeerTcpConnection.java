@@ -226,7 +226,7 @@ final class PeerTcpConnection extends TcpConnectionSupport {
 
 	@Override
 	public @Nullable SSLSession getSslSession() {
-		return null;
+		return this.peer.getSession();
 	}
 
 	@Override

@@ -188,7 +188,7 @@ final class Connector {
 			return this.client.socket(channel, peer, candidate.interfaceName());
 		}
 		return this.tls.connect(channel, remote,
-				(subject) -> this.client.socket(channel, peer.withSubject(subject), candidate.interfaceName()));
+				(session) -> this.client.socket(channel, peer.withSession(session), candidate.interfaceName()));
 	}
 
 	private IOException failure(Remote remote) {

@@ -24,6 +24,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.function.Function;
 
 import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLSession;
 
 import io.netty.channel.Channel;
 import org.jspecify.annotations.Nullable;
@@ -94,21 +95,21 @@ final class Tls {
 	 * @param channel the connected channel, of which nothing was read yet
 	 * @param remote what to call the other side
 	 * @param open makes something of the channel once the handshake is done, on its event
-	 * loop and before anything is read, with the subject of the server's certificate
+	 * loop and before anything is read, with what was agreed on
 	 * @return what was made
 	 * @throws IOException if the handshake failed, saying why; the channel is closed then
 	 * @throws InterruptedException if the thread was interrupted; the channel is closed
 	 * then
 	 */
-	<T> T connect(Channel channel, Object remote, Function<@Nullable String, T> open)
+	<T> T connect(Channel channel, Object remote, Function<SSLSession, T> open)
 			throws IOException, InterruptedException {
 		CompletableFuture<T> outcome = new CompletableFuture<>();
 		Handshake handshake = new Handshake() {
 
 			@Override
-			public void done(@Nullable String subject) {
+			public void done(SSLSession session) {
 				try {
-					outcome.complete(open.apply(subject));
+					outcome.complete(open.apply(session));
 				}
 				catch (RuntimeException ex) {
 					channel.close();
@@ -142,10 +143,9 @@ final class Tls {
 
 		/**
 		 * It is done, and nothing has been read yet.
-		 * @param subject the subject of the peer's certificate, {@code null} if it showed
-		 * none
+		 * @param session what was agreed on
 		 */
-		void done(@Nullable String subject);
+		void done(SSLSession session);
 
 		/**
 		 * It failed, and the channel is being closed.

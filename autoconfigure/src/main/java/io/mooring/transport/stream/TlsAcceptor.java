@@ -22,10 +22,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
 
 import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLSession;
 
 import io.netty.channel.Channel;
 import org.apache.commons.logging.Log;
-import org.jspecify.annotations.Nullable;
 
 import io.mooring.DropReason;
 import io.mooring.transport.Counters;
@@ -69,9 +69,9 @@ final class TlsAcceptor {
 		this.tls.start(channel, new Tls.Handshake() {
 
 			@Override
-			public void done(@Nullable String subject) {
+			public void done(SSLSession session) {
 				if (TlsAcceptor.this.shaking.remove(channel)) {
-					TlsAcceptor.this.accepted.accept(channel, peer.withSubject(subject));
+					TlsAcceptor.this.accepted.accept(channel, peer.withSession(session));
 				}
 			}
 

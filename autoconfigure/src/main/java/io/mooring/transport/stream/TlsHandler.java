@@ -19,10 +19,6 @@ package io.mooring.transport.stream;
 import java.io.EOFException;
 import java.io.IOException;
 
-import javax.net.ssl.SSLPeerUnverifiedException;
-import javax.net.ssl.SSLSession;
-import javax.security.auth.x500.X500Principal;
-
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
@@ -85,21 +81,12 @@ final class TlsHandler extends ChannelDuplexHandler {
 		}
 		this.decided = true;
 		if (failure == null) {
-			this.handshake.done(subject(this.tls.engine().getSession()));
+			this.handshake.done(this.tls.engine().getSession());
 		}
 		else {
 			this.failed = true;
 			this.handshake.failed(failure, this.tls.hasBegun());
 			context.close();
-		}
-	}
-
-	private static @Nullable String subject(SSLSession session) {
-		try {
-			return (session.getPeerPrincipal() instanceof X500Principal principal) ? principal.getName() : null;
-		}
-		catch (SSLPeerUnverifiedException ex) {
-			return null;
 		}
 	}
 

@@ -81,7 +81,7 @@ final class UnixConnector {
 			return this.client.socket(channel, peer, null);
 		}
 		return this.tls.connect(channel, this.path,
-				(subject) -> this.client.socket(channel, peer.withSubject(subject), null));
+				(session) -> this.client.socket(channel, peer.withSession(session), null));
 	}
 
 	private IOException failure(@Nullable Throwable cause) {

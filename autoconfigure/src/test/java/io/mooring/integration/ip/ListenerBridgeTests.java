@@ -59,6 +59,7 @@ import org.springframework.integration.ip.tcp.connection.TcpConnectionFailedEven
 import org.springframework.integration.ip.tcp.connection.TcpConnectionInterceptorFactoryChain;
 import org.springframework.integration.ip.tcp.connection.TcpConnectionInterceptorSupport;
 import org.springframework.integration.ip.tcp.connection.TcpConnectionOpenEvent;
+import org.springframework.integration.ip.tcp.connection.TcpConnectionServerListeningEvent;
 import org.springframework.integration.ip.tcp.connection.TcpConnectionSupport;
 import org.springframework.integration.ip.tcp.connection.TcpMessageMapper;
 import org.springframework.integration.ip.tcp.inbound.TcpInboundGateway;
@@ -107,9 +108,12 @@ class ListenerBridgeTests {
 		return context.getBean("feed", StreamListener.class);
 	}
 
+	private static int port(ApplicationContext context) {
+		return ((InetSocketAddress) feed(context).getLocalAddress()).getPort();
+	}
+
 	private static Socket connect(ApplicationContext context) throws IOException {
-		Socket socket = new Socket(InetAddress.getLoopbackAddress(),
-				((InetSocketAddress) feed(context).getLocalAddress()).getPort());
+		Socket socket = new Socket(InetAddress.getLoopbackAddress(), port(context));
 		socket.setSoTimeout(10_000);
 		return socket;
 	}
@@ -124,6 +128,24 @@ class ListenerBridgeTests {
 
 	private static String text(Message<?> message) {
 		return new String((byte[]) message.getPayload(), StandardCharsets.UTF_8);
+	}
+
+	@Test
+	void whereItListensIsPublishedAtEachOpening() {
+		this.upperCase.run((context) -> {
+			BlockingQueue<Integer> ports = context.getBean(Events.class).listening;
+			assertThat(ports.poll(10, TimeUnit.SECONDS)).isEqualTo(port(context));
+			assertThat(factory(context).getServerSocketAddress()).isEqualTo(feed(context).getLocalAddress());
+			feed(context).close();
+			feed(context).open();
+			assertThat(ports.poll(10, TimeUnit.SECONDS)).isEqualTo(port(context));
+			factory(context).stop();
+			feed(context).close();
+			feed(context).open();
+			factory(context).start();
+			assertThat(ports.poll(10, TimeUnit.SECONDS)).isEqualTo(port(context));
+			assertThat(ports).isEmpty();
+		});
 	}
 
 	@Test
@@ -594,6 +616,8 @@ class ListenerBridgeTests {
 
 		private final BlockingQueue<TcpConnectionEvent> queue = new LinkedBlockingQueue<>();
 
+		final BlockingQueue<Integer> listening = new LinkedBlockingQueue<>();
+
 		final BlockingQueue<TcpConnectionFailedEvent> failed = new LinkedBlockingQueue<>();
 
 		@EventListener
@@ -601,6 +625,11 @@ class ListenerBridgeTests {
 			if (event instanceof TcpConnectionOpenEvent || event instanceof TcpConnectionCloseEvent) {
 				this.queue.add(event);
 			}
+		}
+
+		@EventListener
+		void on(TcpConnectionServerListeningEvent event) {
+			this.listening.add(event.getPort());
 		}
 
 		@EventListener
