@@ -58,14 +58,15 @@ public final class InterfaceWatcher implements AutoCloseable {
 	/**
 	 * Begin to look. Does nothing if it has begun, or is closed.
 	 * @param listener is told of changes, on the watcher's thread, which is a daemon
+	 * @param look what else to look at as often, on the same thread
 	 */
-	public synchronized void start(Consumer<InterfaceChange> listener) {
+	public synchronized void start(Consumer<InterfaceChange> listener, Runnable look) {
 		if (this.timer != null || this.closed || this.interval.isZero() || this.interval.isNegative()) {
 			return;
 		}
 		this.last = this.interfaces.list();
 		ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, InterfaceWatcher::thread);
-		timer.scheduleWithFixedDelay(() -> look(listener), this.interval.toNanos(), this.interval.toNanos(),
+		timer.scheduleWithFixedDelay(() -> look(listener, look), this.interval.toNanos(), this.interval.toNanos(),
 				TimeUnit.NANOSECONDS);
 		this.timer = timer;
 	}
@@ -76,8 +77,9 @@ public final class InterfaceWatcher implements AutoCloseable {
 		return thread;
 	}
 
-	private void look(Consumer<InterfaceChange> listener) {
+	private void look(Consumer<InterfaceChange> listener, Runnable look) {
 		try {
+			look.run();
 			List<InterfaceSnapshot> now = this.interfaces.list();
 			InterfaceChange change = new InterfaceChange(this.last, now);
 			if (!change.before().equals(change.after())) {

@@ -77,7 +77,7 @@ public final class ConnectionSupervisor implements ConnectionObserver, AutoClose
 
 	@Override
 	public void opening(SupervisedConnection connection) {
-		this.watcher.start(this::interfacesChanged);
+		this.watcher.start(this::interfacesChanged, this::look);
 		cancel(this.supervised.put(connection, new Supervision(null)));
 		// Asked afterwards, so that either this or close() sees the other
 		if (this.closed) {
@@ -124,6 +124,17 @@ public final class ConnectionSupervisor implements ConnectionObserver, AutoClose
 			}
 			catch (Throwable ex) {
 				logger.error("'" + connection.getName() + "' could not follow a change of the interfaces", ex);
+			}
+		});
+	}
+
+	private void look() {
+		this.supervised.keySet().forEach((connection) -> {
+			try {
+				connection.checkPlace();
+			}
+			catch (Throwable ex) {
+				logger.error("'" + connection.getName() + "' could not be looked at", ex);
 			}
 		});
 	}

@@ -165,6 +165,19 @@ public abstract class AbstractConnection<E extends Endpoint>
 		return this.machine.interfacesChanged(change);
 	}
 
+	@Override
+	public final void checkPlace() {
+		E endpoint = endpoint();
+		try {
+			if (endpoint != null) {
+				endpoint.checkPlace();
+			}
+		}
+		catch (IOException ex) {
+			lost(endpoint, ex);
+		}
+	}
+
 	/**
 	 * Return the drops that the open socket knows of and {@link #counters()} does not.
 	 * @return counts by reason

@@ -47,6 +47,14 @@ public interface Endpoint extends Closeable {
 	@Nullable String getInterfaceName();
 
 	/**
+	 * Look whether others still find the socket where it was opened. No event tells that
+	 * the file of a Unix socket was removed, after which nobody can reach it any more.
+	 * @throws IOException if they do not
+	 */
+	default void checkPlace() throws IOException {
+	}
+
+	/**
 	 * Return the value of a socket option.
 	 * @param <T> the type of the value
 	 * @param option the option

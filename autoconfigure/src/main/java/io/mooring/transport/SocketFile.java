@@ -175,6 +175,25 @@ public final class SocketFile {
 	}
 
 	/**
+	 * Look whether the file is still there.
+	 * @throws IOException if it is not, or another has taken its place; not if that
+	 * cannot be told
+	 */
+	public void check() throws IOException {
+		Object found;
+		try {
+			found = key(this.path);
+		}
+		catch (FileSystemException ex) {
+			return;
+		}
+		if (this.key != null && !this.key.equals(found)) {
+			throw new IOException(
+					this.path + ((found != null) ? " was replaced by another file" : " was removed by somebody else"));
+		}
+	}
+
+	/**
 	 * Remove the file, unless another has taken its place.
 	 * @throws IOException if the system refuses
 	 */

@@ -47,4 +47,10 @@ public interface SupervisedConnection extends Connection {
 	 */
 	boolean interfacesChanged(InterfaceChange change);
 
+	/**
+	 * Look whether others still find what is open where it was opened; what they do not
+	 * is reported lost. Called about once a second, and does not block.
+	 */
+	void checkPlace();
+
 }

@@ -43,6 +43,8 @@ final class ListeningSocket implements Endpoint {
 
 	private volatile @Nullable IOException failure;
 
+	private volatile boolean misplaced;
+
 	ListeningSocket(Channel channel, @Nullable String interfaceName) {
 		this.channel = channel;
 		this.localAddress = channel.localAddress();
@@ -96,6 +98,27 @@ final class ListeningSocket implements Endpoint {
 	@Override
 	public <T> void setOption(SocketOption<T> option, T value) throws IOException {
 		SocketOptions.set(this.channel, option, value);
+	}
+
+	@Override
+	public void checkPlace() throws IOException {
+		SocketFile file = this.file.get();
+		try {
+			if (file != null) {
+				file.check();
+			}
+		}
+		catch (IOException ex) {
+			this.misplaced = true;
+			throw ex;
+		}
+	}
+
+	/**
+	 * Return whether nobody finds the socket any more, which is nothing to its clients.
+	 */
+	boolean isMisplaced() {
+		return this.misplaced;
 	}
 
 	/**

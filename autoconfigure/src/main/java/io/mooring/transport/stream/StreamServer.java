@@ -169,7 +169,7 @@ final class StreamServer extends AbstractConnection<ListeningSocket>
 			socket.stop();
 			this.clients.all().forEach((client) -> client.closeUntil(deadline));
 		}
-		else {
+		else if (!socket.isMisplaced()) {
 			List<AcceptedStream> left = this.clients.inOrder();
 			work(() -> left.forEach((client) -> client.closeUntil(deadline)));
 		}

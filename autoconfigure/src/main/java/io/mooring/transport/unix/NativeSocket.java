@@ -255,6 +255,13 @@ final class NativeSocket implements Endpoint {
 	}
 
 	@Override
+	public void checkPlace() throws IOException {
+		if (this.file != null && !this.closed) {
+			this.file.check();
+		}
+	}
+
+	@Override
 	public void close() throws IOException {
 		this.closed = true;
 		this.wake.wake();

@@ -22,6 +22,7 @@ import java.net.UnixDomainSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -212,10 +213,27 @@ class UnixConnectionTests {
 		listener.close();
 		assertThat(file).doesNotExist();
 		listener.open();
-		Files.delete(file);
-		Files.writeString(file, "another's");
+		Path other = Files.writeString(this.directory.resolve("other"), "another's");
+		Files.move(other, file, StandardCopyOption.ATOMIC_MOVE);
 		listener.close();
 		assertThat(file).hasContent("another's");
+	}
+
+	@Test
+	void aFileThatSomebodyRemovedIsMadeAgain() throws Exception {
+		Path file = this.directory.resolve("listen.sock");
+		UnixDatagramConnection listener = listener(file.toString());
+		listener.open();
+		Files.delete(file);
+		await().atMost(SOON).until(() -> Files.exists(file));
+		UnixDatagramConnection client = client(Specs.path(file.toString()));
+		assertThat(listener.awaitState(ConnectionState.CONNECTED, SOON)).isTrue();
+		client.open();
+		client.send(utf8("hello"));
+		try (UnixDatagram datagram = listener.receive(SOON)) {
+			assertThat(datagram).isNotNull();
+			assertThat(text(datagram)).isEqualTo("hello");
+		}
 	}
 
 	@Test
