@@ -82,6 +82,16 @@ public interface StreamConnection extends MessageConnection<byte[]> {
 	}
 
 	/**
+	 * Return the subject of the certificate that the other side showed in the TLS
+	 * handshake, where it was verified.
+	 * @return the distinguished name (RFC 2253) such as {@code CN=drone-7,O=Example};
+	 * {@code null} while not connected, without TLS, and if it showed none
+	 */
+	default @Nullable String getPeerSubject() {
+		return null;
+	}
+
+	/**
 	 * Return whether the peer is still there. Looks, and takes no data; where the system
 	 * cannot be asked (other than Linux) a peer that left while receiving is paused still
 	 * counts as there.

@@ -215,6 +215,12 @@ abstract class AbstractStreamConnection extends AbstractStreamSender {
 	}
 
 	@Override
+	public @Nullable String getPeerSubject() {
+		StreamSocket socket = endpoint();
+		return (socket != null) ? socket.peer().getSubject() : null;
+	}
+
+	@Override
 	public boolean isConnected() {
 		StreamSocket socket = endpoint();
 		return socket != null && getState() == ConnectionState.CONNECTED && socket.isAlive();

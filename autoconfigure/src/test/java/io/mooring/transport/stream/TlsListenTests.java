@@ -485,6 +485,8 @@ class TlsListenTests {
 			await().atMost(SOON).until(() -> taken.size() == 2);
 			assertThat(taken.get(0).peer().getSubject()).isEqualTo("CN=drone-7,O=Example");
 			assertThat(taken.get(1).peer().getSubject()).isNull();
+			assertThat(feed.getClients()).extracting(StreamConnection::getPeerSubject)
+				.containsExactly("CN=drone-7,O=Example", null);
 		}
 	}
 
