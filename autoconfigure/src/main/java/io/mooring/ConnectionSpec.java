@@ -127,9 +127,25 @@ public record ConnectionSpec(String name, ConnectionType type, Direction directi
 	 * @param maxDelay the longest delay
 	 * @param jitter the part of a delay that is random, 0 to 1
 	 * @param maxAttempts the failed attempts after which to give up, 0 for never
+	 * @param policy the name of the {@code ReconnectPolicy} bean that decides on the
+	 * delays, {@code null} for none of its own
 	 */
 	public record Reconnect(boolean enabled, Duration initialDelay, double multiplier, Duration maxDelay, double jitter,
-			int maxAttempts) {
+			int maxAttempts, @Nullable String policy) {
+
+		/**
+		 * Create properties without a policy.
+		 * @param enabled whether to reopen at all
+		 * @param initialDelay the delay before the first attempt
+		 * @param multiplier the growth from one delay to the next
+		 * @param maxDelay the longest delay
+		 * @param jitter the part of a delay that is random, 0 to 1
+		 * @param maxAttempts the failed attempts after which to give up, 0 for never
+		 */
+		public Reconnect(boolean enabled, Duration initialDelay, double multiplier, Duration maxDelay, double jitter,
+				int maxAttempts) {
+			this(enabled, initialDelay, multiplier, maxDelay, jitter, maxAttempts, null);
+		}
 
 	}
 

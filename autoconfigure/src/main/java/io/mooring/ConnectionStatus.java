@@ -27,7 +27,8 @@ import org.jspecify.annotations.Nullable;
  * @param since when it was entered
  * @param wanted whether the connection should be open: from {@code open()} until
  * {@code close()}, also after the supervisor gave up
- * @param attempts the failed attempts since it was last open
+ * @param attempts the failed attempts since it was last open for 30 seconds or somebody
+ * asked for it, a loss before that counted as one; 0 while it is open
  * @param lastError what failed last, {@code null} if nothing did since it was opened
  * @param interfaceName the network interface that the binding found, {@code null} while
  * there is none or the binding does not say

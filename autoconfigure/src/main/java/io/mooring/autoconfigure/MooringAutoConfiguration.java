@@ -44,6 +44,7 @@ import io.mooring.binding.InterfaceWatcher;
 import io.mooring.binding.NetworkInterfaces;
 import io.mooring.supervision.ConnectionLifecycle;
 import io.mooring.supervision.ConnectionSupervisor;
+import io.mooring.supervision.ReconnectPolicies;
 import io.mooring.supervision.ReconnectPolicy;
 import io.mooring.supervision.StartupGate;
 import io.mooring.supervision.Workers;
@@ -92,8 +93,10 @@ public final class MooringAutoConfiguration {
 
 	@Bean
 	ConnectionSupervisor mooringConnectionSupervisor(ObjectProvider<ReconnectPolicy> policy,
-			ApplicationEventPublisher publisher, InterfaceWatcher watcher) {
-		return new ConnectionSupervisor(policy.getIfUnique(), publisher::publishEvent, watcher);
+			ListableBeanFactory beanFactory, ApplicationEventPublisher publisher, InterfaceWatcher watcher) {
+		ReconnectPolicies policies = new ReconnectPolicies(policy.getIfUnique(),
+				(name) -> beanFactory.getBean(name, ReconnectPolicy.class));
+		return new ConnectionSupervisor(policies, publisher::publishEvent, watcher);
 	}
 
 	@Bean
@@ -116,7 +119,8 @@ public final class MooringAutoConfiguration {
 	TransportContext mooringTransportContext(NetworkInterfaces interfaces, SharedResources resources, Workers workers,
 			ConnectionSupervisor supervisor, ListableBeanFactory beanFactory, TlsBundles tlsBundles) {
 		return new TransportContext(interfaces, new BindingResolver(interfaces), supervisor, workers.executor(),
-				resources, (name) -> beanFactory.getBean(name, ConnectionInterceptor.class), tlsBundles);
+				resources, (name) -> beanFactory.getBean(name, ConnectionInterceptor.class), tlsBundles,
+				System::nanoTime);
 	}
 
 	@Bean

@@ -30,6 +30,7 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
+import io.mooring.ConnectionSpec.Reconnect;
 import io.mooring.ConnectionStateChangedEvent;
 import io.mooring.binding.InterfaceChange;
 import io.mooring.binding.InterfaceWatcher;
@@ -44,7 +45,9 @@ public final class ConnectionSupervisor implements ConnectionObserver, AutoClose
 
 	private static final Log logger = LogFactory.getLog(ConnectionSupervisor.class);
 
-	private final ReconnectPolicy policy;
+	private final ReconnectPolicies policies;
+
+	private final ReconnectPolicy properties = new ExponentialReconnectPolicy();
 
 	private final Consumer<ConnectionStateChangedEvent> listener;
 
@@ -58,14 +61,14 @@ public final class ConnectionSupervisor implements ConnectionObserver, AutoClose
 
 	/**
 	 * Create a supervisor.
-	 * @param policy decides on delays, {@code null} for the properties of each connection
+	 * @param policies decide on delays
 	 * @param listener is told of changes of state
 	 * @param watcher looks at the interfaces as soon as there is a connection; closed
 	 * with the supervisor
 	 */
-	public ConnectionSupervisor(@Nullable ReconnectPolicy policy, Consumer<ConnectionStateChangedEvent> listener,
+	public ConnectionSupervisor(ReconnectPolicies policies, Consumer<ConnectionStateChangedEvent> listener,
 			InterfaceWatcher watcher) {
-		this.policy = (policy != null) ? policy : new ExponentialReconnectPolicy();
+		this.policies = policies;
 		this.listener = listener;
 		this.watcher = watcher;
 		// Its thread is no daemon: an application that waits for a network stays alive
@@ -88,7 +91,7 @@ public final class ConnectionSupervisor implements ConnectionObserver, AutoClose
 
 	@Override
 	public void opened(SupervisedConnection connection) {
-		told(() -> this.policy.opened(connection));
+		told(() -> this.policies.of(connection).opened(connection));
 	}
 
 	@Override
@@ -152,19 +155,23 @@ public final class ConnectionSupervisor implements ConnectionObserver, AutoClose
 
 	private @Nullable Duration nextDelay(SupervisedConnection connection, Throwable cause) {
 		int attempts = connection.getStatus().attempts();
+		Reconnect reconnect = connection.getSpec().reconnect();
+		if (!reconnect.enabled() || (reconnect.maxAttempts() > 0 && attempts >= reconnect.maxAttempts())) {
+			return null;
+		}
 		try {
-			return this.policy.nextDelay(connection, attempts, cause);
+			return this.policies.of(connection).nextDelay(connection, attempts, cause);
 		}
 		catch (Throwable ex) {
 			logger.error("The reconnect policy failed for '" + connection.getName() + "'; the properties decide", ex);
-			return new ExponentialReconnectPolicy().nextDelay(connection, attempts, cause);
+			return this.properties.nextDelay(connection, attempts, cause);
 		}
 	}
 
 	@Override
 	public void closed(SupervisedConnection connection) {
 		cancel(this.supervised.remove(connection));
-		told(() -> this.policy.closed(connection));
+		told(() -> this.policies.of(connection).closed(connection));
 	}
 
 	private static void cancel(@Nullable Supervision supervision) {

@@ -17,7 +17,9 @@
 package io.mooring.supervision;
 
 import java.net.BindException;
+import java.net.ConnectException;
 import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.DoubleSupplier;
@@ -27,19 +29,32 @@ import org.jspecify.annotations.Nullable;
 import io.mooring.Connection;
 import io.mooring.ConnectionSpec.Reconnect;
 import io.mooring.ConnectionSpec.Remote;
+import io.mooring.DatagramConnection;
+import io.mooring.StreamListener;
 import io.mooring.binding.BindingException;
 import io.mooring.binding.IpAddresses;
 
 /**
  * Follows the {@code reconnect} properties of each connection: delays that grow up to a
- * maximum, each varied at random so that many connections to one peer spread. What keeps
- * a connection from its local address (a port that is taken, an interface that is not
- * there) or from a peer on loopback burdens no network and is tried again at least every
- * second, or as often as the initial delay says.
+ * maximum, each varied at random by the jitter. What keeps a connection from its local
+ * address (a port that is taken, an interface that is not there), from any route, or from
+ * a peer on loopback burdens no network and is tried again at least every second, or as
+ * often as the initial delay says.
+ * <p>
+ * Many connections that lose one peer at the same moment stay close together while their
+ * delays grow, and jitter spreads them over the longest delay only by and by. So those
+ * with jitter wait for any part of the longest delay at first.
  */
 final class ExponentialReconnectPolicy implements ReconnectPolicy {
 
 	private static final Duration MAX_LOCAL_DELAY = Duration.ofSeconds(1);
+
+	/**
+	 * How many of the longest delays are cut at random. With one, connections whose
+	 * attempts time out rather than fail at once would leave the time of an attempt
+	 * unused.
+	 */
+	private static final int CUT_DELAYS = 2;
 
 	private final DoubleSupplier random;
 
@@ -56,28 +71,45 @@ final class ExponentialReconnectPolicy implements ReconnectPolicy {
 	}
 
 	@Override
-	public @Nullable Duration nextDelay(Connection connection, int attempts, Throwable cause) {
+	public Duration nextDelay(Connection connection, int attempts, Throwable cause) {
 		Reconnect reconnect = connection.getSpec().reconnect();
-		if (!reconnect.enabled() || (reconnect.maxAttempts() > 0 && attempts >= reconnect.maxAttempts())) {
-			return null;
-		}
-		double growth = Math.pow(reconnect.multiplier(), Math.max(attempts - 1, 0));
-		Duration maxDelay = reconnect.maxDelay();
-		if (isLocal(cause) || isLoopback(connection.getSpec().remote())) {
-			maxDelay = min(maxDelay, max(MAX_LOCAL_DELAY, reconnect.initialDelay()));
-		}
-		double millis = Math.min(reconnect.initialDelay().toMillis() * growth, maxDelay.toMillis());
-		double variation = 1 + reconnect.jitter() * (2 * this.random.getAsDouble() - 1);
-		return min(Duration.ofMillis(Math.round(millis * variation)), maxDelay);
+		boolean near = isLocal(connection, cause) || isLoopback(connection.getSpec().remote());
+		Duration longest = near ? min(reconnect.maxDelay(), max(MAX_LOCAL_DELAY, reconnect.initialDelay()))
+				: reconnect.maxDelay();
+		long millis = Math.round(millis(reconnect, attempts, longest.toMillis()));
+		return near ? min(Duration.ofMillis(millis), longest) : Duration.ofMillis(millis);
 	}
 
-	private static boolean isLocal(Throwable cause) {
+	private double millis(Reconnect reconnect, int attempts, long longest) {
+		double grown = grown(reconnect, attempts);
+		double varied = Math.min(grown, longest) * (1 + reconnect.jitter() * (2 * this.random.getAsDouble() - 1));
+		if (reconnect.jitter() > 0 && grown >= longest && grown(reconnect, attempts - CUT_DELAYS) < longest) {
+			double shortest = Math.min(reconnect.initialDelay().toMillis(), varied);
+			return shortest + this.random.getAsDouble() * (varied - shortest);
+		}
+		return varied;
+	}
+
+	private static double grown(Reconnect reconnect, int attempts) {
+		return reconnect.initialDelay().toMillis() * Math.pow(reconnect.multiplier(), Math.max(attempts - 1, 0));
+	}
+
+	private static boolean isLocal(Connection connection, Throwable cause) {
+		boolean peerless = connection instanceof StreamListener || connection instanceof DatagramConnection;
 		for (Throwable candidate = cause; candidate != null; candidate = candidate.getCause()) {
-			if (candidate instanceof BindException || candidate instanceof BindingException) {
+			if (candidate instanceof BindException || candidate instanceof BindingException
+					|| (candidate instanceof ConnectException && isWithoutRoute(candidate.getMessage()))) {
 				return true;
 			}
+			// To ask for a name does burden a network
+			peerless &= !(candidate instanceof UnknownHostException);
 		}
-		return false;
+		return peerless;
+	}
+
+	private static boolean isWithoutRoute(@Nullable String message) {
+		// ENETUNREACH, which has no exception of its own
+		return message != null && message.contains("Network is unreachable");
 	}
 
 	private static boolean isLoopback(@Nullable Remote remote) {

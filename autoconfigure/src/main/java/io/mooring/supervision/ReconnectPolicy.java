@@ -23,8 +23,12 @@ import org.jspecify.annotations.Nullable;
 import io.mooring.Connection;
 
 /**
- * Decides when a connection is tried again. One that is a bean serves all connections in
- * place of the {@code reconnect} properties. Called by several threads, but for one
+ * Decides when a connection is tried again, in place of the delays of its
+ * {@code reconnect} properties. A bean of this type serves the connections that name it
+ * by {@code reconnect.policy}, and the only or primary one all that name none.
+ * {@code reconnect.enabled} and {@code reconnect.max-attempts} still say whether a
+ * connection is tried at all; the other keys a policy finds in the spec of the
+ * connection, and they decide where it fails. Called by several threads, but for one
  * connection by one at a time; must not block, nor open or close the connection.
  */
 @FunctionalInterface
@@ -33,8 +37,9 @@ public interface ReconnectPolicy {
 	/**
 	 * Return how long to wait before the next attempt.
 	 * @param connection the connection
-	 * @param attempts the attempts that failed since it was last open, 0 when it was just
-	 * lost
+	 * @param attempts the attempts that failed since it was last open for 30 seconds,
+	 * somebody asked for it to be open or its interface came back, where being lost
+	 * sooner counts as one: 0 when it was just lost after a longer time
 	 * @param cause what failed last
 	 * @return the delay, {@code null} to give up
 	 */

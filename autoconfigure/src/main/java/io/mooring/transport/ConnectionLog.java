@@ -18,7 +18,9 @@ package io.mooring.transport;
 
 import org.apache.commons.logging.Log;
 
+import io.mooring.ConnectionSpec;
 import io.mooring.ConnectionType;
+import io.mooring.StartupMode;
 
 /**
  * What an operator reads of a connection: one INFO when it opens, one WARN when it is
@@ -64,8 +66,12 @@ final class ConnectionLog {
 		this.warned = false;
 	}
 
-	void failed(ConnectionType type, Throwable cause, boolean again) {
-		String text = "Cannot open " + type + ": " + Errors.describe(cause) + outlook(again);
+	void failed(ConnectionSpec spec, Throwable cause, boolean again) {
+		String text = "Cannot open " + spec.type() + ": " + Errors.describe(cause);
+		if (!again || this.opened || spec.startup().mode() != StartupMode.FAIL_FAST) {
+			// Else the application is about to end, in all likelihood
+			text += outlook(again);
+		}
 		if (!this.quiet && (!this.warned || !again)) {
 			this.logger.warn(text);
 		}

@@ -31,6 +31,7 @@ import io.mooring.Connection;
 import io.mooring.ConnectionState;
 import io.mooring.ConnectionStateChangedEvent;
 import io.mooring.ConnectionStatus;
+import io.mooring.binding.BindingException;
 
 /**
  * The state of a connection, who waits for it and who is to be told. Everything but the
@@ -43,6 +44,8 @@ final class StateHolder {
 	private final Consumer<ConnectionStateChangedEvent> listener;
 
 	private final StateNotices notices;
+
+	private final FailureStreak failures;
 
 	private final List<Waiter> waiters = new ArrayList<>();
 
@@ -58,9 +61,12 @@ final class StateHolder {
 	 * @param connection what it is the state of
 	 * @param notices tells the interceptors of the connection
 	 * @param listener is told as well
+	 * @param failures counts the failed attempts
 	 */
-	StateHolder(Connection connection, StateNotices notices, Consumer<ConnectionStateChangedEvent> listener) {
+	StateHolder(Connection connection, StateNotices notices, Consumer<ConnectionStateChangedEvent> listener,
+			FailureStreak failures) {
 		this.connection = connection;
+		this.failures = failures;
 		this.notices = notices;
 		this.listener = listener;
 	}
@@ -79,19 +85,39 @@ final class StateHolder {
 				old.interfaceName());
 	}
 
-	void failed(Throwable cause, boolean attempt) {
-		ConnectionStatus old = this.status;
-		this.status = new ConnectionStatus(old.state(), old.since(), old.wanted(), old.attempts() + (attempt ? 1 : 0),
-				cause, old.interfaceName());
+	void noted(Throwable cause) {
+		errorAndAttempts(cause, this.status.attempts());
+	}
+
+	void failed(Throwable cause) {
+		this.failures.failed();
+		errorAndAttempts(cause, this.failures.count());
+	}
+
+	void lost(Throwable cause) {
+		if (cause instanceof BindingException) {
+			// The interfaces changed: what a peer did before has no bearing on it
+			this.failures.forget();
+		}
+		else {
+			this.failures.lost();
+		}
+		errorAndAttempts(cause, this.failures.count());
 	}
 
 	void forgetAttempts() {
+		this.failures.forget();
+		errorAndAttempts(this.status.lastError(), 0);
+	}
+
+	private void errorAndAttempts(@Nullable Throwable error, int attempts) {
 		ConnectionStatus old = this.status;
-		this.status = new ConnectionStatus(old.state(), old.since(), old.wanted(), 0, old.lastError(),
+		this.status = new ConnectionStatus(old.state(), old.since(), old.wanted(), attempts, error,
 				old.interfaceName());
 	}
 
 	void connected(@Nullable String interfaceName) {
+		this.failures.opened();
 		ConnectionState previous = state();
 		this.status = new ConnectionStatus(ConnectionState.CONNECTED, Instant.now(), true, 0, null, interfaceName);
 		changed(previous, null);

@@ -78,7 +78,8 @@ final class StateMachine<E extends Endpoint> {
 		this.context = context;
 		this.opener = accepted ? Runnable::run : context.executor();
 		this.log = new ConnectionLog(connection.logger, accepted);
-		this.state = new StateHolder(connection, connection.notices(), context.observer()::stateChanged);
+		this.state = new StateHolder(connection, connection.notices(), context.observer()::stateChanged,
+				new FailureStreak(context.nanoTime()));
 	}
 
 	@Nullable E endpoint() {
@@ -101,6 +102,7 @@ final class StateMachine<E extends Endpoint> {
 			}
 			this.context.observer().opening(this.connection);
 			this.state.wanted(true);
+			this.state.forgetAttempts();
 			return launch().outcome();
 		}
 		catch (RejectedExecutionException ex) {
@@ -211,10 +213,10 @@ final class StateMachine<E extends Endpoint> {
 	}
 
 	private void failed(Throwable cause) {
-		this.state.failed(cause, true);
+		this.state.failed(cause);
 		this.connection.counters().failed(cause);
 		boolean again = this.context.observer().failed(this.connection, cause);
-		this.log.failed(this.connection.getType(), cause, again);
+		this.log.failed(this.connection.getSpec(), cause, again);
 		if (!again) {
 			this.state.change(ConnectionState.DISCONNECTED, cause);
 		}
@@ -232,7 +234,7 @@ final class StateMachine<E extends Endpoint> {
 			}
 			this.connection.endpointClosing(endpoint, false);
 			this.endpoint = null;
-			this.state.failed(cause, false);
+			this.state.lost(cause);
 			this.connection.counters().failed(cause);
 			this.state.change(ConnectionState.DISCONNECTED, cause);
 			boolean again = this.context.observer().failed(this.connection, cause);
@@ -250,7 +252,8 @@ final class StateMachine<E extends Endpoint> {
 	}
 
 	/**
-	 * Open without waiting for the delay of the supervisor, if the connection was lost.
+	 * Open without waiting for the delay of the supervisor, if the connection was lost,
+	 * and let the delays begin anew.
 	 */
 	void reopen() {
 		this.lock.lock();
@@ -258,6 +261,7 @@ final class StateMachine<E extends Endpoint> {
 			if (status().wanted() && this.endpoint == null && this.attempt == null
 					&& this.state.state() != ConnectionState.DISCONNECTING) {
 				this.context.observer().opening(this.connection);
+				this.state.forgetAttempts();
 				launch();
 			}
 		}
@@ -319,7 +323,7 @@ final class StateMachine<E extends Endpoint> {
 	void noteError(Throwable cause) {
 		this.lock.lock();
 		try {
-			this.state.failed(cause, false);
+			this.state.noted(cause);
 			this.connection.counters().error(cause);
 		}
 		finally {

@@ -17,6 +17,7 @@
 package io.mooring.transport;
 
 import java.util.concurrent.Executor;
+import java.util.function.LongSupplier;
 
 import io.mooring.binding.BindingResolver;
 import io.mooring.binding.NetworkInterfaces;
@@ -31,9 +32,11 @@ import io.mooring.binding.NetworkInterfaces;
  * @param resources what transports share beyond that
  * @param interceptors finds the interceptors that connections name
  * @param tlsBundles has what TLS needs
+ * @param nanoTime the clock for durations, as {@link System#nanoTime()}
  */
 public record TransportContext(NetworkInterfaces interfaces, BindingResolver bindings, ConnectionObserver observer,
-		Executor executor, SharedResources resources, InterceptorLookup interceptors, TlsBundles tlsBundles) {
+		Executor executor, SharedResources resources, InterceptorLookup interceptors, TlsBundles tlsBundles,
+		LongSupplier nanoTime) {
 
 	/**
 	 * Return the same but for the observer.
@@ -42,7 +45,7 @@ public record TransportContext(NetworkInterfaces interfaces, BindingResolver bin
 	 */
 	public TransportContext withObserver(ConnectionObserver observer) {
 		return new TransportContext(this.interfaces, this.bindings, observer, this.executor, this.resources,
-				this.interceptors, this.tlsBundles);
+				this.interceptors, this.tlsBundles, this.nanoTime);
 	}
 
 }

@@ -163,12 +163,13 @@ class MooringAutoConfigurationTests {
 	}
 
 	@Test
-	void listenerThatCannotBeOpenedFailsTheStart() throws Exception {
+	void listenerThatCannotBeOpenedFailsTheStart(CapturedOutput output) throws Exception {
 		try (DatagramSocket occupant = new DatagramSocket(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))) {
 			this.runner
 				.withPropertyValues("mooring.connections.ground.url=udp-listen://127.0.0.1:" + occupant.getLocalPort())
 				.run((context) -> {
 					assertThat(context).hasFailed();
+					assertThat(output).contains("Cannot open udp-listen").doesNotContain("trying again");
 					assertThat(context.getStartupFailure()).rootCause().hasMessage("Address already in use");
 					ConnectionStartupException cause = (ConnectionStartupException) context.getStartupFailure()
 						.getCause();

@@ -34,6 +34,7 @@ import org.junit.jupiter.api.Timeout;
 import io.mooring.Connection;
 import io.mooring.ConnectionException;
 import io.mooring.ConnectionSpec;
+import io.mooring.ConnectionSpec.Reconnect;
 import io.mooring.ConnectionSpec.Startup;
 import io.mooring.ConnectionSpecBuilder;
 import io.mooring.ConnectionState;
@@ -76,6 +77,10 @@ class ConnectionSupervisorTests {
 			.local(new SocketBinding.Fixed("127.0.0.1"), this.occupant.getLocalPort());
 	}
 
+	private static Reconnect reconnect(boolean enabled, int maxAttempts, @Nullable String policy) {
+		return new Reconnect(enabled, Duration.ofMillis(20), 1, Duration.ofMillis(20), 0, maxAttempts, policy);
+	}
+
 	private static Startup startup(StartupMode mode, Duration timeout) {
 		return new Startup(mode, timeout, true, 0);
 	}
@@ -100,6 +105,48 @@ class ConnectionSupervisorTests {
 		assertThat(connection.getStatus().attempts()).isEqualTo(2);
 		assertThat(connection.getStatus().wanted()).isTrue();
 		assertThat(connection.getStatus().lastError()).hasMessageContaining("Address already in use");
+	}
+
+	@Test
+	void givesUpAfterTheLastAttemptWhateverThePolicySays() {
+		SupervisedConnection connection = this.transports.create(blocked().reconnect(reconnect(true, 3, null)).build());
+		assertThatExceptionOfType(ConnectionException.class).isThrownBy(connection::open);
+		await().atMost(SOON).until(() -> connection.getState() == ConnectionState.DISCONNECTED);
+		assertThat(connection.getStatus().attempts()).isEqualTo(3);
+		assertThat(this.policy.calls).containsExactly("attempt 1", "attempt 2");
+	}
+
+	@Test
+	void asksNoPolicyWhereReconnectingIsOff() {
+		SupervisedConnection connection = this.transports
+			.create(blocked().reconnect(reconnect(false, 0, null)).build());
+		assertThatExceptionOfType(ConnectionException.class).isThrownBy(connection::open);
+		assertThat(connection.getState()).isEqualTo(ConnectionState.DISCONNECTED);
+		assertThat(this.policy.calls).isEmpty();
+	}
+
+	@Test
+	void asksThePolicyThatTheConnectionNames() {
+		RecordingPolicy own = new RecordingPolicy();
+		this.transports.policies().put("own", own);
+		SupervisedConnection connection = this.transports
+			.create(blocked().reconnect(reconnect(true, 0, "own")).build());
+		assertThatExceptionOfType(ConnectionException.class).isThrownBy(connection::open);
+		await().atMost(SOON).until(() -> connection.getStatus().attempts() >= 2);
+		this.occupant.close();
+		await().atMost(SOON).until(() -> connection.getState() == ConnectionState.CONNECTED);
+		connection.close();
+		assertThat(own.calls).startsWith("attempt 1", "attempt 2").endsWith("opened", "closed");
+		assertThat(this.policy.calls).isEmpty();
+	}
+
+	@Test
+	void policyThatCannotBeMadeLeavesTheDecisionToTheProperties() {
+		SupervisedConnection connection = this.transports
+			.create(blocked().reconnect(reconnect(true, 0, "nowhere")).build());
+		assertThatExceptionOfType(ConnectionException.class).isThrownBy(connection::open);
+		this.occupant.close();
+		await().atMost(SOON).until(() -> connection.getState() == ConnectionState.CONNECTED);
 	}
 
 	@Test
@@ -159,8 +206,9 @@ class ConnectionSupervisorTests {
 
 	@Test
 	void nothingIsOpenedWhileTheSupervisorCloses() {
-		ConnectionSupervisor supervisor = new ConnectionSupervisor(null, (event) -> {
-		}, new InterfaceWatcher(NetworkInterfaces.system(), Duration.ZERO));
+		ConnectionSupervisor supervisor = new ConnectionSupervisor(new ReconnectPolicies(null, (name) -> this.policy),
+				(event) -> {
+				}, new InterfaceWatcher(NetworkInterfaces.system(), Duration.ZERO));
 		SupervisedConnection connection = (SupervisedConnection) Proxy.newProxyInstance(getClass().getClassLoader(),
 				new Class<?>[] { SupervisedConnection.class }, (proxy, method, arguments) -> {
 					if (!"hashCode".equals(method.getName())) {

@@ -18,6 +18,8 @@ package io.mooring.supervision;
 
 import java.io.IOException;
 import java.net.BindException;
+import java.net.ConnectException;
+import java.net.UnknownHostException;
 import java.time.Duration;
 
 import org.junit.jupiter.api.AfterEach;
@@ -46,17 +48,17 @@ class ExponentialReconnectPolicyTests {
 	}
 
 	private Connection connection(Reconnect reconnect) {
-		return this.transports
-			.create(ConnectionSpec.builder("x", ConnectionType.UDP_LISTEN).reconnect(reconnect).build());
+		return this.transports.create(
+				ConnectionSpec.builder("x", ConnectionType.TCP).remote("192.0.2.1", 4242).reconnect(reconnect).build());
 	}
 
-	private static Reconnect reconnect(double jitter, int maxAttempts) {
-		return new Reconnect(true, Duration.ofMillis(200), 2, Duration.ofSeconds(5), jitter, maxAttempts);
+	private static Reconnect reconnect(double jitter) {
+		return new Reconnect(true, Duration.ofMillis(200), 2, Duration.ofSeconds(5), jitter, 0);
 	}
 
 	@Test
 	void delaysDoubleUpToTheMaximum() {
-		Connection connection = connection(reconnect(0, 0));
+		Connection connection = connection(reconnect(0));
 		ReconnectPolicy policy = new ExponentialReconnectPolicy();
 		long[] expected = { 200, 200, 400, 800, 1600, 3200, 5000, 5000 };
 		for (int attempts = 0; attempts < expected.length; attempts++) {
@@ -67,7 +69,7 @@ class ExponentialReconnectPolicyTests {
 
 	@Test
 	void whatIsWrongOnThisMachineIsTriedAgainEverySecond() {
-		Connection connection = connection(reconnect(0, 0));
+		Connection connection = connection(reconnect(0));
 		ReconnectPolicy policy = new ExponentialReconnectPolicy();
 		assertThat(policy.nextDelay(connection, 100, new BindingException("no interface"))).hasSeconds(1);
 		assertThat(policy.nextDelay(connection, 100, new IOException(new BindException("taken")))).hasSeconds(1);
@@ -77,8 +79,8 @@ class ExponentialReconnectPolicyTests {
 	@ParameterizedTest
 	@CsvSource({ "127.0.0.1, 1000", "::1, 1000", "localhost, 1000", "192.0.2.1, 5000", "peer.example, 5000" })
 	void aPeerOnLoopbackIsTriedAgainEverySecond(String host, long millis) {
-		Connection peer = this.transports.create(
-				ConnectionSpec.builder("x", ConnectionType.TCP).remote(host, 4242).reconnect(reconnect(0, 0)).build());
+		Connection peer = this.transports
+			.create(ConnectionSpec.builder("x", ConnectionType.TCP).remote(host, 4242).reconnect(reconnect(0)).build());
 		ReconnectPolicy policy = new ExponentialReconnectPolicy();
 		assertThat(policy.nextDelay(peer, 100, CAUSE)).hasMillis(millis);
 		assertThat(policy.nextDelay(peer, 1, CAUSE)).hasMillis(200);
@@ -93,25 +95,62 @@ class ExponentialReconnectPolicyTests {
 
 	@Test
 	void jitterVariesBothWays() {
-		Connection connection = connection(reconnect(0.2, 0));
+		Connection connection = connection(reconnect(0.2));
 		assertThat(new ExponentialReconnectPolicy(() -> 0).nextDelay(connection, 1, CAUSE)).hasMillis(160);
 		assertThat(new ExponentialReconnectPolicy(() -> 1).nextDelay(connection, 1, CAUSE)).hasMillis(240);
 	}
 
 	@Test
-	void jitterDoesNotExceedTheMaximum() {
-		Connection connection = connection(reconnect(0.2, 0));
+	void jitterVariesTheLongestDelayBothWaysToo() {
+		Connection connection = connection(reconnect(0.2));
+		assertThat(new ExponentialReconnectPolicy(() -> 0).nextDelay(connection, 100, CAUSE)).hasSeconds(4);
+		assertThat(new ExponentialReconnectPolicy(() -> 1).nextDelay(connection, 100, CAUSE)).hasSeconds(6);
+	}
+
+	@Test
+	void jitterDoesNotExceedTheSecondOfLocalCauses() {
+		Connection connection = connection(reconnect(0.2));
 		ReconnectPolicy policy = new ExponentialReconnectPolicy(() -> 1);
-		assertThat(policy.nextDelay(connection, 100, CAUSE)).hasSeconds(5);
 		assertThat(policy.nextDelay(connection, 100, new BindException("taken"))).hasSeconds(1);
 	}
 
 	@Test
-	void givesUpAfterTheLastAttempt() {
-		Connection connection = connection(reconnect(0, 3));
+	void theFirstTwoOfTheLongestDelaysAreCutAtRandom() {
+		Connection connection = connection(reconnect(0.2));
+		ReconnectPolicy shortest = new ExponentialReconnectPolicy(() -> 0);
+		assertThat(shortest.nextDelay(connection, 5, CAUSE)).hasMillis(2560);
+		assertThat(shortest.nextDelay(connection, 6, CAUSE)).hasMillis(200);
+		assertThat(shortest.nextDelay(connection, 7, CAUSE)).hasMillis(200);
+		assertThat(shortest.nextDelay(connection, 8, CAUSE)).hasMillis(4000);
+		ReconnectPolicy longest = new ExponentialReconnectPolicy(() -> 1);
+		assertThat(longest.nextDelay(connection, 6, CAUSE)).hasMillis(6000);
+	}
+
+	@Test
+	void aDelayThatDoesNotGrowIsNotCut() {
+		Connection connection = connection(
+				new Reconnect(true, Duration.ofSeconds(5), 2, Duration.ofSeconds(5), 0.2, 0));
+		ReconnectPolicy shortest = new ExponentialReconnectPolicy(() -> 0);
+		for (int attempts = 0; attempts < 5; attempts++) {
+			assertThat(shortest.nextDelay(connection, attempts, CAUSE)).hasSeconds(4);
+		}
+	}
+
+	@Test
+	void whatNeedsNoPeerIsTriedAgainEverySecondUnlessItAsksForAName() {
+		Connection listener = this.transports
+			.create(ConnectionSpec.builder("x", ConnectionType.UDP_LISTEN).reconnect(reconnect(0)).build());
 		ReconnectPolicy policy = new ExponentialReconnectPolicy();
-		assertThat(policy.nextDelay(connection, 2, CAUSE)).isNotNull();
-		assertThat(policy.nextDelay(connection, 3, CAUSE)).isNull();
+		assertThat(policy.nextDelay(listener, 100, CAUSE)).hasSeconds(1);
+		assertThat(policy.nextDelay(listener, 100, new UnknownHostException("nowhere.example"))).hasSeconds(5);
+	}
+
+	@Test
+	void whereNoRouteLeadsIsTriedAgainEverySecond() {
+		Connection connection = connection(reconnect(0));
+		ReconnectPolicy policy = new ExponentialReconnectPolicy();
+		assertThat(policy.nextDelay(connection, 100, new ConnectException("Network is unreachable"))).hasSeconds(1);
+		assertThat(policy.nextDelay(connection, 100, new ConnectException("Connection refused"))).hasSeconds(5);
 	}
 
 }

@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
@@ -34,6 +35,7 @@ import io.mooring.binding.BindingResolver;
 import io.mooring.binding.InterfaceWatcher;
 import io.mooring.binding.NetworkInterfaces;
 import io.mooring.supervision.ConnectionSupervisor;
+import io.mooring.supervision.ReconnectPolicies;
 import io.mooring.supervision.ReconnectPolicy;
 import io.mooring.supervision.Workers;
 import io.mooring.transport.SharedResources;
@@ -60,6 +62,10 @@ public final class TestTransports implements AutoCloseable {
 
 	private final Map<String, ConnectionInterceptor> interceptors = new ConcurrentHashMap<>();
 
+	private final AtomicLong later = new AtomicLong();
+
+	private final Map<String, ReconnectPolicy> policies = new ConcurrentHashMap<>();
+
 	private final TransportContext context;
 
 	private final TransportFactories factories = TransportFactories.load(null);
@@ -79,13 +85,16 @@ public final class TestTransports implements AutoCloseable {
 	}
 
 	private TestTransports(NetworkInterfaces interfaces, @Nullable ReconnectPolicy policy, TlsBundles tlsBundles) {
-		this.supervisor = new ConnectionSupervisor(policy, (event) -> {
+		ReconnectPolicies policies = new ReconnectPolicies(policy,
+				(name) -> Objects.requireNonNull(this.policies.get(name), name));
+		this.supervisor = new ConnectionSupervisor(policies, (event) -> {
 			this.events.add(event);
 			this.listener.accept(event);
 		}, new InterfaceWatcher(interfaces, Duration.ofMillis(50)));
 		this.context = new TransportContext(interfaces, new BindingResolver(interfaces), this.supervisor,
 				this.workers.executor(), this.resources,
-				(name) -> Objects.requireNonNull(this.interceptors.get(name), name), tlsBundles);
+				(name) -> Objects.requireNonNull(this.interceptors.get(name), name), tlsBundles,
+				() -> System.nanoTime() + this.later.get());
 	}
 
 	public SupervisedConnection create(ConnectionSpec spec) {
@@ -105,6 +114,20 @@ public final class TestTransports implements AutoCloseable {
 	 */
 	public Map<String, ConnectionInterceptor> interceptors() {
 		return this.interceptors;
+	}
+
+	/**
+	 * Return the policies that connections may name.
+	 */
+	public Map<String, ReconnectPolicy> policies() {
+		return this.policies;
+	}
+
+	/**
+	 * Put the clock of the connections forward.
+	 */
+	public void pass(Duration time) {
+		this.later.addAndGet(time.toNanos());
 	}
 
 	public TransportFactories factories() {

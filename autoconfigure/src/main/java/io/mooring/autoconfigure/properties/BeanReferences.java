@@ -27,6 +27,7 @@ import io.mooring.ConnectionInterceptor;
 import io.mooring.ConnectionSpec;
 import io.mooring.ConnectionSpec.Payload;
 import io.mooring.codec.Codec;
+import io.mooring.supervision.ReconnectPolicy;
 
 /**
  * Checks that the beans are there which a connection refers to.
@@ -48,6 +49,7 @@ final class BeanReferences {
 
 	void check(ConnectionSpec spec, @Nullable ConnectionUrl url) {
 		checkCodec(spec.payload().codec());
+		checkPolicy(spec.reconnect().policy());
 		boolean inUrl = url != null && !url.interceptors().isEmpty();
 		List<String> names = spec.interceptors();
 		for (int i = 0; i < names.size(); i++) {
@@ -68,6 +70,14 @@ final class BeanReferences {
 			all.addAll(others);
 			this.given.reject("codec", "is not a codec" + Suggestion.among(codec, all) + " (known are "
 					+ String.join(", ", CODECS) + " and " + known("Codec", others) + ")");
+		}
+	}
+
+	private void checkPolicy(@Nullable String policy) {
+		if (policy != null && !this.beans.contains(policy, ReconnectPolicy.class)) {
+			Collection<String> others = this.beans.names(ReconnectPolicy.class);
+			this.given.reject("reconnect.policy", "is not a reconnect policy" + Suggestion.among(policy, others)
+					+ " (known are " + known("ReconnectPolicy", others) + ")");
 		}
 	}
 

@@ -31,8 +31,8 @@ class ReconnectProperties {
 	private @Nullable Boolean enabled;
 
 	/**
-	 * Delay before the first attempt. If a duration suffix is not specified, milliseconds
-	 * are used.
+	 * Delay before the first attempt; the delays begin anew after 30 seconds of being
+	 * open. If a duration suffix is not specified, milliseconds are used.
 	 */
 	private @Nullable Duration initialDelay;
 
@@ -42,20 +42,28 @@ class ReconnectProperties {
 	private @Nullable Double multiplier;
 
 	/**
-	 * Longest delay between two attempts, for clients on Unix sockets shorter by default.
-	 * If a duration suffix is not specified, milliseconds are used.
+	 * Longest delay between two attempts, to which the jitter comes on top; for clients
+	 * on Unix sockets shorter by default. If a duration suffix is not specified,
+	 * milliseconds are used.
 	 */
 	private @Nullable Duration maxDelay;
 
 	/**
-	 * Part of each delay that is random, from 0 to 1.
+	 * Part of each delay, from 0 to 1, by which it is longer or shorter at random.
 	 */
 	private @Nullable Double jitter;
 
 	/**
-	 * Number of failed attempts after which to give up, 0 to never give up.
+	 * Number of failed attempts after which to give up, 0 to never give up. To be lost
+	 * within 30 seconds counts as one.
 	 */
 	private @Nullable Integer maxAttempts;
+
+	/**
+	 * Name of the ReconnectPolicy bean that decides on the delays in place of these
+	 * properties.
+	 */
+	private @Nullable String policy;
 
 	public @Nullable Boolean getEnabled() {
 		return this.enabled;
@@ -103,6 +111,14 @@ class ReconnectProperties {
 
 	public void setMaxAttempts(@Nullable Integer maxAttempts) {
 		this.maxAttempts = maxAttempts;
+	}
+
+	public @Nullable String getPolicy() {
+		return this.policy;
+	}
+
+	public void setPolicy(@Nullable String policy) {
+		this.policy = policy;
 	}
 
 }

@@ -71,7 +71,8 @@ final class SpecMapper {
 		return new ConnectionSpec.Reconnect(or(given.getEnabled(), reconnect.enabled()),
 				or(given.getInitialDelay(), reconnect.initialDelay()),
 				or(given.getMultiplier(), reconnect.multiplier()), or(given.getMaxDelay(), reconnect.maxDelay()),
-				or(given.getJitter(), reconnect.jitter()), or(given.getMaxAttempts(), reconnect.maxAttempts()));
+				or(given.getJitter(), reconnect.jitter()), or(given.getMaxAttempts(), reconnect.maxAttempts()),
+				text(given.getPolicy()));
 	}
 
 	private ConnectionSpec.Receive receive() {

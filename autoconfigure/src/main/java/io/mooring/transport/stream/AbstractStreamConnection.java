@@ -71,9 +71,10 @@ abstract class AbstractStreamConnection extends AbstractStreamSender {
 	StreamSocket socket(Channel channel, StreamPeer peer, @Nullable String interfaceName) {
 		FrameWriter writer = new FrameWriter(channel, getSpec().send().capacity(), new SentFrames(this, peer));
 		StreamSocket socket = new StreamSocket(channel, peer, writer, interfaceName);
-		channel.pipeline()
-			.addLast(new StreamHandler(this, socket, this.loops,
-					canReceive() ? getSpec().framing().newDecoder() : null));
+		StreamHandler handler = new StreamHandler(this, socket, this.loops,
+				canReceive() ? getSpec().framing().newDecoder() : null);
+		channel.pipeline().addLast(handler);
+		channel.closeFuture().addListener((closed) -> handler.closed());
 		return socket;
 	}
 

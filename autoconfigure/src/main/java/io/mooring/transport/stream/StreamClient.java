@@ -49,9 +49,19 @@ final class StreamClient extends AbstractStreamConnection {
 	@Override
 	protected void endpointOpened(StreamSocket socket) {
 		super.endpointOpened(socket);
+		// Before anybody was told that it is open
+		loseIfClosed(socket);
+	}
+
+	@Override
+	void disconnected(StreamSocket socket) {
+		// The end may have been read before the socket was that of the connection
+		work(() -> loseIfClosed(socket));
+	}
+
+	private void loseIfClosed(StreamSocket socket) {
 		Throwable closed = socket.writeQueue().closed();
 		if (closed != null) {
-			// Before anybody was told that it is open
 			lost(socket, closed);
 		}
 	}

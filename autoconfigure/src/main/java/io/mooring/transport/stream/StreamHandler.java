@@ -49,6 +49,8 @@ final class StreamHandler extends ChannelInboundHandlerAdapter {
 
 	private boolean ended;
 
+	private boolean listening;
+
 	/**
 	 * Create a handler.
 	 * @param connection gets the frames
@@ -62,6 +64,21 @@ final class StreamHandler extends ChannelInboundHandlerAdapter {
 		this.socket = socket;
 		this.loops = loops;
 		this.decoder = decoder;
+	}
+
+	@Override
+	public void handlerAdded(ChannelHandlerContext context) {
+		this.listening = context.channel().isActive();
+	}
+
+	/**
+	 * The channel is closed. Called by the event loop, also where that was so before this
+	 * handler could listen, in which case its pipeline tells it nothing.
+	 */
+	void closed() {
+		if (!this.listening) {
+			inactive();
+		}
 	}
 
 	@Override
@@ -126,6 +143,10 @@ final class StreamHandler extends ChannelInboundHandlerAdapter {
 
 	@Override
 	public void channelInactive(ChannelHandlerContext context) {
+		inactive();
+	}
+
+	private void inactive() {
 		// First, as who opens the connection just now looks here
 		this.socket.writer().close(cause());
 		end();

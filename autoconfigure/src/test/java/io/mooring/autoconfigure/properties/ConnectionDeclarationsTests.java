@@ -57,7 +57,8 @@ class ConnectionDeclarationsTests {
 		ConnectionSpec spec = Declared.ground("type: udp", "host: ground.example", "port: 4242",
 				"local-host: 127.0.0.1", "local-port: 4243", "direction: send", "startup: wait", "startup-timeout: 3s",
 				"auto-startup: false", "phase: 7",
-				"reconnect: {enabled: false, initial-delay: 1s, multiplier: 3, max-delay: 9s, jitter: 0, max-attempts: 4}",
+				"reconnect: {enabled: false, initial-delay: 1s, multiplier: 3, max-delay: 9s, jitter: 0, max-attempts: 4, "
+						+ "policy: calm}",
 				"receive: {capacity: 5, overflow: drop-newest, max-size: 1KB, maximize-buffer: false}",
 				"socket: {receive-buffer: 2KB, send-buffer: 3000, reuse-address: true, reuse-port: false}",
 				"integration: {enabled: false, inbound-channel: a, outbound-channel: b, error-channel: c}",
@@ -68,7 +69,8 @@ class ConnectionDeclarationsTests {
 			.local(new SocketBinding.Fixed("127.0.0.1"), 4243)
 			.direction(Direction.SEND)
 			.startup(new ConnectionSpec.Startup(StartupMode.WAIT, Duration.ofSeconds(3), false, 7))
-			.reconnect(new ConnectionSpec.Reconnect(false, Duration.ofSeconds(1), 3, Duration.ofSeconds(9), 0, 4))
+			.reconnect(
+					new ConnectionSpec.Reconnect(false, Duration.ofSeconds(1), 3, Duration.ofSeconds(9), 0, 4, "calm"))
 			.receive(new ConnectionSpec.Receive(5, OverflowPolicy.DROP_NEWEST, 1024, false))
 			.socket(new ConnectionSpec.Socket(2048, 3000, true, false, null, null))
 			.integration(new ConnectionSpec.Integration(false, IntegrationMode.ADAPTER, "a", "b", "c",

@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import io.mooring.ConnectionInterceptor;
 import io.mooring.ConnectionSpec;
 import io.mooring.codec.Codec;
+import io.mooring.supervision.ReconnectPolicy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -489,6 +490,35 @@ class InvalidConnectionsTests {
 			.startsWith(GROUND + ".interceptors: \"checksum,gzip\" names gzip, which is not an interceptor");
 		assertThat(Declared.ground("url: 'udp-listen+log+checksum:'").beans(beans).spec().interceptors())
 			.containsExactly("checksum");
+	}
+
+	@Test
+	void reconnectPoliciesHaveToBeThere() {
+		Map<String, Class<?>> beans = Map.of("calm", ReconnectPolicy.class, "codec", Codec.class);
+		assertThat(Declared.ground("url: 'udp-listen:'", "reconnect: {policy: clam}").beans(beans).faults())
+			.containsExactly(GROUND + ".reconnect.policy: \"clam\" is not a reconnect policy; did you mean calm? "
+					+ "(known are the ReconnectPolicy bean calm) (application.yml:5:27)");
+		assertThat(Declared.ground("url: 'udp-listen:?reconnect.policy=codec'").beans(beans).faults())
+			.containsExactly(GROUND + ".url: \"udp-listen:?reconnect.policy=codec\" has a wrong reconnect.policy: "
+					+ "\"codec\" is not a reconnect policy (known are the ReconnectPolicy bean calm) "
+					+ "(application.yml:4:12)");
+		assertThat(Declared.ground("url: 'udp-listen:'")
+			.yml("defaults.yml", "mooring.defaults.reconnect.policy: wild")
+			.beans(Map.of())
+			.faults())
+			.containsExactly("mooring.defaults.reconnect.policy: \"wild\" is not a reconnect policy (known are the "
+					+ "beans of the type ReconnectPolicy, of which there are none) (defaults.yml:1:36)");
+		assertThat(Declared.ground("url: 'udp-listen:'", "reconnect: {policy: calm}")
+			.yml("defaults.yml", "mooring.defaults.reconnect.policy: wild")
+			.beans(beans)
+			.spec()
+			.reconnect()
+			.policy()).isEqualTo("calm");
+		assertThat(Declared.ground("url: 'udp-listen:'", "reconnect: {policy: ''}")
+			.beans(beans)
+			.spec()
+			.reconnect()
+			.policy()).isNull();
 	}
 
 	@Test
