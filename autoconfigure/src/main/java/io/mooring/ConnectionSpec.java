@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 import io.mooring.binding.IpAddresses;
 import io.mooring.binding.IpSubnet;
 import io.mooring.binding.SocketBinding;
+import io.mooring.codec.EscapedBytes;
 import io.mooring.codec.Framing;
 
 /**
@@ -54,6 +55,7 @@ import io.mooring.codec.Framing;
  * @param health how it counts in health
  * @param connectTimeout the longest attempt to connect to the remote, name resolution not
  * included
+ * @param heartbeat how a peer is noticed that is there no more
  * @param framing how messages stand in a stream
  * @param payload what the payloads of Spring Integration's messages are
  * @param interceptors the names of the {@link ConnectionInterceptor} beans that the
@@ -65,9 +67,9 @@ import io.mooring.codec.Framing;
  */
 public record ConnectionSpec(String name, ConnectionType type, Direction direction, @Nullable Remote remote,
 		SocketBinding binding, int localPort, Startup startup, Reconnect reconnect, Receive receive, Send send,
-		Duration connectTimeout, Framing framing, Payload payload, List<String> interceptors, Broadcast broadcast,
-		Multicast multicast, Socket socket, Unix unix, Integration integration, Health health, Clients clients,
-		@Nullable Ssl ssl, boolean wireLog) {
+		Duration connectTimeout, Heartbeat heartbeat, Framing framing, Payload payload, List<String> interceptors,
+		Broadcast broadcast, Multicast multicast, Socket socket, Unix unix, Integration integration, Health health,
+		Clients clients, @Nullable Ssl ssl, boolean wireLog) {
 
 	/**
 	 * Start to describe a connection.
@@ -86,9 +88,9 @@ public record ConnectionSpec(String name, ConnectionType type, Direction directi
 	 */
 	public ConnectionSpec withConnectTimeout(Duration timeout) {
 		return new ConnectionSpec(this.name, this.type, this.direction, this.remote, this.binding, this.localPort,
-				this.startup, this.reconnect, this.receive, this.send, timeout, this.framing, this.payload,
-				this.interceptors, this.broadcast, this.multicast, this.socket, this.unix, this.integration,
-				this.health, this.clients, this.ssl, this.wireLog);
+				this.startup, this.reconnect, this.receive, this.send, timeout, this.heartbeat, this.framing,
+				this.payload, this.interceptors, this.broadcast, this.multicast, this.socket, this.unix,
+				this.integration, this.health, this.clients, this.ssl, this.wireLog);
 	}
 
 	/**
@@ -145,6 +147,36 @@ public record ConnectionSpec(String name, ConnectionType type, Direction directi
 		public Reconnect(boolean enabled, Duration initialDelay, double multiplier, Duration maxDelay, double jitter,
 				int maxAttempts) {
 			this(enabled, initialDelay, multiplier, maxDelay, jitter, maxAttempts, null);
+		}
+
+	}
+
+	/**
+	 * The {@code heartbeat} properties.
+	 *
+	 * @param interval after how long without anything sent the payload is sent,
+	 * {@code null} to send none
+	 * @param payload what is sent, without its frame, {@code null} without an interval
+	 * @param timeout after how long without anything received the connection is lost,
+	 * {@code null} for never
+	 */
+	public record Heartbeat(@Nullable Duration interval, @Nullable EscapedBytes payload, @Nullable Duration timeout) {
+
+		/**
+		 * Nothing is sent, and a silent peer is not noticed.
+		 */
+		public static final Heartbeat NONE = new Heartbeat(null, null, null);
+
+		/**
+		 * Check that there is something to send.
+		 * @param interval after how long without anything sent the payload is sent
+		 * @param payload what is sent, without its frame
+		 * @param timeout after how long without anything received the connection is lost
+		 */
+		public Heartbeat {
+			if ((interval != null) != (payload != null)) {
+				throw new IllegalArgumentException("A heartbeat needs an interval and a payload, or neither");
+			}
 		}
 
 	}

@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 import io.mooring.ConnectionSpec.Broadcast;
 import io.mooring.ConnectionSpec.Clients;
 import io.mooring.ConnectionSpec.Health;
+import io.mooring.ConnectionSpec.Heartbeat;
 import io.mooring.ConnectionSpec.Importance;
 import io.mooring.ConnectionSpec.Integration;
 import io.mooring.ConnectionSpec.Multicast;
@@ -78,6 +79,8 @@ public final class ConnectionSpecBuilder {
 	private Health health = new Health(true, Importance.REQUIRED);
 
 	private Duration connectTimeout = Duration.ofSeconds(5);
+
+	private Heartbeat heartbeat = Heartbeat.NONE;
 
 	private Framing framing = Framing.RAW;
 
@@ -250,6 +253,16 @@ public final class ConnectionSpecBuilder {
 	}
 
 	/**
+	 * Set how a peer is noticed that is there no more.
+	 * @param heartbeat the group
+	 * @return this
+	 */
+	public ConnectionSpecBuilder heartbeat(Heartbeat heartbeat) {
+		this.heartbeat = heartbeat;
+		return this;
+	}
+
+	/**
 	 * Set how messages stand in a stream.
 	 * @param framing the framing
 	 * @return this
@@ -327,9 +340,9 @@ public final class ConnectionSpecBuilder {
 	public ConnectionSpec build() {
 		return new ConnectionSpec(this.name, this.type, this.direction, this.remote, this.binding, this.localPort,
 				(this.startup != null) ? this.startup : new Startup(defaultMode(), Duration.ofSeconds(30), true, 0),
-				this.reconnect, this.receive, this.send, this.connectTimeout, this.framing, this.payload,
-				this.interceptors, this.broadcast, this.multicast, this.socket, this.unix, this.integration,
-				this.health, this.clients, this.ssl, this.wireLog);
+				this.reconnect, this.receive, this.send, this.connectTimeout, this.heartbeat, this.framing,
+				this.payload, this.interceptors, this.broadcast, this.multicast, this.socket, this.unix,
+				this.integration, this.health, this.clients, this.ssl, this.wireLog);
 	}
 
 	private StartupMode defaultMode() {

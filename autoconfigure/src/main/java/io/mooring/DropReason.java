@@ -104,6 +104,12 @@ public enum DropReason {
 	CLIENT_IDLE,
 
 	/**
+	 * Not a message but a client, which was closed: nothing came from it for
+	 * {@code heartbeat.timeout}.
+	 */
+	CLIENT_SILENT,
+
+	/**
 	 * A client of a listener failed the TLS handshake; it was closed before it could send
 	 * anything.
 	 */

@@ -16,26 +16,20 @@
 
 package io.mooring.codec;
 
-import java.io.ByteArrayOutputStream;
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
-
 import org.jspecify.annotations.Nullable;
 
 /**
  * The bytes behind each frame of a {@link Framing.Type#DELIMITER} framing. Written as
- * text, sent as UTF-8, with the escapes {@code \0}, {@code \t}, {@code \n}, {@code \r},
- * {@code \\} and, for any other byte, {@code \x} and two hexadecimal digits.
+ * {@link EscapedBytes} are.
  */
 public final class Delimiter {
 
-	private static final String ESCAPES = "0tnr\\";
+	private final EscapedBytes bytes;
 
-	private static final String ESCAPED = "\0\t\n\r\\";
-
-	private final byte[] bytes;
-
-	private Delimiter(byte[] bytes) {
+	private Delimiter(EscapedBytes bytes) {
+		if (bytes.length() == 0) {
+			throw new IllegalArgumentException("is empty; accepted are one or more bytes");
+		}
 		this.bytes = bytes;
 	}
 
@@ -45,10 +39,7 @@ public final class Delimiter {
 	 * @return the delimiter
 	 */
 	public static Delimiter of(byte... bytes) {
-		if (bytes.length == 0) {
-			throw new IllegalArgumentException("is empty; accepted are one or more bytes");
-		}
-		return new Delimiter(bytes.clone());
+		return new Delimiter(EscapedBytes.of(bytes));
 	}
 
 	/**
@@ -59,39 +50,7 @@ public final class Delimiter {
 	 * is a reason to stand behind the text
 	 */
 	public static Delimiter parse(String text) {
-		ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-		int begin = 0;
-		int escape;
-		while ((escape = text.indexOf('\\', begin)) >= 0) {
-			bytes.writeBytes(text.substring(begin, escape).getBytes(StandardCharsets.UTF_8));
-			begin = readEscape(text, escape, bytes);
-		}
-		bytes.writeBytes(text.substring(begin).getBytes(StandardCharsets.UTF_8));
-		return of(bytes.toByteArray());
-	}
-
-	/**
-	 * Read an escape.
-	 * @return the index behind it
-	 */
-	private static int readEscape(String text, int index, ByteArrayOutputStream bytes) {
-		char kind = (index + 1 < text.length()) ? text.charAt(index + 1) : ' ';
-		int known = ESCAPES.indexOf(kind);
-		if (known >= 0) {
-			bytes.write(ESCAPED.charAt(known));
-			return index + 2;
-		}
-		if (kind == 'x' && index + 4 <= text.length()) {
-			int high = Character.digit(text.charAt(index + 2), 16);
-			int low = Character.digit(text.charAt(index + 3), 16);
-			if (high >= 0 && low >= 0) {
-				bytes.write(16 * high + low);
-				return index + 4;
-			}
-		}
-		throw new IllegalArgumentException("has the unknown escape \""
-				+ text.substring(index, Math.min(index + ((kind == 'x') ? 4 : 2), text.length()))
-				+ "\"; accepted are \\0, \\t, \\n, \\r, \\\\ and \\x with two hexadecimal digits, as \\x1e");
+		return new Delimiter(EscapedBytes.parse(text));
 	}
 
 	/**
@@ -99,24 +58,24 @@ public final class Delimiter {
 	 * @return a copy
 	 */
 	public byte[] getBytes() {
-		return this.bytes.clone();
+		return this.bytes.getBytes();
 	}
 
 	/**
 	 * Return the bytes to look at.
 	 */
 	byte[] bytes() {
-		return this.bytes;
+		return this.bytes.bytes();
 	}
 
 	@Override
 	public boolean equals(@Nullable Object other) {
-		return other instanceof Delimiter delimiter && Arrays.equals(this.bytes, delimiter.bytes);
+		return other instanceof Delimiter delimiter && this.bytes.equals(delimiter.bytes);
 	}
 
 	@Override
 	public int hashCode() {
-		return Arrays.hashCode(this.bytes);
+		return this.bytes.hashCode();
 	}
 
 	/**
@@ -124,20 +83,7 @@ public final class Delimiter {
 	 */
 	@Override
 	public String toString() {
-		StringBuilder text = new StringBuilder();
-		for (byte next : this.bytes) {
-			int escape = ESCAPED.indexOf(next);
-			if (escape >= 0) {
-				text.append('\\').append(ESCAPES.charAt(escape));
-			}
-			else if (next >= ' ' && next < 0x7f) {
-				text.append((char) next);
-			}
-			else {
-				text.append(String.format("\\x%02x", next & 0xff));
-			}
-		}
-		return text.toString();
+		return this.bytes.toString();
 	}
 
 }

@@ -160,8 +160,17 @@ public abstract class AbstractConnection<E extends Endpoint>
 		return !unix && change.favours(this.spec.binding());
 	}
 
+	/**
+	 * Called when the network interfaces changed, whatever the state: check what an
+	 * attempt to open has opened already.
+	 * @param change what changed
+	 */
+	protected void checkOpening(InterfaceChange change) {
+	}
+
 	@Override
 	public final boolean interfacesChanged(InterfaceChange change) {
+		checkOpening(change);
 		return this.machine.interfacesChanged(change);
 	}
 

@@ -140,6 +140,9 @@ class ConnectionProperties {
 	private final ReconnectProperties reconnect = new ReconnectProperties();
 
 	@NestedConfigurationProperty
+	private final HeartbeatProperties heartbeat = new HeartbeatProperties();
+
+	@NestedConfigurationProperty
 	private final FramingProperties framing = new FramingProperties();
 
 	/**
@@ -340,6 +343,10 @@ class ConnectionProperties {
 
 	public void setConnectTimeout(@Nullable Duration connectTimeout) {
 		this.connectTimeout = connectTimeout;
+	}
+
+	public HeartbeatProperties getHeartbeat() {
+		return this.heartbeat;
 	}
 
 	public FramingProperties getFraming() {

@@ -47,6 +47,11 @@ class LayerBindHandler extends AbstractBindHandler {
 	 */
 	private static final String VERBATIM = "framing.delimiter";
 
+	/**
+	 * A heartbeat may be a space, a line feed or, in a frame, nothing.
+	 */
+	private static final String ANYTHING = "heartbeat.payload";
+
 	private final ConfigurationPropertyName prefix;
 
 	private final GivenKeys given;
@@ -70,7 +75,7 @@ class LayerBindHandler extends AbstractBindHandler {
 		String key = key(name);
 		ConfigurationProperty property = context.getConfigurationProperty();
 		if (property != null && isKey(key)) {
-			if (result instanceof String text && (VERBATIM.equals(key) ? text.isEmpty() : text.isBlank())) {
+			if (result instanceof String text && isNothing(key, text)) {
 				this.given.remove(key);
 				return result;
 			}
@@ -82,6 +87,10 @@ class LayerBindHandler extends AbstractBindHandler {
 			}
 		}
 		return result;
+	}
+
+	private static boolean isNothing(String key, String text) {
+		return (VERBATIM.equals(key) ? text.isEmpty() : text.isBlank()) && !ANYTHING.equals(key);
 	}
 
 	@Override

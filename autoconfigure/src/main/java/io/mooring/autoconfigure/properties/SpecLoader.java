@@ -192,6 +192,7 @@ final class SpecLoader {
 		new ClientKeys(this.properties, type, this.given).apply(spec);
 		new FramingKeys(this.properties, type, this.given).apply(spec);
 		new PayloadKeys(this.properties, this.given).apply(spec);
+		new HeartbeatKeys(this.properties, type, this.given).apply(spec);
 		new InterceptorKeys(this.properties, this.url, this.given).apply(spec);
 		new SslKeys(this.properties.getSsl(), type, this.given).apply(spec);
 		checkGateway(type);

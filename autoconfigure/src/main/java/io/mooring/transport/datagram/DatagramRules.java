@@ -65,6 +65,7 @@ final class DatagramRules {
 					+ ": a gateway needs requests and replies; accepted is adapter");
 		}
 		checkBroadcast(this.spec.broadcast());
+		checkHeartbeat(this.spec.heartbeat());
 		if (isOf(ConnectionType.UDP_MULTICAST)) {
 			new MulticastRules(this.spec, this.problems).check();
 		}
@@ -72,6 +73,21 @@ final class DatagramRules {
 
 	private boolean isOf(ConnectionType type) {
 		return this.spec.type().equals(type);
+	}
+
+	private void checkHeartbeat(ConnectionSpec.Heartbeat heartbeat) {
+		if (heartbeat.payload() != null && heartbeat.payload().length() == 0 && isOf(ConnectionType.UDP)) {
+			this.problems.reject("heartbeat.payload",
+					"is empty: " + UdpSocket.NO_EMPTY + "; accepted are one or more bytes");
+		}
+		if (heartbeat.payload() != null && heartbeat.payload().length() > UdpSocket.MAX_PAYLOAD) {
+			this.problems.reject("heartbeat.payload",
+					"is longer than " + UdpSocket.MAX_PAYLOAD + " bytes, the most that a datagram carries over IPv4");
+		}
+		if (heartbeat.interval() != null && isOf(ConnectionType.UDP_SUBNET) && !this.spec.broadcast().enabled()) {
+			this.problems.reject("heartbeat.interval",
+					"needs a recipient, and broadcasts are off; " + "set broadcast.enabled to true, or drop it");
+		}
 	}
 
 	private void checkBroadcast(Broadcast broadcast) {

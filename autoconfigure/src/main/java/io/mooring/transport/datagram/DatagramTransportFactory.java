@@ -40,9 +40,10 @@ public class DatagramTransportFactory implements TransportFactory {
 			"socket.reuse-port", "socket.precedence");
 
 	private static final Map<ConnectionType, Set<String>> KEYS = Map.of(ConnectionType.UDP,
-			Set.of("local-host", "local-port"), ConnectionType.UDP_LISTEN, Set.of("broadcast"),
-			ConnectionType.UDP_BROADCAST, Set.of("broadcast"), ConnectionType.UDP_SUBNET, Set.of("broadcast"),
-			ConnectionType.UDP_BROADCAST_IN, Set.of(), ConnectionType.UDP_MULTICAST, Set.of("group", "multicast"));
+			Set.of("local-host", "local-port", "heartbeat"), ConnectionType.UDP_LISTEN,
+			Set.of("broadcast", "heartbeat.timeout"), ConnectionType.UDP_BROADCAST, Set.of("broadcast", "heartbeat"),
+			ConnectionType.UDP_SUBNET, Set.of("broadcast", "heartbeat"), ConnectionType.UDP_BROADCAST_IN,
+			Set.of("heartbeat.timeout"), ConnectionType.UDP_MULTICAST, Set.of("group", "multicast", "heartbeat"));
 
 	private static final Map<ConnectionType, String> PATH_KEYS = Map.of(ConnectionType.UDP_BROADCAST, "interface",
 			ConnectionType.UDP_BROADCAST_IN, "interface", ConnectionType.UDP_SUBNET, "subnet");

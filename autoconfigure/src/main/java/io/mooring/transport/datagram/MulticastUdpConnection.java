@@ -53,8 +53,8 @@ final class MulticastUdpConnection extends UdpConnection implements MulticastCon
 	}
 
 	@Override
-	protected UdpSocket openEndpoint() throws IOException {
-		UdpSocket socket = super.openEndpoint();
+	UdpSocket openSocket() throws IOException {
+		UdpSocket socket = super.openSocket();
 		try {
 			if (canReceive()) {
 				this.memberships.joinAll(socket.channel());

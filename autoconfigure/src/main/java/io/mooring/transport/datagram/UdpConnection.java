@@ -34,6 +34,7 @@ import io.mooring.DropReason;
 import io.mooring.binding.InterfaceChange;
 import io.mooring.transport.AbstractMessageConnection;
 import io.mooring.transport.Addresses;
+import io.mooring.transport.DatagramHeartbeat;
 import io.mooring.transport.Errors;
 import io.mooring.transport.TransportContext;
 
@@ -50,12 +51,18 @@ class UdpConnection extends AbstractMessageConnection<Datagram, UdpSocket> imple
 
 	private final BroadcastSender broadcasts;
 
+	private final DatagramHeartbeat<UdpSocket> heartbeat;
+
+	private final OwnDatagrams own;
+
 	UdpConnection(ConnectionSpec spec, TransportContext context) {
 		this(spec, context, new UnicastBindPlanner(spec, context.bindings()));
 	}
 
 	UdpConnection(ConnectionSpec spec, TransportContext context, BindPlanner planner) {
 		super(spec, context);
+		this.heartbeat = new DatagramHeartbeat<>(spec, context, this.logger, new HeartbeatSide());
+		this.own = new OwnDatagrams(spec, context.interfaces());
 		this.planner = planner;
 		this.opener = new UdpSocketOpener(planner, new SocketOptions(spec));
 		this.broadcasts = new BroadcastSender(spec.broadcast());
@@ -63,8 +70,22 @@ class UdpConnection extends AbstractMessageConnection<Datagram, UdpSocket> imple
 	}
 
 	@Override
-	protected UdpSocket openEndpoint() throws IOException {
+	protected final UdpSocket openEndpoint() throws IOException {
+		this.own.refresh();
+		return this.heartbeat.open(this::openSocket);
+	}
+
+	/**
+	 * Open a socket that is ready to be read.
+	 */
+	UdpSocket openSocket() throws IOException {
 		return this.opener.open();
+	}
+
+	@Override
+	protected void checkOpening(InterfaceChange change) {
+		this.own.refresh();
+		this.heartbeat.check((socket) -> checkEndpoint(socket, change));
 	}
 
 	@Override
@@ -74,6 +95,7 @@ class UdpConnection extends AbstractMessageConnection<Datagram, UdpSocket> imple
 
 	@Override
 	protected void endpointOpened(UdpSocket socket) {
+		this.heartbeat.opened(socket);
 		if (canReceive()) {
 			// Not a daemon: an application that only listens stays alive
 			new Thread(new UdpReader(this, socket), "mooring-" + getName()).start();
@@ -82,6 +104,7 @@ class UdpConnection extends AbstractMessageConnection<Datagram, UdpSocket> imple
 
 	@Override
 	protected void endpointClosing(UdpSocket socket, boolean purposely) {
+		this.heartbeat.closing();
 		if (canReceive()) {
 			counters().dropped(DropReason.KERNEL, socket.kernelDrops().take());
 		}
@@ -108,7 +131,33 @@ class UdpConnection extends AbstractMessageConnection<Datagram, UdpSocket> imple
 			counters().dropped(DropReason.TRUNCATED, 1);
 		}
 		wireLog().received(datagram.payload(), datagram.sender());
-		deliver(socket, datagram);
+		if (!isOwn(socket, datagram)) {
+			this.heartbeat.heard(socket);
+		}
+		if (this.heartbeat.matches(datagram.payload())) {
+			counters().received(datagram.payload().length);
+			return;
+		}
+		this.heartbeat.busy(socket, true);
+		try {
+			deliver(socket, datagram);
+		}
+		finally {
+			this.heartbeat.busy(socket, false);
+		}
+	}
+
+	/**
+	 * Return whether a datagram was sent by this connection, and came back.
+	 */
+	boolean isOwn(UdpSocket socket, Datagram datagram) {
+		return this.own.contains(socket, datagram.sender());
+	}
+
+	@Override
+	public void resumeReceiving() {
+		this.heartbeat.resuming();
+		super.resumeReceiving();
 	}
 
 	void broken(UdpSocket socket, Throwable cause) {
@@ -129,6 +178,7 @@ class UdpConnection extends AbstractMessageConnection<Datagram, UdpSocket> imple
 	protected void closed() {
 		super.closed();
 		this.broadcasts.override(null);
+		this.heartbeat.closed();
 	}
 
 	@Override
@@ -211,6 +261,10 @@ class UdpConnection extends AbstractMessageConnection<Datagram, UdpSocket> imple
 			throw exception("cannot send " + payload.length + " bytes: a datagram carries " + UdpSocket.MAX_PAYLOAD
 					+ " at the most");
 		}
+		if (payload.length == 0 && socket.getRemoteAddress() != null) {
+			counters().dropped(DropReason.SEND_FAILED, 1);
+			throw exception("cannot send an empty datagram: " + UdpSocket.NO_EMPTY);
+		}
 		if (recipient instanceof InetSocketAddress inet && inet.isUnresolved()) {
 			throw exception("cannot send to " + inet + ": unknown host");
 		}
@@ -222,6 +276,9 @@ class UdpConnection extends AbstractMessageConnection<Datagram, UdpSocket> imple
 		}
 		counters().sent(payload.length);
 		wireLog().sent(payload, recipient);
+		if (to == null || (getSpec().heartbeat().interval() != null && to.equals(defaultRecipient(socket)))) {
+			this.heartbeat.sent(socket);
+		}
 	}
 
 	private void sendReportingEarlierErrors(UdpSocket socket, byte[] payload, @Nullable SocketAddress to)
@@ -269,6 +326,59 @@ class UdpConnection extends AbstractMessageConnection<Datagram, UdpSocket> imple
 	@Override
 	protected void sendBytes(byte[] bytes) {
 		send(bytes);
+	}
+
+	private final class HeartbeatSide implements DatagramHeartbeat.Side<UdpSocket> {
+
+		@Override
+		public void beat(UdpSocket socket, byte[] payload) {
+			SocketAddress to = (socket.getRemoteAddress() == null) ? defaultRecipient(socket) : null;
+			SocketAddress recipient = (to != null) ? to : socket.getRemoteAddress();
+			if (recipient == null || sendingGate().isPaused()) {
+				return;
+			}
+			try {
+				if (offer(socket, payload, to)) {
+					counters().sent(payload.length);
+					wireLog().sent(payload, recipient);
+				}
+			}
+			catch (IOException | RuntimeException ex) {
+				UdpConnection.this.heartbeat.work(() -> sendFailed(socket, recipient, ex));
+			}
+		}
+
+		private boolean offer(UdpSocket socket, byte[] payload, @Nullable SocketAddress to) throws IOException {
+			try {
+				return socket.offer(payload, to);
+			}
+			catch (PortUnreachableException ex) {
+				// Speaks of an earlier datagram; this one was not sent
+				unreachable(ex);
+				return socket.offer(payload, to);
+			}
+		}
+
+		@Override
+		public boolean isReceivingPaused() {
+			return receivingGate().isPaused();
+		}
+
+		@Override
+		public boolean awaitFirst(UdpSocket socket) throws IOException {
+			return new UdpReader(UdpConnection.this, socket).awaitFirst();
+		}
+
+		@Override
+		public boolean isWanted() {
+			return getStatus().wanted();
+		}
+
+		@Override
+		public void silent(UdpSocket socket, IOException cause) {
+			lost(socket, cause);
+		}
+
 	}
 
 }

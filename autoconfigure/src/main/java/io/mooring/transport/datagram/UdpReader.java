@@ -20,7 +20,10 @@ import java.io.IOException;
 import java.net.PortUnreachableException;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.ClosedSelectorException;
+
+import org.jspecify.annotations.Nullable;
 
 import io.mooring.Datagram;
 
@@ -48,6 +51,7 @@ final class UdpReader implements Runnable {
 	@Override
 	public void run() {
 		try {
+			readFirst();
 			while (this.socket.isOpen()) {
 				read();
 			}
@@ -58,6 +62,41 @@ final class UdpReader implements Runnable {
 		catch (Throwable ex) {
 			// Without its reader the connection would be open but deaf
 			this.connection.broken(this.socket, ex);
+		}
+	}
+
+	/**
+	 * Wait for a datagram of somebody else, and keep it for the reader that is to come.
+	 * @return whether there is one; {@code false} if the socket was closed or the thread
+	 * interrupted
+	 * @throws IOException if the system fails
+	 */
+	boolean awaitFirst() throws IOException {
+		try {
+			while (this.socket.isOpen() && !Thread.currentThread().isInterrupted()) {
+				this.socket.awaitReadable();
+				Datagram datagram = poll();
+				if (datagram != null && !this.connection.isOwn(this.socket, datagram)) {
+					this.socket.putFirst(datagram);
+					return true;
+				}
+			}
+		}
+		catch (ClosedSelectorException | ClosedChannelException ex) {
+			// Nothing came before it was closed
+		}
+		return false;
+	}
+
+	private void readFirst() {
+		Datagram first = this.socket.takeFirst();
+		if (first != null) {
+			try {
+				this.connection.received(this.socket, first);
+			}
+			catch (InterruptedException ex) {
+				// As in reading: counted
+			}
 		}
 	}
 
@@ -77,19 +116,32 @@ final class UdpReader implements Runnable {
 
 	private void readAll() throws IOException, InterruptedException {
 		while (this.connection.awaitReceiving(this.socket)) {
-			SocketAddress sender;
+			Datagram datagram = poll();
+			if (datagram == null) {
+				return;
+			}
+			this.connection.received(this.socket, datagram);
+		}
+	}
+
+	private @Nullable Datagram poll() throws IOException {
+		SocketAddress sender = receive();
+		return (sender != null) ? take(sender) : null;
+	}
+
+	/**
+	 * Read a datagram.
+	 * @return its sender, {@code null} if there was none
+	 */
+	private @Nullable SocketAddress receive() throws IOException {
+		while (true) {
 			this.buffer.clear();
 			try {
-				sender = this.socket.channel().receive(this.buffer);
+				return this.socket.channel().receive(this.buffer);
 			}
 			catch (PortUnreachableException ex) {
 				this.connection.unreachable(ex);
-				continue;
 			}
-			if (sender == null) {
-				return;
-			}
-			this.connection.received(this.socket, take(sender));
 		}
 	}
 

@@ -27,6 +27,7 @@ import java.nio.channels.Selector;
 
 import org.jspecify.annotations.Nullable;
 
+import io.mooring.Datagram;
 import io.mooring.transport.Endpoint;
 
 /**
@@ -41,6 +42,12 @@ final class UdpSocket implements Endpoint {
 	 */
 	static final int MAX_PAYLOAD = 65_507;
 
+	/**
+	 * Why a socket that is connected sends no empty datagrams: up to Java 25 writing
+	 * nothing is no system call.
+	 */
+	static final String NO_EMPTY = "Java sends none to the remote of a connected socket, and does not say so";
+
 	private static final long SEND_TIMEOUT_MILLIS = 1000;
 
 	private final DatagramChannel channel;
@@ -54,6 +61,8 @@ final class UdpSocket implements Endpoint {
 	private final BindPlan plan;
 
 	private final KernelDrops kernelDrops;
+
+	private @Nullable Datagram first;
 
 	UdpSocket(DatagramChannel channel, BindPlan plan) throws IOException {
 		this.channel = channel;
@@ -84,6 +93,23 @@ final class UdpSocket implements Endpoint {
 
 	boolean isOpen() {
 		return this.channel.isOpen();
+	}
+
+	/**
+	 * Keep a datagram that was read before the reader begins.
+	 */
+	void putFirst(Datagram datagram) {
+		this.first = datagram;
+	}
+
+	/**
+	 * Take what was kept.
+	 * @return the datagram, {@code null} if there is none
+	 */
+	@Nullable Datagram takeFirst() {
+		Datagram first = this.first;
+		this.first = null;
+		return first;
 	}
 
 	/**
@@ -120,6 +146,18 @@ final class UdpSocket implements Endpoint {
 			while (System.nanoTime() < deadline && !Thread.currentThread().isInterrupted());
 		}
 		throw new IOException("the kernel's send buffer stayed full for " + SEND_TIMEOUT_MILLIS + "ms");
+	}
+
+	/**
+	 * Send a datagram if the kernel takes it at once.
+	 * @param payload the bytes
+	 * @param to the recipient, {@code null} for the remote of a connected socket
+	 * @return whether it was sent
+	 * @throws IOException if the system refuses
+	 */
+	boolean offer(byte[] payload, @Nullable SocketAddress to) throws IOException {
+		// Of an empty datagram the channel does not say whether it went
+		return trySend(ByteBuffer.wrap(payload), to) || payload.length == 0;
 	}
 
 	private boolean trySend(ByteBuffer buffer, @Nullable SocketAddress to) throws IOException {

@@ -16,6 +16,7 @@
 
 package io.mooring.transport.stream;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -71,6 +72,11 @@ abstract class AbstractStreamConnection extends AbstractStreamSender {
 	StreamSocket socket(Channel channel, StreamPeer peer, @Nullable String interfaceName) {
 		FrameWriter writer = new FrameWriter(channel, getSpec().send().capacity(), new SentFrames(this, peer));
 		StreamSocket socket = new StreamSocket(channel, peer, writer, interfaceName);
+		if (!getSpec().heartbeat().equals(ConnectionSpec.Heartbeat.NONE)) {
+			StreamHeartbeat heartbeat = new StreamHeartbeat(this, socket, getSpec().heartbeat());
+			socket.setHeartbeat(heartbeat);
+			channel.pipeline().addLast(heartbeat);
+		}
 		StreamHandler handler = new StreamHandler(this, socket, this.loops,
 				canReceive() ? getSpec().framing().newDecoder() : null);
 		channel.pipeline().addLast(handler);
@@ -91,7 +97,17 @@ abstract class AbstractStreamConnection extends AbstractStreamSender {
 	 */
 	void read(StreamSocket socket, List<byte[]> frames) {
 		frames.forEach((frame) -> wireLog().received(frame, socket.getRemoteAddress()));
-		this.inbound.add(socket, frames);
+		frames.removeIf(this::isHeartbeat);
+		if (!frames.isEmpty()) {
+			this.inbound.add(socket, frames);
+		}
+	}
+
+	/**
+	 * The peer is silent. Called by the event loop.
+	 */
+	void silent(StreamSocket socket, IOException cause) {
+		socket.abort(cause);
 	}
 
 	/**

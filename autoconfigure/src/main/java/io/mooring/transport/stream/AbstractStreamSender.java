@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 import io.mooring.ConnectionSpec;
 import io.mooring.DropReason;
 import io.mooring.StreamConnection;
+import io.mooring.codec.EscapedBytes;
 import io.mooring.codec.Framing;
 import io.mooring.transport.AbstractConnection;
 import io.mooring.transport.AbstractMessageConnection;
@@ -48,12 +49,16 @@ abstract class AbstractStreamSender extends AbstractMessageConnection<byte[], St
 
 	private final FrameEncoder encoder;
 
+	private final @Nullable Frame heartbeat;
+
 	private volatile @Nullable SendLossListener lossListener;
 
 	AbstractStreamSender(ConnectionSpec spec, TransportContext context, @Nullable AbstractConnection<?> listener) {
 		super(spec, context, listener);
 		this.framing = spec.framing();
 		this.encoder = new FrameEncoder(this.framing, counters());
+		EscapedBytes payload = spec.heartbeat().payload();
+		this.heartbeat = (payload != null) ? new Frame(this.encoder.encode(payload.getBytes()), null) : null;
 	}
 
 	@Override
@@ -163,6 +168,28 @@ abstract class AbstractStreamSender extends AbstractMessageConnection<byte[], St
 		}
 	}
 
+	/**
+	 * Nothing was sent for a while: send a heartbeat. Called by the event loop.
+	 */
+	void beat(StreamSocket socket) {
+		if (this.heartbeat != null && socket.isBegun()) {
+			socket.writeQueue().putIfEmpty(this.heartbeat);
+		}
+	}
+
+	/**
+	 * Return whether a frame that was read is a heartbeat, which is counted here and goes
+	 * no further. Raw bytes are none: a read may begin and end anywhere.
+	 */
+	boolean isHeartbeat(byte[] frame) {
+		EscapedBytes payload = getSpec().heartbeat().payload();
+		boolean heartbeat = payload != null && this.framing.type() != Framing.Type.RAW && payload.matches(frame);
+		if (heartbeat) {
+			counters().received(frame.length);
+		}
+		return heartbeat;
+	}
+
 	@Override
 	public void setSendLossListener(@Nullable SendLossListener listener) {
 		this.lossListener = listener;
@@ -199,7 +226,7 @@ abstract class AbstractStreamSender extends AbstractMessageConnection<byte[], St
 				.completeExceptionally(exception("lost a frame for " + Addresses.toString(peer.getRemoteAddress())
 						+ ": " + Errors.describe(cause), cause));
 		}
-		else if (frame.file() == null && listener != null) {
+		else if (frame.file() == null && frame != this.heartbeat && listener != null) {
 			listener.lost(this.framing.payload(frame.bytes()), peer, cause);
 		}
 	}

@@ -230,6 +230,13 @@ final class AcceptedStream extends AbstractStreamConnection {
 		}
 	}
 
+	@Override
+	void silent(StreamSocket socket, IOException cause) {
+		counters().dropped(DropReason.CLIENT_SILENT, 1);
+		this.logger.debug("Closing " + this.peer + ": " + Errors.describe(cause));
+		super.silent(socket, cause);
+	}
+
 	/**
 	 * Send a frame without being held up by a peer that does not read: it is closed. Only
 	 * its own flow, which holds up nobody else, waits a while.

@@ -24,6 +24,7 @@ import java.util.concurrent.TimeUnit;
 
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
+import io.netty.channel.EventLoop;
 import io.netty.channel.nio.AbstractNioChannel;
 import org.jspecify.annotations.Nullable;
 
@@ -44,6 +45,8 @@ final class StreamSocket implements Endpoint {
 	private final FrameWriter writer;
 
 	private final @Nullable String interfaceName;
+
+	private volatile @Nullable StreamHeartbeat heartbeat;
 
 	private volatile @Nullable Throwable closedFor;
 
@@ -70,7 +73,23 @@ final class StreamSocket implements Endpoint {
 		return this.writer.queue();
 	}
 
+	EventLoop eventLoop() {
+		return this.channel.eventLoop();
+	}
+
+	void setHeartbeat(StreamHeartbeat heartbeat) {
+		this.heartbeat = heartbeat;
+	}
+
+	boolean isReading() {
+		return this.channel.config().isAutoRead();
+	}
+
 	void setReading(boolean reading) {
+		StreamHeartbeat heartbeat = this.heartbeat;
+		if (reading && heartbeat != null) {
+			heartbeat.reading();
+		}
 		try {
 			this.channel.config().setAutoRead(reading);
 		}

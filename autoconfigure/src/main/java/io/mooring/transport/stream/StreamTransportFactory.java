@@ -37,25 +37,25 @@ public class StreamTransportFactory implements TransportFactory {
 
 	private static final String NETTY = "io.netty.channel.IoHandlerFactory";
 
-	private static final Set<String> LISTENER_KEYS = Set.of("host", "port", "interface", "subnet", "framing", "send",
-			"socket.receive-buffer", "socket.send-buffer", "socket.reuse-address", "socket.reuse-port",
-			"socket.backlog", "socket.no-delay", "socket.keep-alive", "socket.keep-alive-idle",
+	private static final Set<String> LISTENER_KEYS = Set.of("host", "port", "interface", "subnet", "heartbeat",
+			"framing", "send", "socket.receive-buffer", "socket.send-buffer", "socket.reuse-address",
+			"socket.reuse-port", "socket.backlog", "socket.no-delay", "socket.keep-alive", "socket.keep-alive-idle",
 			"socket.keep-alive-interval", "socket.keep-alive-count", "socket.user-timeout", "socket.linger", "clients",
 			"ssl.bundle", "ssl.client-auth", "ssl.handshake-timeout");
 
 	private static final Set<String> CLIENT_KEYS = Set.of("host", "port", "interface", "subnet", "local-host",
-			"local-port", "connect-timeout", "framing", "send", "socket.receive-buffer", "socket.send-buffer",
-			"socket.reuse-address", "socket.reuse-port", "socket.no-delay", "socket.keep-alive",
+			"local-port", "connect-timeout", "heartbeat", "framing", "send", "socket.receive-buffer",
+			"socket.send-buffer", "socket.reuse-address", "socket.reuse-port", "socket.no-delay", "socket.keep-alive",
 			"socket.keep-alive-idle", "socket.keep-alive-interval", "socket.keep-alive-count", "socket.user-timeout",
 			"socket.linger", "ssl.bundle", "ssl.server-name", "ssl.verify-hostname", "ssl.handshake-timeout");
 
-	private static final Set<String> UNIX_LISTENER_KEYS = Set.of("path", "mode", "framing", "send",
+	private static final Set<String> UNIX_LISTENER_KEYS = Set.of("path", "mode", "heartbeat", "framing", "send",
 			"socket.receive-buffer", "socket.send-buffer", "socket.backlog", "clients.max", "clients.idle-timeout",
 			"ssl.bundle", "ssl.client-auth", "ssl.handshake-timeout");
 
-	private static final Set<String> UNIX_CLIENT_KEYS = Set.of("path", "connect-timeout", "framing", "send",
-			"socket.receive-buffer", "socket.send-buffer", "ssl.bundle", "ssl.server-name", "ssl.verify-hostname",
-			"ssl.handshake-timeout");
+	private static final Set<String> UNIX_CLIENT_KEYS = Set.of("path", "connect-timeout", "heartbeat", "framing",
+			"send", "socket.receive-buffer", "socket.send-buffer", "ssl.bundle", "ssl.server-name",
+			"ssl.verify-hostname", "ssl.handshake-timeout");
 
 	@Override
 	public Set<ConnectionType> getTypes() {

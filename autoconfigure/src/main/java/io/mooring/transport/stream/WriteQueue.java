@@ -85,10 +85,7 @@ final class WriteQueue {
 			if (outcome != Outcome.QUEUED) {
 				return outcome;
 			}
-			this.waiting.add(frame);
-			this.count++;
-			this.bytes += frame.bytes().length;
-			start = start();
+			start = add(frame);
 		}
 		finally {
 			this.lock.unlock();
@@ -97,6 +94,36 @@ final class WriteQueue {
 			this.start.run();
 		}
 		return Outcome.QUEUED;
+	}
+
+	/**
+	 * Add a frame that is of no use behind others.
+	 * @param frame the frame
+	 * @return whether it was added; {@code false} if frames wait, or are held back
+	 */
+	boolean putIfEmpty(Frame frame) {
+		boolean start;
+		this.lock.lock();
+		try {
+			if (this.count > 0 || this.held || this.closed != null) {
+				return false;
+			}
+			start = add(frame);
+		}
+		finally {
+			this.lock.unlock();
+		}
+		if (start) {
+			this.start.run();
+		}
+		return true;
+	}
+
+	private boolean add(Frame frame) {
+		this.waiting.add(frame);
+		this.count++;
+		this.bytes += frame.bytes().length;
+		return start();
 	}
 
 	private Outcome awaitRoom(Frame frame, Patience patience) throws InterruptedException {

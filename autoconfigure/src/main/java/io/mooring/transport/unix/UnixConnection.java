@@ -33,6 +33,7 @@ import io.mooring.UnixDatagram;
 import io.mooring.UnixDatagramConnection;
 import io.mooring.UnixPath;
 import io.mooring.transport.AbstractMessageConnection;
+import io.mooring.transport.DatagramHeartbeat;
 import io.mooring.transport.Errors;
 import io.mooring.transport.TransportContext;
 
@@ -46,18 +47,22 @@ final class UnixConnection extends AbstractMessageConnection<UnixDatagram, Nativ
 
 	private final UnixSocketOpener opener;
 
+	private final DatagramHeartbeat<NativeSocket> heartbeat;
+
 	UnixConnection(ConnectionSpec spec, TransportContext context) {
 		super(spec, context);
 		this.opener = new UnixSocketOpener(spec);
+		this.heartbeat = new DatagramHeartbeat<>(spec, context, this.logger, new HeartbeatSide());
 	}
 
 	@Override
 	protected NativeSocket openEndpoint() throws IOException {
-		return this.opener.open();
+		return this.heartbeat.open(this.opener::open);
 	}
 
 	@Override
 	protected void endpointOpened(NativeSocket socket) {
+		this.heartbeat.opened(socket);
 		if (canReceive()) {
 			// Not a daemon: an application that only listens stays alive
 			new Thread(new UnixReader(this, socket), "mooring-" + getName()).start();
@@ -66,6 +71,19 @@ final class UnixConnection extends AbstractMessageConnection<UnixDatagram, Nativ
 
 	@Override
 	protected void endpointClosing(NativeSocket socket, boolean purposely) {
+		this.heartbeat.closing();
+	}
+
+	@Override
+	protected void closed() {
+		super.closed();
+		this.heartbeat.closed();
+	}
+
+	@Override
+	public void resumeReceiving() {
+		this.heartbeat.resuming();
+		super.resumeReceiving();
 	}
 
 	/**
@@ -83,7 +101,19 @@ final class UnixConnection extends AbstractMessageConnection<UnixDatagram, Nativ
 			counters().dropped(DropReason.TRUNCATED, 1);
 		}
 		wireLog().received(datagram.payload(), datagram.sender());
-		deliver(socket, datagram);
+		this.heartbeat.heard(socket);
+		if (this.heartbeat.matches(datagram.payload())) {
+			counters().received(datagram.payload().length);
+			finished(datagram);
+			return;
+		}
+		this.heartbeat.busy(socket, true);
+		try {
+			deliver(socket, datagram);
+		}
+		finally {
+			this.heartbeat.busy(socket, false);
+		}
 	}
 
 	/**
@@ -159,6 +189,7 @@ final class UnixConnection extends AbstractMessageConnection<UnixDatagram, Nativ
 		}
 		counters().sent(payload.length);
 		wireLog().sent(payload, recipient);
+		this.heartbeat.sent(socket);
 	}
 
 	private RuntimeException sendFailed(NativeSocket socket, byte[] payload, @Nullable UnixPath recipient,
@@ -226,6 +257,51 @@ final class UnixConnection extends AbstractMessageConnection<UnixDatagram, Nativ
 	@Override
 	protected void sendBytes(byte[] bytes) {
 		send(bytes);
+	}
+
+	private final class HeartbeatSide implements DatagramHeartbeat.Side<NativeSocket> {
+
+		@Override
+		public void beat(NativeSocket socket, byte[] payload) {
+			UnixPath remote = socket.getRemoteAddress();
+			if (remote == null || sendingGate().isPaused()) {
+				return;
+			}
+			try {
+				socket.send(payload, null, Ancillary.NONE, 0);
+				counters().sent(payload.length);
+				wireLog().sent(payload, remote);
+			}
+			catch (SocketTimeoutException ex) {
+				UnixConnection.this.logger.debug("No heartbeat: the queue of " + remote + " is full");
+			}
+			catch (IOException | RuntimeException ex) {
+				UnixConnection.this.heartbeat
+					.work(() -> sendFailed(socket, payload, remote, Ancillary.NONE, SEND_TIMEOUT, ex));
+			}
+		}
+
+		@Override
+		public boolean isReceivingPaused() {
+			return receivingGate().isPaused();
+		}
+
+		@Override
+		public boolean awaitFirst(NativeSocket socket) throws IOException {
+			socket.awaitReadable(new PollSet());
+			return socket.isOpen();
+		}
+
+		@Override
+		public boolean isWanted() {
+			return getStatus().wanted();
+		}
+
+		@Override
+		public void silent(NativeSocket socket, IOException cause) {
+			lost(socket, cause);
+		}
+
 	}
 
 }

@@ -36,13 +36,13 @@ public class UnixDatagramTransportFactory implements TransportFactory {
 
 	private static final int MAX_ANCILLARY = 1024 * 1024;
 
-	private static final Set<String> LISTENER_KEYS = Set.of("path", "mode", "fd", "socket.receive-buffer",
-			"socket.send-buffer", "receive.max-size", "receive.maximize-buffer", "receive.credentials",
-			"receive.descriptors", "receive.ancillary-size");
+	private static final Set<String> LISTENER_KEYS = Set.of("path", "mode", "fd", "heartbeat.timeout",
+			"socket.receive-buffer", "socket.send-buffer", "receive.max-size", "receive.maximize-buffer",
+			"receive.credentials", "receive.descriptors", "receive.ancillary-size");
 
-	private static final Set<String> CLIENT_KEYS = Set.of("path", "local-path", "mode", "fd", "socket.receive-buffer",
-			"socket.send-buffer", "receive.max-size", "receive.maximize-buffer", "receive.credentials",
-			"receive.descriptors", "receive.ancillary-size");
+	private static final Set<String> CLIENT_KEYS = Set.of("path", "local-path", "mode", "fd", "heartbeat",
+			"socket.receive-buffer", "socket.send-buffer", "receive.max-size", "receive.maximize-buffer",
+			"receive.credentials", "receive.descriptors", "receive.ancillary-size");
 
 	@Override
 	public Set<ConnectionType> getTypes() {
@@ -71,6 +71,10 @@ public class UnixDatagramTransportFactory implements TransportFactory {
 		if (unix.fd() != null && (unix.path() != null || unix.localPath() != null)) {
 			problems.reject("fd",
 					"is given beside a path, which a socket that is taken over has already; " + "drop one of them");
+		}
+		if (unix.fd() != null && spec.heartbeat().timeout() != null) {
+			problems.reject("heartbeat.timeout",
+					"does not go with fd: a socket that was taken over cannot be opened again; drop one of them");
 		}
 		if (unix.credentials() && isMac()) {
 			problems.reject("receive.credentials", "is for Linux; this system has no credentials for each datagram");

@@ -64,7 +64,7 @@ class InvalidConnectionsTests {
 		assertThat(Declared.ground("type: udp-listen", "colour: red").faults()).containsExactly(GROUND
 				+ ".colour: unknown key; known are url, type, host, port, interface, subnet, local-host, local-port, "
 				+ "path, local-path, mode, fd, direction, startup, startup-timeout, auto-startup, phase, connect-timeout, "
-				+ "reconnect, framing, codec, charset, payload-type, interceptors, send, receive, group, broadcast, multicast, "
+				+ "reconnect, heartbeat, framing, codec, charset, payload-type, interceptors, send, receive, group, broadcast, multicast, "
 				+ "socket, ssl, integration, health, clients (application.yml:5:15)");
 	}
 
@@ -304,11 +304,11 @@ class InvalidConnectionsTests {
 
 	@Test
 	void aKeyOfAnotherTypeIsRefused() {
-		assertThat(Declared.ground("type: udp-listen", "local-port: 4242").faults()).containsExactly(
-				GROUND + ".local-port: \"4242\" does not apply to the type udp-listen, which takes broadcast, "
-						+ "host, interface, port, receive.max-size, receive.maximize-buffer, socket.precedence, "
-						+ "socket.receive-buffer, socket.reuse-address, socket.reuse-port, socket.send-buffer, subnet "
-						+ "and what all types take (application.yml:5:19)");
+		assertThat(Declared.ground("type: udp-listen", "local-port: 4242").faults()).containsExactly(GROUND
+				+ ".local-port: \"4242\" does not apply to the type udp-listen, which takes broadcast, "
+				+ "heartbeat.timeout, host, interface, port, receive.max-size, receive.maximize-buffer, socket.precedence, "
+				+ "socket.receive-buffer, socket.reuse-address, socket.reuse-port, socket.send-buffer, subnet "
+				+ "and what all types take (application.yml:5:19)");
 		assertThat(Declared.ground("url: udp-listen:?local-port=4242").faults()).singleElement()
 			.asString()
 			.contains("has a wrong local-port: \"4242\" does not apply to the type udp-listen");

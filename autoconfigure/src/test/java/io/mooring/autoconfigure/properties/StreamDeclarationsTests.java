@@ -178,7 +178,7 @@ class StreamDeclarationsTests {
 				"fd: 3", "receive.credentials: true")) {
 			assertThat(ground("type: unix", "path: /tmp/x", key).faults()).singleElement()
 				.asString()
-				.contains("does not apply to the type unix, which takes connect-timeout, framing");
+				.contains("does not apply to the type unix, which takes connect-timeout, framing, heartbeat");
 		}
 		for (String key : List.of("host: 10.0.0.1", "interface: lo", "connect-timeout: 1s",
 				"socket.reuse-address: true")) {

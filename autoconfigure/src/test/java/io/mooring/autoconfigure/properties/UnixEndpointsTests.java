@@ -151,7 +151,7 @@ class UnixEndpointsTests {
 		assertThat(Declared.ground("type: unix-datagram", "path: /run/x", "host: 10.0.0.1").faults()).singleElement()
 			.asString()
 			.contains(GROUND + ".host: \"10.0.0.1\" does not apply to the type unix-datagram, which takes fd, "
-					+ "local-path, mode, path, receive.ancillary-size");
+					+ "heartbeat, local-path, mode, path, receive.ancillary-size");
 		assertThat(Declared.ground("type: unix-datagram-listen", "path: /run/x", "local-path: /run/y").faults())
 			.singleElement()
 			.asString()

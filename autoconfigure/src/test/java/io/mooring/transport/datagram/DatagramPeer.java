@@ -57,11 +57,19 @@ final class DatagramPeer implements Peer {
 		this.socket.send(new DatagramPacket(bytes, bytes.length, this.target));
 	}
 
+	void send(byte[] bytes, SocketAddress to) throws IOException {
+		this.socket.send(new DatagramPacket(bytes, bytes.length, to));
+	}
+
 	@Override
 	public byte[] receive() throws IOException {
+		return receiveFrom().bytes();
+	}
+
+	Received receiveFrom() throws IOException {
 		DatagramPacket packet = new DatagramPacket(new byte[65535], 65535);
 		this.socket.receive(packet);
-		return Arrays.copyOf(packet.getData(), packet.getLength());
+		return new Received(Arrays.copyOf(packet.getData(), packet.getLength()), packet.getSocketAddress());
 	}
 
 	@Override
@@ -72,6 +80,10 @@ final class DatagramPeer implements Peer {
 	@Override
 	public void close() {
 		this.socket.close();
+	}
+
+	record Received(byte[] bytes, SocketAddress sender) {
+
 	}
 
 }

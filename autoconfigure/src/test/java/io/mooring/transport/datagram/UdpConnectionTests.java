@@ -95,6 +95,19 @@ class UdpConnectionTests {
 	}
 
 	@Test
+	void anEmptyDatagramThatJavaWouldNotSendIsRefused() throws Exception {
+		try (DatagramPeer peer = new DatagramPeer()) {
+			DatagramConnection client = open(
+					ConnectionSpec.builder("client", ConnectionType.UDP).remote("127.0.0.1", peer.port()));
+			assertThatExceptionOfType(ConnectionException.class).isThrownBy(() -> client.send(new byte[0]))
+				.withMessage("Connection 'client' cannot send an empty datagram: Java sends none to the remote of a "
+						+ "connected socket, and does not say so");
+			assertThat(client.getStatistics().sent()).isZero();
+			assertThat(client.getStatistics().dropped(DropReason.SEND_FAILED)).isOne();
+		}
+	}
+
+	@Test
 	void carriesTheLargestDatagramBothWays() throws Exception {
 		DatagramConnection ground = open(listen());
 		byte[] largest = new byte[65507];

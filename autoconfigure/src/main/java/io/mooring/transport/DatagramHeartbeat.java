@@ -1,0 +1,432 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.mooring.transport;
+
+import java.io.IOException;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+
+import org.apache.commons.logging.Log;
+import org.jspecify.annotations.Nullable;
+
+import io.mooring.ConnectionSpec;
+import io.mooring.codec.EscapedBytes;
+
+/**
+ * The heartbeat of a connection whose messages are datagrams. Opening a socket for them
+ * takes no peer: what was lost in silence is open again only when something has come.
+ *
+ * @param <E> the open socket
+ */
+public final class DatagramHeartbeat<E extends Endpoint> {
+
+	private final ConnectionSpec.Heartbeat spec;
+
+	private final TransportContext context;
+
+	private final Log logger;
+
+	private final Side<E> side;
+
+	private volatile boolean silent;
+
+	private volatile @Nullable E busy;
+
+	private volatile @Nullable Watched<E> current;
+
+	private volatile @Nullable Trial<E> trial;
+
+	/**
+	 * Create the heartbeat of a connection that is not open.
+	 * @param spec the spec of the connection
+	 * @param context what connections share
+	 * @param logger the log of the connection
+	 * @param side this side of the connection
+	 */
+	public DatagramHeartbeat(ConnectionSpec spec, TransportContext context, Log logger, Side<E> side) {
+		this.spec = spec.heartbeat();
+		this.context = context;
+		this.logger = logger;
+		this.side = side;
+	}
+
+	/**
+	 * Open a socket and, if the one before was lost in silence, wait until something
+	 * comes. Meanwhile heartbeats are sent, as there are peers that only answer.
+	 * @param opener opens a socket; called anew where the interfaces left the one before
+	 * @return the socket
+	 * @throws IOException if it cannot be opened, or nothing came for the timeout
+	 */
+	public E open(Opener<E> opener) throws IOException {
+		while (true) {
+			E socket = opener.open();
+			if (!this.silent) {
+				return socket;
+			}
+			Trial<E> trial = new Trial<>(socket);
+			if (isPassed(trial)) {
+				this.silent = false;
+				return socket;
+			}
+			if (!trial.again()) {
+				throw trial.cause();
+			}
+			this.logger.debug("Opening another socket: " + trial.cause().getMessage());
+		}
+	}
+
+	private boolean isPassed(Trial<E> trial) throws IOException {
+		Heartbeat heartbeat = watch(trial.socket(), (cause) -> trial.fail(cause, false));
+		this.trial = trial;
+		boolean passed = false;
+		try {
+			// Who closes the connection interrupts this thread, and then looks here
+			passed = !Thread.currentThread().isInterrupted() && this.side.awaitFirst(trial.socket());
+			return passed && trial.end();
+		}
+		finally {
+			this.trial = null;
+			heartbeat.stop();
+			if (!passed) {
+				trial.fail(new IOException("the connection was closed"), false);
+			}
+		}
+	}
+
+	/**
+	 * Look whether a socket that waits for its first datagram still fits the interfaces.
+	 * @param check throws an exception if it does not
+	 */
+	public void check(Check<E> check) {
+		Trial<E> trial = this.trial;
+		if (trial != null) {
+			try {
+				check.check(trial.socket());
+			}
+			catch (IOException | RuntimeException ex) {
+				trial.fail(new IOException(Errors.describe(ex), ex), true);
+			}
+		}
+	}
+
+	/**
+	 * A socket has become that of the connection.
+	 * @param socket the socket
+	 */
+	public void opened(E socket) {
+		if (this.spec.interval() == null && this.spec.timeout() == null) {
+			return;
+		}
+		this.current = new Watched<>(socket, watch(socket, (cause) -> work(() -> silent(socket, cause))));
+	}
+
+	private void silent(E socket, IOException cause) {
+		if (current(socket) != null) {
+			this.silent = true;
+			this.side.silent(socket, cause);
+			// Perhaps closed meanwhile
+			this.silent &= this.side.isWanted();
+		}
+	}
+
+	private @Nullable Heartbeat current(E socket) {
+		Watched<E> current = this.current;
+		return (current != null && current.socket() == socket) ? current.heartbeat() : null;
+	}
+
+	private Heartbeat watch(E socket, Silence silence) {
+		ScheduledExecutorService timer = this.context.resources()
+			.get(HeartbeatTimer.class, HeartbeatTimer::new)
+			.timer();
+		Heartbeat heartbeat = new Heartbeat(this.spec, timer, new Heartbeat.Side() {
+
+			@Override
+			public void beat() {
+				EscapedBytes payload = DatagramHeartbeat.this.spec.payload();
+				if (payload != null) {
+					DatagramHeartbeat.this.side.beat(socket, payload.getBytes());
+				}
+			}
+
+			@Override
+			public boolean isListening() {
+				return DatagramHeartbeat.this.busy != socket && !DatagramHeartbeat.this.side.isReceivingPaused();
+			}
+
+			@Override
+			public void silent(IOException cause) {
+				silence.noticed(cause);
+			}
+
+		});
+		heartbeat.start();
+		return heartbeat;
+	}
+
+	/**
+	 * A socket is about to be closed.
+	 */
+	public void closing() {
+		Watched<E> current = this.current;
+		if (current != null) {
+			this.current = null;
+			current.heartbeat().stop();
+		}
+	}
+
+	/**
+	 * Somebody closed the connection: it may be opened without a sign of life.
+	 */
+	public void closed() {
+		this.silent = false;
+		Trial<E> trial = this.trial;
+		if (trial != null) {
+			trial.fail(new IOException("the connection was closed"), false);
+		}
+	}
+
+	/**
+	 * Return whether bytes are those of a heartbeat.
+	 * @param bytes what was received
+	 * @return whether they are to be counted only
+	 */
+	public boolean matches(byte[] bytes) {
+		EscapedBytes payload = this.spec.payload();
+		return payload != null && payload.matches(bytes);
+	}
+
+	/**
+	 * Something was sent to where heartbeats go.
+	 * @param socket the socket
+	 */
+	public void sent(E socket) {
+		Heartbeat current = current(socket);
+		if (current != null) {
+			current.sent();
+		}
+	}
+
+	/**
+	 * Something came from somebody else.
+	 * @param socket the socket
+	 */
+	public void heard(E socket) {
+		Heartbeat current = current(socket);
+		if (current != null) {
+			current.heard();
+		}
+	}
+
+	/**
+	 * Receiving is about to go on: the timeout begins anew.
+	 */
+	public void resuming() {
+		Watched<E> current = this.current;
+		if (current != null) {
+			current.heartbeat().heard();
+		}
+	}
+
+	/**
+	 * The thread that reads hands a message on, which may keep it, or is back.
+	 * @param socket the socket that it reads
+	 * @param busy whether it hands a message on; afterwards the timeout begins anew
+	 */
+	public void busy(E socket, boolean busy) {
+		if (busy) {
+			this.busy = socket;
+		}
+		else {
+			heard(socket);
+			if (this.busy == socket) {
+				this.busy = null;
+			}
+		}
+	}
+
+	/**
+	 * Run what may block, or call user code, on a worker.
+	 * @param task the task
+	 */
+	public void work(Runnable task) {
+		try {
+			this.context.executor().execute(task);
+		}
+		catch (RejectedExecutionException ex) {
+			this.logger.debug("The application has ended: nothing is left to be done");
+		}
+	}
+
+	/**
+	 * This side of a connection.
+	 *
+	 * @param <E> the open socket
+	 */
+	public interface Side<E extends Endpoint> {
+
+		/**
+		 * Send a heartbeat, unless sending is paused or has to wait. Called by the timer:
+		 * nothing may block, or run user code.
+		 * @param socket the socket
+		 * @param payload the heartbeat
+		 */
+		void beat(E socket, byte[] payload);
+
+		/**
+		 * Return whether receiving is paused.
+		 * @return whether it is
+		 */
+		boolean isReceivingPaused();
+
+		/**
+		 * Wait until something came from somebody else.
+		 * @param socket the socket
+		 * @return whether it did; {@code false} if the socket was closed or the thread
+		 * interrupted
+		 * @throws IOException if the system fails
+		 */
+		boolean awaitFirst(E socket) throws IOException;
+
+		/**
+		 * Return whether the connection is to be open.
+		 * @return whether it is
+		 */
+		boolean isWanted();
+
+		/**
+		 * Nothing came for the timeout: the socket is lost. Called by a worker.
+		 * @param socket the socket
+		 * @param cause says so
+		 */
+		void silent(E socket, IOException cause);
+
+	}
+
+	/**
+	 * Opens a socket.
+	 *
+	 * @param <E> the open socket
+	 */
+	@FunctionalInterface
+	public interface Opener<E extends Endpoint> {
+
+		/**
+		 * Open a socket.
+		 * @return the socket
+		 * @throws IOException if it cannot be opened
+		 */
+		E open() throws IOException;
+
+	}
+
+	/**
+	 * Checks a socket.
+	 *
+	 * @param <E> the open socket
+	 */
+	@FunctionalInterface
+	public interface Check<E extends Endpoint> {
+
+		/**
+		 * Check a socket.
+		 * @param socket the socket
+		 * @throws IOException if it does not fit any more
+		 */
+		void check(E socket) throws IOException;
+
+	}
+
+	/**
+	 * Is told that nothing came. Called by the timer.
+	 */
+	private interface Silence {
+
+		void noticed(IOException cause);
+
+	}
+
+	/**
+	 * A socket and its heartbeat.
+	 */
+	private record Watched<E extends Endpoint>(E socket, Heartbeat heartbeat) {
+
+	}
+
+	/**
+	 * A socket that waits for its first datagram.
+	 */
+	private static final class Trial<E extends Endpoint> {
+
+		private final E socket;
+
+		private boolean ended;
+
+		private boolean again;
+
+		private IOException cause = new IOException("the connection was closed");
+
+		Trial(E socket) {
+			this.socket = socket;
+		}
+
+		E socket() {
+			return this.socket;
+		}
+
+		/**
+		 * Something came.
+		 * @return whether that was before the socket was closed
+		 */
+		synchronized boolean end() {
+			boolean passed = !this.ended;
+			this.ended = true;
+			return passed;
+		}
+
+		/**
+		 * Close the socket, unless it has passed or is closed.
+		 * @param cause why
+		 * @param again whether another one may do
+		 */
+		void fail(IOException cause, boolean again) {
+			synchronized (this) {
+				if (this.ended) {
+					return;
+				}
+				this.ended = true;
+				this.again = again;
+				this.cause = cause;
+			}
+			try {
+				this.socket.close();
+			}
+			catch (IOException ex) {
+				cause.addSuppressed(ex);
+			}
+		}
+
+		synchronized boolean again() {
+			return this.again;
+		}
+
+		synchronized IOException cause() {
+			return this.cause;
+		}
+
+	}
+
+}

@@ -1,0 +1,217 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.mooring.transport;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+import org.jspecify.annotations.Nullable;
+
+import io.mooring.ConnectionSpec;
+
+/**
+ * Watches one open socket by the {@code heartbeat} properties: when nothing was sent for
+ * the interval it is time for a heartbeat, and when nothing came for the timeout the peer
+ * is silent. Time in which nobody listens does not count as silence. What was sent and
+ * received is told by any thread, at the cost of reading the clock.
+ */
+public final class Heartbeat {
+
+	private final ConnectionSpec.Heartbeat spec;
+
+	private final Side side;
+
+	private final ScheduledExecutorService timer;
+
+	private final @Nullable Clock sent;
+
+	private final @Nullable Clock heard;
+
+	private volatile boolean stopped;
+
+	/**
+	 * Create a heartbeat that is not running.
+	 * @param spec the interval and the timeout
+	 * @param timer calls the side
+	 * @param side this side of the socket
+	 */
+	public Heartbeat(ConnectionSpec.Heartbeat spec, ScheduledExecutorService timer, Side side) {
+		this.spec = spec;
+		this.side = side;
+		this.timer = timer;
+		this.sent = clock(spec.interval(), this::beat);
+		this.heard = clock(spec.timeout(), this::silent);
+	}
+
+	private @Nullable Clock clock(@Nullable Duration period, Runnable due) {
+		return (period != null) ? new Clock(TimeUnit.NANOSECONDS.convert(period), due) : null;
+	}
+
+	/**
+	 * Begin both times.
+	 */
+	public void start() {
+		if (this.sent != null) {
+			this.sent.begin();
+		}
+		if (this.heard != null) {
+			this.heard.begin();
+		}
+	}
+
+	/**
+	 * End for good.
+	 */
+	public void stop() {
+		this.stopped = true;
+		if (this.sent != null) {
+			this.sent.cancel();
+		}
+		if (this.heard != null) {
+			this.heard.cancel();
+		}
+	}
+
+	/**
+	 * Something was sent: the interval begins anew.
+	 */
+	public void sent() {
+		if (this.sent != null) {
+			this.sent.reset();
+		}
+	}
+
+	/**
+	 * Something came, or is listened to again: the timeout begins anew.
+	 */
+	public void heard() {
+		if (this.heard != null) {
+			this.heard.reset();
+		}
+	}
+
+	private void beat() {
+		this.side.beat();
+	}
+
+	private void silent() {
+		if (this.side.isListening()) {
+			stop();
+			this.side.silent(silence(this.spec));
+		}
+	}
+
+	/**
+	 * Say that a peer is silent.
+	 * @param spec has the timeout
+	 * @return the reason for which its connection is lost
+	 */
+	static IOException silence(ConnectionSpec.Heartbeat spec) {
+		Duration timeout = (spec.timeout() != null) ? spec.timeout() : Duration.ZERO;
+		String shown = (timeout.toMillisPart() == 0) ? timeout.toSeconds() + "s" : timeout.toMillis() + "ms";
+		return new IOException("nothing was received for " + shown + " (heartbeat.timeout)");
+	}
+
+	/**
+	 * One side of a socket. Called by the timer: nothing may block, or run user code.
+	 */
+	public interface Side {
+
+		/**
+		 * Nothing was sent for the interval: send the payload, unless sending is paused
+		 * or something waits to be sent.
+		 */
+		void beat();
+
+		/**
+		 * Return whether something would be noticed if it came.
+		 * @return {@code false} while receiving is paused, or a consumer is slow
+		 */
+		boolean isListening();
+
+		/**
+		 * Nothing came for the timeout. Called once, and nothing else after it.
+		 * @param cause says so
+		 */
+		void silent(IOException cause);
+
+	}
+
+	/**
+	 * The time since something happened.
+	 */
+	private final class Clock implements Runnable {
+
+		private final long period;
+
+		private final Runnable due;
+
+		private volatile long last;
+
+		private @Nullable Future<?> next;
+
+		Clock(long period, Runnable due) {
+			this.period = period;
+			this.due = due;
+		}
+
+		void reset() {
+			this.last = System.nanoTime();
+		}
+
+		void begin() {
+			reset();
+			schedule(this.period);
+		}
+
+		@Override
+		public void run() {
+			long left = this.period - (System.nanoTime() - this.last);
+			if (left <= 0) {
+				reset();
+				left = this.period;
+				this.due.run();
+			}
+			schedule(left);
+		}
+
+		private synchronized void schedule(long nanos) {
+			if (Heartbeat.this.stopped) {
+				return;
+			}
+			try {
+				this.next = Heartbeat.this.timer.schedule(this, nanos, TimeUnit.NANOSECONDS);
+			}
+			catch (RejectedExecutionException ex) {
+				// The application has ended
+				Heartbeat.this.stopped = true;
+			}
+		}
+
+		synchronized void cancel() {
+			if (this.next != null) {
+				this.next.cancel(false);
+			}
+		}
+
+	}
+
+}
