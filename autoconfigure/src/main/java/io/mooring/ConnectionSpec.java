@@ -109,14 +109,54 @@ public record ConnectionSpec(String name, ConnectionType type, Direction directi
 	}
 
 	/**
-	 * The {@code startup}, {@code auto-startup} and {@code phase} properties.
+	 * The {@code startup}, {@code auto-startup}, {@code phase} and {@code role}
+	 * properties.
 	 *
 	 * @param mode what to do about a connection that cannot be opened
 	 * @param timeout the longest wait
-	 * @param auto whether to open with the application
+	 * @param auto whether to open with the application; never with a role
 	 * @param phase the phase in which to open and close
+	 * @param role the role of Spring Integration that opens and closes the connection,
+	 * {@code null} for none
 	 */
-	public record Startup(StartupMode mode, Duration timeout, boolean auto, int phase) {
+	public record Startup(StartupMode mode, Duration timeout, boolean auto, int phase, @Nullable String role) {
+
+		/**
+		 * Check that only one of the two opens the connection.
+		 * @param mode what to do about a connection that cannot be opened
+		 * @param timeout the longest wait
+		 * @param auto whether to open with the application
+		 * @param phase the phase in which to open and close
+		 * @param role the role, {@code null} for none
+		 * @throws IllegalArgumentException if a connection with a role is to open with
+		 * the application
+		 */
+		public Startup {
+			if (auto && role != null) {
+				throw new IllegalArgumentException(
+						"A connection in the role \"" + role + "\" does not open with the application");
+			}
+		}
+
+		/**
+		 * Describe the start of a connection without a role.
+		 * @param mode what to do about a connection that cannot be opened
+		 * @param timeout the longest wait
+		 * @param auto whether to open with the application
+		 * @param phase the phase in which to open and close
+		 */
+		public Startup(StartupMode mode, Duration timeout, boolean auto, int phase) {
+			this(mode, timeout, auto, phase, null);
+		}
+
+		/**
+		 * Return the same in a role, so that it does not open with the application.
+		 * @param role the role
+		 * @return the group
+		 */
+		public Startup withRole(String role) {
+			return new Startup(this.mode, this.timeout, false, this.phase, role);
+		}
 
 	}
 

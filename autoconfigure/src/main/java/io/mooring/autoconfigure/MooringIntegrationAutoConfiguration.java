@@ -16,14 +16,22 @@
 
 package io.mooring.autoconfigure;
 
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.LazyInitializationExcludeFilter;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.integration.config.EnableIntegration;
 import org.springframework.integration.config.IntegrationConfigurationBeanFactoryPostProcessor;
+import org.springframework.integration.context.IntegrationContextUtils;
+import org.springframework.integration.support.SmartLifecycleRoleController;
 import org.springframework.messaging.MessageChannel;
+
+import io.mooring.supervision.ConnectionLifecycle;
 
 /**
  * Auto-configuration for the Spring Integration channels and adapters of the declared
@@ -36,5 +44,20 @@ import org.springframework.messaging.MessageChannel;
 @ConditionalOnBooleanProperty(name = "mooring.enabled", matchIfMissing = true)
 @Import(IntegrationRegistrar.class)
 public final class MooringIntegrationAutoConfiguration {
+
+	private static final String ROLE_CONTROLLER = IntegrationContextUtils.INTEGRATION_LIFECYCLE_ROLE_CONTROLLER;
+
+	@Bean
+	RoleRegistration mooringConnectionRoles(@Qualifier(ROLE_CONTROLLER) SmartLifecycleRoleController controller,
+			ObjectProvider<ConnectionLifecycle> lifecycles) {
+		RoleRegistration roles = new RoleRegistration(controller);
+		lifecycles.forEach(roles::add);
+		return roles;
+	}
+
+	@Bean
+	static LazyInitializationExcludeFilter mooringEagerRoles() {
+		return LazyInitializationExcludeFilter.forBeanTypes(RoleRegistration.class);
+	}
 
 }

@@ -56,6 +56,7 @@ class ConnectionHealthIndicator implements HealthIndicator {
 		addIfPresent(health, "remoteAddress", remote());
 		addIfPresent(health, "binding", binding());
 		addIfPresent(health, "interface", status.interfaceName());
+		addIfPresent(health, "role", this.connection.getSpec().startup().role());
 		health.withDetail("since", status.since().toString());
 		addIfPresent(health, "lastError", message(status.lastError()));
 		health.withDetail("attempts", status.attempts());

@@ -18,6 +18,7 @@ package io.mooring.supervision;
 
 import java.util.concurrent.CompletableFuture;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.SmartLifecycle;
 
 import io.mooring.ConnectionSpec.Startup;
@@ -43,8 +44,26 @@ public final class ConnectionLifecycle implements SmartLifecycle {
 		this.connection = connection;
 	}
 
+	/**
+	 * Open the connection, unless that is up to its role: whoever starts all that an
+	 * application has does not know whether the role was granted.
+	 */
 	@Override
 	public void start() {
+		if (getRole() == null) {
+			open();
+		}
+	}
+
+	/**
+	 * Open the connection because its role was granted. What fails goes on in the
+	 * background, whatever the {@code startup} property says of the application's start.
+	 */
+	public void startInRole() {
+		open();
+	}
+
+	private void open() {
 		this.running = true;
 		this.firstAttempt = this.connection.startOpen();
 	}
@@ -68,6 +87,22 @@ public final class ConnectionLifecycle implements SmartLifecycle {
 	@Override
 	public int getPhase() {
 		return startup().phase();
+	}
+
+	/**
+	 * Return the role that opens and closes the connection.
+	 * @return the role, {@code null} if the application does
+	 */
+	public @Nullable String getRole() {
+		return startup().role();
+	}
+
+	/**
+	 * Return the name of the connection.
+	 * @return the name
+	 */
+	public String getConnectionName() {
+		return this.connection.getName();
 	}
 
 	SupervisedConnection connection() {

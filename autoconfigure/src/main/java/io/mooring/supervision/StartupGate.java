@@ -53,11 +53,14 @@ public final class StartupGate implements SmartLifecycle {
 	/**
 	 * Create a gate.
 	 * @param phase the phase of the connections
-	 * @param lifecycles all connections; those of other phases are passed over
+	 * @param lifecycles all connections; those of other phases are passed over, as are
+	 * those with a role, which may be granted at any time
 	 */
 	public StartupGate(int phase, List<ConnectionLifecycle> lifecycles) {
 		this.phase = phase;
-		this.lifecycles = lifecycles.stream().filter((lifecycle) -> lifecycle.getPhase() == phase).toList();
+		this.lifecycles = lifecycles.stream()
+			.filter((lifecycle) -> lifecycle.getPhase() == phase && lifecycle.getRole() == null)
+			.toList();
 	}
 
 	@Override

@@ -38,6 +38,10 @@ final class BeanReferences {
 
 	private static final String JSON_MAPPER = "tools.jackson.databind.json.JsonMapper";
 
+	private static final String ROLE_CONTROLLER = "org.springframework.integration.support.SmartLifecycleRoleController";
+
+	private static final String ROLE_CONTROLLER_BEAN = "integrationLifecycleRoleController";
+
 	private final BeanLookup beans;
 
 	private final GivenKeys given;
@@ -50,6 +54,9 @@ final class BeanReferences {
 	void check(ConnectionSpec spec, @Nullable ConnectionUrl url) {
 		checkCodec(spec.payload().codec());
 		checkPolicy(spec.reconnect().policy());
+		if (spec.startup().role() != null) {
+			checkRole();
+		}
 		boolean inUrl = url != null && !url.interceptors().isEmpty();
 		List<String> names = spec.interceptors();
 		for (int i = 0; i < names.size(); i++) {
@@ -84,6 +91,16 @@ final class BeanReferences {
 	private boolean hasJsonMapper() {
 		return ClassUtils.isPresent(JSON_MAPPER, null)
 				&& !this.beans.names(ClassUtils.resolveClassName(JSON_MAPPER, null)).isEmpty();
+	}
+
+	private void checkRole() {
+		if (!ClassUtils.isPresent(ROLE_CONTROLLER, null)
+				|| !this.beans.contains(ROLE_CONTROLLER_BEAN, ClassUtils.resolveClassName(ROLE_CONTROLLER, null))) {
+			this.given.reject("role",
+					"needs Spring Integration and its bean " + ROLE_CONTROLLER_BEAN
+							+ ", without which nothing opens the connection; org.springframework.boot:"
+							+ "spring-boot-starter-integration and @EnableIntegration bring it");
+		}
 	}
 
 	private void rejectInterceptor(String name, int index, boolean inUrl) {

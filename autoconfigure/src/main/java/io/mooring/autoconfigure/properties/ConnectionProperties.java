@@ -131,6 +131,12 @@ class ConnectionProperties {
 	private @Nullable Integer phase;
 
 	/**
+	 * Role of Spring Integration that opens and closes the connection, such as the role
+	 * of a leader election; the connection then does not open with the application.
+	 */
+	private @Nullable String role;
+
+	/**
 	 * Longest attempt to connect to the remote. If a duration suffix is not specified,
 	 * milliseconds are used.
 	 */
@@ -335,6 +341,14 @@ class ConnectionProperties {
 
 	public void setPhase(@Nullable Integer phase) {
 		this.phase = phase;
+	}
+
+	public @Nullable String getRole() {
+		return this.role;
+	}
+
+	public void setRole(@Nullable String role) {
+		this.role = role;
 	}
 
 	public @Nullable Duration getConnectTimeout() {

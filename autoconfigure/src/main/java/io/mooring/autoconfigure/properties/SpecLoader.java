@@ -196,6 +196,7 @@ final class SpecLoader {
 		new InterceptorKeys(this.properties, this.url, this.given).apply(spec);
 		new SslKeys(this.properties.getSsl(), type, this.given).apply(spec);
 		checkGateway(type);
+		new RoleKeys(this.properties, this.given).check();
 		if (this.faults.count() > before) {
 			return null;
 		}

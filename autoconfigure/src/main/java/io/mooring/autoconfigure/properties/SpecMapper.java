@@ -60,9 +60,11 @@ final class SpecMapper {
 
 	private ConnectionSpec.Startup startup() {
 		ConnectionSpec.Startup startup = this.defaults.startup();
+		String role = text(this.properties.getRole());
 		return new ConnectionSpec.Startup(or(this.properties.getStartup(), startup.mode()),
 				or(this.properties.getStartupTimeout(), startup.timeout()),
-				or(this.properties.getAutoStartup(), startup.auto()), or(this.properties.getPhase(), startup.phase()));
+				role == null && or(this.properties.getAutoStartup(), startup.auto()),
+				or(this.properties.getPhase(), startup.phase()), role);
 	}
 
 	private ConnectionSpec.Reconnect reconnect() {

@@ -32,7 +32,7 @@ import io.mooring.transport.TransportFactory;
 final class TransportTypes {
 
 	private static final List<String> COMMON_KEYS = List.of("url", "type", "direction", "startup", "startup-timeout",
-			"auto-startup", "phase", "reconnect", "receive.capacity", "receive.overflow", "codec", "charset",
+			"auto-startup", "phase", "role", "reconnect", "receive.capacity", "receive.overflow", "codec", "charset",
 			"payload-type", "interceptors", "integration", "health");
 
 	private final TransportFactories transports;

@@ -53,6 +53,40 @@ class ConnectionDeclarationsTests {
 	}
 
 	@Test
+	void aConnectionWithARoleDoesNotOpenWithTheApplication() {
+		Declared declared = Declared.ground("url: 'udp-listen:?role=leader'", "phase: 3");
+		assertThat(declared.spec().startup()).satisfies((startup) -> {
+			assertThat(startup.role()).isEqualTo("leader");
+			assertThat(startup.auto()).isFalse();
+			assertThat(startup.phase()).isEqualTo(3);
+		});
+		assertThat(Declared.ground("type: udp-listen")
+			.variables(Map.of("MOORING_CONNECTIONS_GROUND_ROLE", " leader "))
+			.spec()
+			.startup()
+			.role()).isEqualTo("leader");
+	}
+
+	@Test
+	void aRoleOutranksTheDefaultsAndAnEmptyOneLeavesThem() {
+		String defaults = "mooring.defaults: {role: leader, startup: wait}";
+		assertThat(Declared.ground("type: udp-listen").yml("defaults.yml", defaults).spec().startup().role())
+			.isEqualTo("leader");
+		assertThat(Declared.ground("type: udp-listen", "role: ''", "auto-startup: true")
+			.yml("defaults.yml", defaults)
+			.spec()
+			.startup()).satisfies((startup) -> {
+				assertThat(startup.role()).isNull();
+				assertThat(startup.auto()).isTrue();
+			});
+		assertThat(Declared.ground("type: udp-listen", "role: other")
+			.yml("defaults.yml", "mooring.defaults.auto-startup: true")
+			.spec()
+			.startup()
+			.auto()).isFalse();
+	}
+
+	@Test
 	void everyKeyReachesTheSpec() {
 		ConnectionSpec spec = Declared.ground("type: udp", "host: ground.example", "port: 4242",
 				"local-host: 127.0.0.1", "local-port: 4243", "direction: send", "startup: wait", "startup-timeout: 3s",

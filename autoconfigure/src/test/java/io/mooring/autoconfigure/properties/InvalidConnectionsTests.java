@@ -20,6 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
 import org.junit.jupiter.api.Test;
+import org.springframework.integration.support.SmartLifecycleRoleController;
 
 import io.mooring.ConnectionInterceptor;
 import io.mooring.ConnectionSpec;
@@ -63,8 +64,9 @@ class InvalidConnectionsTests {
 	void anUnknownKeyThatIsLikeNoOtherNamesAllThereAre() {
 		assertThat(Declared.ground("type: udp-listen", "colour: red").faults()).containsExactly(GROUND
 				+ ".colour: unknown key; known are url, type, host, port, interface, subnet, local-host, local-port, "
-				+ "path, local-path, mode, fd, direction, startup, startup-timeout, auto-startup, phase, connect-timeout, "
-				+ "reconnect, heartbeat, framing, codec, charset, payload-type, interceptors, send, receive, group, broadcast, multicast, "
+				+ "path, local-path, mode, fd, direction, startup, startup-timeout, auto-startup, phase, role, "
+				+ "connect-timeout, reconnect, heartbeat, framing, codec, charset, payload-type, interceptors, send, "
+				+ "receive, group, broadcast, multicast, "
 				+ "socket, ssl, integration, health, clients (application.yml:5:15)");
 	}
 
@@ -472,6 +474,41 @@ class InvalidConnectionsTests {
 					+ "accepted are 1 to 65535 and service names\n"
 					+ "url: \"udp://10.0.0.7:0?subnet=10.0.0.1/8\" has a wrong subnet: \"10.0.0.1/8\" has host bits "
 					+ "set; did you mean 10.0.0.0/8?");
+	}
+
+	@Test
+	void eitherTheRoleOrTheApplicationOpensAConnection() {
+		assertThat(Declared.ground("url: 'udp-listen:'", "role: leader", "auto-startup: true").faults())
+			.containsExactly(GROUND + ".auto-startup: \"true\" does not go with the role \"leader\", which opens the "
+					+ "connection; drop one of them (application.yml:6:21)");
+		assertThat(Declared.ground("url: 'udp-listen:?role=leader&auto-startup=true'").faults())
+			.containsExactly(GROUND + ".url: \"udp-listen:?role=leader&auto-startup=true\" has a wrong auto-startup: "
+					+ "\"true\" does not go with the role \"leader\", which opens the connection; drop one of them "
+					+ "(application.yml:4:12)");
+		assertThat(Declared.ground("url: 'udp-listen:'", "auto-startup: true")
+			.yml("defaults.yml", "mooring.defaults.role: leader")
+			.faults())
+			.containsExactly(GROUND + ".auto-startup: \"true\" does not go with mooring.defaults.role: \"leader\", "
+					+ "which opens the connection; an empty role leaves it out of that (application.yml:5:21)");
+		assertThat(Declared.ground("url: 'udp-listen:'")
+			.yml("defaults.yml", "mooring.defaults: {role: leader, auto-startup: true}")
+			.faults())
+			.containsExactly("mooring.defaults.auto-startup: \"true\" does not go with the role \"leader\", which "
+					+ "opens the connection; drop one of them (defaults.yml:1:48)");
+	}
+
+	@Test
+	void aRoleNeedsWhatGrantsIt() {
+		assertThat(Declared.ground("url: 'udp-listen:'", "role: leader").beans(Map.of()).faults())
+			.containsExactly(GROUND + ".role: \"leader\" needs Spring Integration and its bean "
+					+ "integrationLifecycleRoleController, without which nothing opens the connection; "
+					+ "org.springframework.boot:spring-boot-starter-integration and @EnableIntegration bring it "
+					+ "(application.yml:5:13)");
+		assertThat(Declared.ground("url: 'udp-listen:'", "role: leader")
+			.beans(Map.of("integrationLifecycleRoleController", SmartLifecycleRoleController.class))
+			.spec()
+			.startup()
+			.role()).isEqualTo("leader");
 	}
 
 	@Test

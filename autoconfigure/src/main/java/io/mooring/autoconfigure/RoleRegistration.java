@@ -1,0 +1,117 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.mooring.autoconfigure;
+
+import java.util.HashSet;
+import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
+
+import org.springframework.context.ApplicationListener;
+import org.springframework.core.Ordered;
+import org.springframework.integration.leader.event.AbstractLeaderEvent;
+import org.springframework.integration.leader.event.OnGrantedEvent;
+import org.springframework.integration.leader.event.OnRevokedEvent;
+import org.springframework.integration.support.SmartLifecycleRoleController;
+
+import io.mooring.supervision.ConnectionLifecycle;
+import io.mooring.supervision.ConnectionRoles;
+
+/**
+ * Puts connections under Spring Integration's {@link SmartLifecycleRoleController}, which
+ * starts and stops them as roles are granted and revoked.
+ */
+final class RoleRegistration implements ConnectionRoles, ApplicationListener<AbstractLeaderEvent>, Ordered {
+
+	private final SmartLifecycleRoleController controller;
+
+	private final ReentrantLock lock = new ReentrantLock();
+
+	private final Set<String> granted = new HashSet<>();
+
+	private final Set<ConnectionLifecycle> members = new HashSet<>();
+
+	RoleRegistration(SmartLifecycleRoleController controller) {
+		this.controller = controller;
+	}
+
+	@Override
+	public void add(ConnectionLifecycle lifecycle) {
+		String role = lifecycle.getRole();
+		if (role == null) {
+			return;
+		}
+		this.lock.lock();
+		try {
+			boolean held = isHeld(role);
+			this.controller.addLifecycleToRole(role, new RoleMember(lifecycle));
+			this.members.add(lifecycle);
+			if (held) {
+				lifecycle.startInRole();
+			}
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/**
+	 * Return whether a role was granted by an election, or started by hand.
+	 */
+	private boolean isHeld(String role) {
+		return this.granted.contains(role)
+				|| this.members.stream().anyMatch((member) -> role.equals(member.getRole()) && member.isRunning());
+	}
+
+	@Override
+	public void remove(ConnectionLifecycle lifecycle) {
+		this.lock.lock();
+		try {
+			if (this.members.remove(lifecycle)) {
+				this.controller.removeLifecycle(new RoleMember(lifecycle));
+			}
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	@Override
+	public void onApplicationEvent(AbstractLeaderEvent event) {
+		this.lock.lock();
+		try {
+			if (event instanceof OnGrantedEvent) {
+				this.granted.add(event.getRole());
+			}
+			else if (event instanceof OnRevokedEvent) {
+				this.granted.remove(event.getRole());
+			}
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/**
+	 * Be told before the controller is: whatever is added after that looked at its
+	 * members finds the role granted, or revoked, here.
+	 */
+	@Override
+	public int getOrder() {
+		return HIGHEST_PRECEDENCE;
+	}
+
+}
