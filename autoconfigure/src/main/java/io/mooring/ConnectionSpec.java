@@ -82,6 +82,18 @@ public record ConnectionSpec(String name, ConnectionType type, Direction directi
 	}
 
 	/**
+	 * Return the same but for the name.
+	 * @param other the other name
+	 * @return a spec
+	 */
+	public ConnectionSpec withName(String other) {
+		return new ConnectionSpec(other, this.type, this.direction, this.remote, this.binding, this.localPort,
+				this.startup, this.reconnect, this.receive, this.send, this.connectTimeout, this.heartbeat,
+				this.framing, this.payload, this.interceptors, this.broadcast, this.multicast, this.socket, this.unix,
+				this.integration, this.health, this.clients, this.ssl, this.wireLog);
+	}
+
+	/**
 	 * Return the same but for the longest attempt to connect.
 	 * @param timeout the longest attempt
 	 * @return a spec

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The connections of an application, and the means to make more. The bean is
- * {@code mooringConnections}.
+ * {@code mooringConnections}. All methods may be called by any thread.
  */
 public interface Connections {
 
@@ -52,6 +52,63 @@ public interface Connections {
 	 * @return an unmodifiable copy
 	 */
 	Set<String> names();
+
+	/**
+	 * Declare a connection while the application runs. It becomes what those of the
+	 * properties are: a bean under its name, with channels, adapters and health, opened
+	 * in the way its {@code startup} and {@code auto-startup} say:
+	 * <ul>
+	 * <li>{@code fail-fast} (of listeners with a fixed binding, unless they say
+	 * otherwise): this method waits for the first attempt. If that one fails, the
+	 * declaration is taken back.</li>
+	 * <li>{@code wait}: it waits until the connection is open, for the
+	 * {@code startup-timeout} at the longest, and goes on with a warning.</li>
+	 * <li>{@code background}, and without {@code auto-startup}: it does not wait.</li>
+	 * </ul>
+	 * Declared while the application still starts, before its lifecycle does, the
+	 * connection is opened with the others, in its phase. A
+	 * {@link ConnectionDeclaredEvent} is published before it is opened. Whatever is
+	 * thrown, nothing of the declaration remains.
+	 * @param name the name, also that of the bean: letters, digits, dashes and
+	 * underscores
+	 * @param spec what it is; it may have been built under another name
+	 * @return the bean
+	 * @throws IllegalArgumentException if the name or the spec is not valid, saying all
+	 * that is wrong as for the properties; if there is a connection whose name has the
+	 * same letters and digits; or if a bean has a name that the connection needs
+	 * @throws ConnectionException if it fails fast, or was removed meanwhile
+	 * @throws IllegalStateException if the application is being closed
+	 */
+	Connection declare(String name, ConnectionSpec spec);
+
+	/**
+	 * Declare a connection while the application runs, as
+	 * {@link #declare(String, ConnectionSpec)} does, with {@code mooring.defaults}.
+	 * @param name the name, also that of the bean
+	 * @param url as in the {@code url} property
+	 * @return the bean
+	 * @throws IllegalArgumentException if the name, the URL or a default is not valid, or
+	 * a name is taken
+	 * @throws ConnectionException if it fails fast, or was removed meanwhile
+	 * @throws IllegalStateException if the application is being closed
+	 */
+	Connection declare(String name, String url);
+
+	/**
+	 * Remove a connection, whether {@link #declare} or the properties declared it: stop
+	 * its adapters once the flow has what they are at, send what was accepted, close it,
+	 * and take its beans, the channels that are its own and its health away. The name is
+	 * free when this returns. Flows that subscribed to {@code <name>.in} stay, with
+	 * nothing to receive. A {@link ConnectionRemovedEvent} is published at the end.
+	 * <p>
+	 * Who kept the connection may open it again; it is like one of {@link #create} then.
+	 * @param name the name, in any spelling
+	 * @return whether this call removed it: {@code false} if there is none, or another
+	 * thread is at it
+	 * @throws IllegalStateException if it, or a bean of its own, is injected into beans
+	 * that could not do without, naming them; or if the application is being closed
+	 */
+	boolean remove(String name);
 
 	/**
 	 * Make a connection that was not declared, with the defaults of

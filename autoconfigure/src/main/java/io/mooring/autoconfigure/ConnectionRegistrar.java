@@ -22,14 +22,8 @@ import org.springframework.beans.factory.BeanRegistrar;
 import org.springframework.beans.factory.BeanRegistry;
 import org.springframework.core.env.Environment;
 
-import io.mooring.Connection;
 import io.mooring.ConnectionSpec;
 import io.mooring.autoconfigure.properties.ConnectionDeclarations;
-import io.mooring.supervision.ConnectionLifecycle;
-import io.mooring.supervision.StartupGate;
-import io.mooring.transport.SupervisedConnection;
-import io.mooring.transport.TransportContext;
-import io.mooring.transport.TransportFactories;
 
 /**
  * Registers each declared connection under its name and as the interface of its type,
@@ -43,35 +37,11 @@ class ConnectionRegistrar implements BeanRegistrar {
 		List<ConnectionSpec> specs = new ConnectionDeclarations(environment).load();
 		registry.registerBean("mooringDeclaredConnections", DeclaredConnections.class,
 				(bean) -> bean.infrastructure().supplier((context) -> new DeclaredConnections(specs)));
-		specs.forEach((spec) -> register(registry, spec));
+		specs.forEach((spec) -> registry.register(new ConnectionBeansRegistrar(spec)));
 		specs.stream()
 			.map((spec) -> spec.startup().phase())
 			.distinct()
-			.forEach((phase) -> registry.registerBean("mooringStartupGate." + phase, StartupGate.class,
-					(bean) -> bean.infrastructure()
-						.supplier((context) -> new StartupGate(phase, lifecycles(context, specs, phase)))));
-	}
-
-	/**
-	 * Return those of one phase only: what a bean depends on is started before it,
-	 * whatever its phase.
-	 */
-	private static List<ConnectionLifecycle> lifecycles(BeanRegistry.SupplierContext context,
-			List<ConnectionSpec> specs, int phase) {
-		return specs.stream()
-			.filter((spec) -> spec.startup().phase() == phase)
-			.map((spec) -> context.bean(spec.name() + ".lifecycle", ConnectionLifecycle.class))
-			.toList();
-	}
-
-	@SuppressWarnings("unchecked")
-	private void register(BeanRegistry registry, ConnectionSpec spec) {
-		registry.registerBean(spec.name(), (Class<Connection>) spec.type().getBeanType(),
-				(bean) -> bean.description("Connection mooring.connections." + spec.name())
-					.supplier((context) -> context.bean(TransportFactories.class)
-						.create(spec, context.bean(TransportContext.class))));
-		registry.registerBean(spec.name() + ".lifecycle", ConnectionLifecycle.class, (bean) -> bean.infrastructure()
-			.supplier((context) -> new ConnectionLifecycle(context.bean(spec.name(), SupervisedConnection.class))));
+			.forEach((phase) -> registry.register(new StartupGateRegistrar(phase)));
 	}
 
 }

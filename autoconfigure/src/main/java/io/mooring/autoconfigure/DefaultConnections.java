@@ -20,17 +20,13 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
-import java.util.Collections;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.NoSuchBeanDefinitionException;
 
 import io.mooring.Connection;
 import io.mooring.ConnectionException;
@@ -42,13 +38,13 @@ import io.mooring.transport.TransportContext;
 import io.mooring.transport.TransportFactories;
 
 /**
- * {@link Connections} over the declared beans.
+ * {@link Connections} over the beans of the declared connections.
  */
 final class DefaultConnections implements Connections {
 
 	private static final Duration MAX_CONNECT_TIMEOUT = Duration.ofSeconds(5);
 
-	private final Map<String, String> names = new LinkedHashMap<>();
+	private final RuntimeDeclarations runtime;
 
 	private final BeanFactory beanFactory;
 
@@ -60,26 +56,30 @@ final class DefaultConnections implements Connections {
 
 	private final AtomicInteger created = new AtomicInteger();
 
-	DefaultConnections(DeclaredConnections declared, BeanFactory beanFactory, ConnectionDeclarations declarations,
+	DefaultConnections(RuntimeDeclarations runtime, BeanFactory beanFactory, ConnectionDeclarations declarations,
 			TransportFactories transports, TransportContext context) {
-		declared.specs().forEach((spec) -> this.names.put(uniform(spec.name()), spec.name()));
+		this.runtime = runtime;
 		this.beanFactory = beanFactory;
 		this.declarations = declarations;
 		this.transports = transports;
 		this.context = context;
 	}
 
-	private static String uniform(String name) {
-		return name.replaceAll("[^A-Za-z0-9]", "").toLowerCase(Locale.ROOT);
-	}
-
 	@Override
 	public Connection get(String name) {
-		String declared = this.names.get(uniform(name));
-		if (declared == null) {
-			throw new IllegalArgumentException("There is no connection '" + name + "'; declared are " + names());
+		String declared = this.runtime.find(name);
+		try {
+			if (declared != null) {
+				return this.beanFactory.getBean(declared, Connection.class);
+			}
 		}
-		return this.beanFactory.getBean(declared, Connection.class);
+		catch (NoSuchBeanDefinitionException ex) {
+			if (names().contains(declared)) {
+				throw ex;
+			}
+			// Removed meanwhile
+		}
+		throw new IllegalArgumentException("There is no connection '" + name + "'; declared are " + names());
 	}
 
 	@Override
@@ -95,7 +95,22 @@ final class DefaultConnections implements Connections {
 
 	@Override
 	public Set<String> names() {
-		return Collections.unmodifiableSet(new LinkedHashSet<>(this.names.values()));
+		return this.runtime.names();
+	}
+
+	@Override
+	public Connection declare(String name, ConnectionSpec spec) {
+		return this.runtime.declare(this.declarations.declare(spec.withName(name)));
+	}
+
+	@Override
+	public Connection declare(String name, String url) {
+		return this.runtime.declare(this.declarations.declare(name, url));
+	}
+
+	@Override
+	public boolean remove(String name) {
+		return this.runtime.remove(name);
 	}
 
 	@Override

@@ -29,6 +29,7 @@ import org.springframework.boot.context.properties.source.InvalidConfigurationPr
 import org.springframework.boot.ssl.SslBundles;
 import org.springframework.boot.thread.Threading;
 import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.ImportRuntimeHints;
@@ -49,6 +50,8 @@ import io.mooring.supervision.ReconnectPolicy;
 import io.mooring.supervision.StartupGate;
 import io.mooring.supervision.Workers;
 import io.mooring.transport.SharedResources;
+import io.mooring.transport.Shutdown;
+import io.mooring.transport.ShutdownLifecycle;
 import io.mooring.transport.TlsBundles;
 import io.mooring.transport.TransportContext;
 import io.mooring.transport.TransportFactories;
@@ -65,6 +68,13 @@ public final class MooringAutoConfiguration {
 
 	private static final String POLL_INTERVAL = "mooring.interfaces.poll-interval";
 
+	private static final String SHUTDOWN_TIMEOUT = "spring.lifecycle.timeout-per-shutdown-phase";
+
+	/**
+	 * That of Spring Boot.
+	 */
+	private static final Duration DEFAULT_SHUTDOWN_TIMEOUT = Duration.ofSeconds(30);
+
 	@Bean
 	@ConditionalOnMissingBean
 	NetworkInterfaces mooringNetworkInterfaces() {
@@ -79,6 +89,17 @@ public final class MooringAutoConfiguration {
 	@Bean
 	SharedResources mooringSharedResources() {
 		return new SharedResources();
+	}
+
+	@Bean
+	Shutdown mooringShutdown(Environment environment) {
+		return new Shutdown(
+				Binder.get(environment).bind(SHUTDOWN_TIMEOUT, Duration.class).orElse(DEFAULT_SHUTDOWN_TIMEOUT));
+	}
+
+	@Bean
+	ShutdownLifecycle mooringShutdownLifecycle(Shutdown shutdown) {
+		return new ShutdownLifecycle(shutdown);
 	}
 
 	@Bean
@@ -124,12 +145,23 @@ public final class MooringAutoConfiguration {
 	}
 
 	@Bean
-	Connections mooringConnections(DeclaredConnections declared, ListableBeanFactory beanFactory,
+	Connections mooringConnections(RuntimeDeclarations runtime, ListableBeanFactory beanFactory,
 			Environment environment, TransportFactories transports, TransportContext context, BundleCheck bundles) {
-		return new DefaultConnections(declared, beanFactory,
+		return new DefaultConnections(runtime, beanFactory,
 				new ConnectionDeclarations(environment).withBeans(new BeanFactoryLookup(beanFactory))
 					.withBundles(bundles),
 				transports, context);
+	}
+
+	@Bean
+	RuntimeDeclarations mooringRuntimeDeclarations(DeclaredConnections declared, ConfigurableApplicationContext context,
+			ObjectProvider<ConnectionExtension> extensions, ConnectionStarter starter) {
+		return new RuntimeDeclarations(new ConnectionNames(declared.specs()), context, extensions, starter);
+	}
+
+	@Bean
+	ConnectionStarter mooringConnectionStarter(ConfigurableApplicationContext context) {
+		return new ConnectionStarter(context);
 	}
 
 	@Bean
@@ -139,7 +171,8 @@ public final class MooringAutoConfiguration {
 
 	@Bean
 	static LazyInitializationExcludeFilter mooringEagerInitialization() {
-		return LazyInitializationExcludeFilter.forBeanTypes(ConnectionLifecycle.class, StartupGate.class);
+		return LazyInitializationExcludeFilter.forBeanTypes(ConnectionLifecycle.class, StartupGate.class,
+				ConnectionStarter.class, ShutdownLifecycle.class);
 	}
 
 }

@@ -18,6 +18,7 @@ package io.mooring.autoconfigure;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.LazyInitializationExcludeFilter;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -31,6 +32,7 @@ import org.springframework.integration.context.IntegrationContextUtils;
 import org.springframework.integration.support.SmartLifecycleRoleController;
 import org.springframework.messaging.MessageChannel;
 
+import io.mooring.integration.ConnectionAdaptersRegistrar;
 import io.mooring.supervision.ConnectionLifecycle;
 
 /**
@@ -58,6 +60,12 @@ public final class MooringIntegrationAutoConfiguration {
 	@Bean
 	static LazyInitializationExcludeFilter mooringEagerRoles() {
 		return LazyInitializationExcludeFilter.forBeanTypes(RoleRegistration.class);
+	}
+
+	@Bean
+	ConnectionExtension mooringIntegrationExtension(ConfigurableListableBeanFactory beanFactory) {
+		ImplicitChannels channels = new ImplicitChannels(beanFactory);
+		return (spec) -> new ConnectionAdaptersRegistrar(spec, channels);
 	}
 
 }

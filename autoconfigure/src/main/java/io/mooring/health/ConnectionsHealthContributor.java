@@ -56,7 +56,14 @@ public final class ConnectionsHealthContributor implements CompositeHealthContri
 	}
 
 	private @Nullable HealthContributor indicator(String name) {
-		Connection connection = this.connections.get(name);
+		Connection connection;
+		try {
+			connection = this.connections.get(name);
+		}
+		catch (IllegalArgumentException ex) {
+			// Removed meanwhile
+			return null;
+		}
 		return connection.getSpec().health().enabled() ? new ConnectionHealthIndicator(connection) : null;
 	}
 

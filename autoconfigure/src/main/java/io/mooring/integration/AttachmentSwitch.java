@@ -16,6 +16,7 @@
 
 package io.mooring.integration;
 
+import java.time.Duration;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
@@ -64,6 +65,14 @@ class AttachmentSwitch<M> {
 	 * @throws IllegalStateException if something else is attached to the source
 	 */
 	void update() {
+		update(null);
+	}
+
+	/**
+	 * Look at the condition again, and wait no longer for the consumer than told.
+	 * @param patience how long to wait, {@code null} for as long as it takes
+	 */
+	void update(@Nullable Duration patience) {
 		this.lock.lock();
 		try {
 			while (this.busy) {
@@ -74,7 +83,7 @@ class AttachmentSwitch<M> {
 				this.idle.awaitUninterruptibly();
 			}
 			while (this.condition.getAsBoolean() != (this.attachment != null)) {
-				change(this.attachment);
+				change(this.attachment, patience);
 			}
 		}
 		finally {
@@ -82,12 +91,25 @@ class AttachmentSwitch<M> {
 		}
 	}
 
-	private void change(MessageSource.@Nullable Attachment current) {
+	boolean isAttached() {
+		this.lock.lock();
+		try {
+			return this.attachment != null;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	private void change(MessageSource.@Nullable Attachment current, @Nullable Duration patience) {
 		this.busy = true;
 		MessageSource.Attachment next = null;
 		this.lock.unlock();
 		try {
-			if (current != null) {
+			if (current != null && patience != null) {
+				current.detach(patience);
+			}
+			else if (current != null) {
 				current.detach();
 			}
 			else {

@@ -16,6 +16,8 @@
 
 package io.mooring.integration;
 
+import java.util.function.Predicate;
+
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.BeanNotOfRequiredTypeException;
 import org.springframework.beans.factory.BeanRegistrar;
@@ -35,6 +37,7 @@ import io.mooring.IntegrationMode;
 import io.mooring.MessageConnection;
 import io.mooring.integration.ip.ConnectionFactoryRegistrar;
 import io.mooring.integration.ip.InboundClaim;
+import io.mooring.transport.Shutdown;
 
 /**
  * Registers the channels and channel adapters of one connection: {@code <name>.in} with
@@ -54,6 +57,10 @@ public class ConnectionAdaptersRegistrar implements BeanRegistrar {
 
 	private final ConnectionSpec.Integration integration;
 
+	private final @Nullable String inboundChannel;
+
+	private final @Nullable String outboundChannel;
+
 	private final ConnectionSpec.Payload payload;
 
 	private final InboundClaim claim = new InboundClaim();
@@ -65,13 +72,29 @@ public class ConnectionAdaptersRegistrar implements BeanRegistrar {
 	 * @param spec describes the connection, which must be a bean of the same name
 	 */
 	public ConnectionAdaptersRegistrar(ConnectionSpec spec) {
+		this(spec, (channel) -> false);
+	}
+
+	/**
+	 * Create a registrar for a connection that others may have been waiting for.
+	 * @param spec describes the connection, which must be a bean of the same name
+	 * @param present tells whether there is a channel already that is to be used as
+	 * {@code <name>.in} or {@code <name>.out}
+	 */
+	public ConnectionAdaptersRegistrar(ConnectionSpec spec, Predicate<String> present) {
 		this.name = spec.name();
 		this.direction = spec.direction();
 		this.listener = spec.type().isListener();
 		this.integration = spec.integration();
+		this.inboundChannel = channel(this.integration.inboundChannel(), ".in", present);
+		this.outboundChannel = channel(this.integration.outboundChannel(), ".out", present);
 		this.payload = spec.payload();
 		this.connectionFactory = new ConnectionFactoryRegistrar(spec, this.claim,
 				new PeerHeaders(spec.name())::headers);
+	}
+
+	private @Nullable String channel(@Nullable String given, String suffix, Predicate<String> present) {
+		return (given == null && present.test(this.name + suffix)) ? this.name + suffix : given;
 	}
 
 	@Override
@@ -93,7 +116,7 @@ public class ConnectionAdaptersRegistrar implements BeanRegistrar {
 	}
 
 	private void registerInbound(BeanRegistry registry) {
-		String channel = this.integration.inboundChannel();
+		String channel = this.inboundChannel;
 		if (channel == null) {
 			registry.registerBean(this.name + ".in", ConnectionInboundChannel.class,
 					(bean) -> bean.supplier((context) -> new ConnectionInboundChannel()));
@@ -125,6 +148,7 @@ public class ConnectionAdaptersRegistrar implements BeanRegistrar {
 			adapter.setOutputChannel(channel(context, "inbound-channel", channel));
 		}
 		adapter.setClaim(this.claim);
+		context.beanProvider(Shutdown.class).ifAvailable(adapter::setShutdown);
 		adapter.setErrorChannel(channel(context, "error-channel", this.integration.errorChannel()));
 		return adapter;
 	}
@@ -151,7 +175,7 @@ public class ConnectionAdaptersRegistrar implements BeanRegistrar {
 	}
 
 	private void registerConsumer(BeanRegistry registry, String suffix, String handler) {
-		String channel = this.integration.outboundChannel();
+		String channel = this.outboundChannel;
 		if (channel == null) {
 			registry.registerBean(this.name + ".out", DirectChannel.class,
 					(bean) -> bean.supplier((context) -> new DirectChannel()));

@@ -16,8 +16,10 @@
 
 package io.mooring.integration;
 
+import java.time.Duration;
 import java.util.function.BooleanSupplier;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.integration.endpoint.MessageProducerSupport;
 import org.springframework.messaging.Message;
 
@@ -26,6 +28,7 @@ import io.mooring.codec.CodecException;
 import io.mooring.integration.ip.InboundClaim;
 import io.mooring.transport.MessageSource;
 import io.mooring.transport.PeerFrameSource;
+import io.mooring.transport.Shutdown;
 
 /**
  * Sends what a connection receives to a channel, on the thread that reads it. Attached to
@@ -33,6 +36,8 @@ import io.mooring.transport.PeerFrameSource;
  * unless the listener of a connection factory claims it.
  */
 class ConnectionInboundChannelAdapter extends MessageProducerSupport {
+
+	private final @Nullable PeerFrameSource frames;
 
 	private final AttachmentSwitch<?> attachment;
 
@@ -42,8 +47,11 @@ class ConnectionInboundChannelAdapter extends MessageProducerSupport {
 
 	private InboundClaim claim = new InboundClaim();
 
+	private Shutdown shutdown = new Shutdown(Duration.ofSeconds(30));
+
 	ConnectionInboundChannelAdapter(Connection connection, String owner, Payloads payloads) {
 		this.payloads = payloads;
+		this.frames = (connection instanceof PeerFrameSource source) ? source : null;
 		MessageMapping<?> mapping = MessageMapping.of(connection);
 		this.attachment = attachment(source(connection), mapping, owner);
 		payloads.reportFailures(mapping);
@@ -112,6 +120,14 @@ class ConnectionInboundChannelAdapter extends MessageProducerSupport {
 		claim.setListener(this::claimChanged);
 	}
 
+	/**
+	 * Tell the end of the application from a stop of this adapter alone.
+	 * @param shutdown knows it
+	 */
+	void setShutdown(Shutdown shutdown) {
+		this.shutdown = shutdown;
+	}
+
 	private void claimChanged() {
 		if (isActive()) {
 			reportClaim();
@@ -143,11 +159,26 @@ class ConnectionInboundChannelAdapter extends MessageProducerSupport {
 	protected void doStart() {
 		reportClaim();
 		this.attachment.update();
+		if (this.frames != null && !this.claim.isHeld()) {
+			this.frames.startReading();
+		}
 	}
 
+	/**
+	 * Detach, so that the connection is anybody's to receive from. As the application
+	 * ends, nobody will: what was read is handed on, and nothing is read any more.
+	 */
 	@Override
 	protected void doStop() {
-		this.attachment.update();
+		if (!this.shutdown.isUnderWay()) {
+			this.attachment.update();
+		}
+		else if (this.frames == null) {
+			this.attachment.update(this.shutdown.timeout());
+		}
+		else if (this.attachment.isAttached()) {
+			this.frames.stopReading(this.shutdown.timeout());
+		}
 	}
 
 	/**

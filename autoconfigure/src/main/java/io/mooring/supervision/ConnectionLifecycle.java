@@ -16,12 +16,17 @@
 
 package io.mooring.supervision;
 
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.SmartLifecycle;
 
 import io.mooring.ConnectionSpec.Startup;
+import io.mooring.ConnectionStatistics;
+import io.mooring.DropReason;
 import io.mooring.transport.SupervisedConnection;
 
 /**
@@ -30,7 +35,11 @@ import io.mooring.transport.SupervisedConnection;
  */
 public final class ConnectionLifecycle implements SmartLifecycle {
 
+	private static final Log logger = LogFactory.getLog(ConnectionLifecycle.class);
+
 	private final SupervisedConnection connection;
+
+	private final Duration stopTimeout;
 
 	private volatile boolean running;
 
@@ -39,9 +48,12 @@ public final class ConnectionLifecycle implements SmartLifecycle {
 	/**
 	 * Create a lifecycle.
 	 * @param connection the connection
+	 * @param stopTimeout the most time that closing may take for what was read or
+	 * accepted
 	 */
-	public ConnectionLifecycle(SupervisedConnection connection) {
+	public ConnectionLifecycle(SupervisedConnection connection, Duration stopTimeout) {
 		this.connection = connection;
+		this.stopTimeout = stopTimeout;
 	}
 
 	/**
@@ -71,7 +83,35 @@ public final class ConnectionLifecycle implements SmartLifecycle {
 	@Override
 	public void stop() {
 		this.running = false;
-		this.connection.close();
+		long before = lost();
+		this.connection.shutdown(this.stopTimeout);
+		long lost = lost() - before;
+		if (lost > 0) {
+			logger.warn("Closing '" + this.connection.getName() + "' lost " + lost
+					+ " messages that it had read or accepted; they are counted");
+		}
+	}
+
+	/**
+	 * Stop at the same time as the other connections of the phase.
+	 */
+	@Override
+	public void stop(Runnable callback) {
+		Thread thread = new Thread(() -> {
+			try {
+				stop();
+			}
+			finally {
+				callback.run();
+			}
+		}, this.connection.getName() + "-stop");
+		thread.setDaemon(true);
+		thread.start();
+	}
+
+	private long lost() {
+		ConnectionStatistics statistics = this.connection.getStatistics();
+		return statistics.dropped(DropReason.CLOSED) + statistics.dropped(DropReason.NOT_SENT);
 	}
 
 	@Override

@@ -18,10 +18,12 @@ package io.mooring.supervision;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -46,21 +48,19 @@ public final class StartupGate implements SmartLifecycle {
 
 	private final int phase;
 
-	private final List<ConnectionLifecycle> lifecycles;
+	private final Supplier<? extends Collection<ConnectionLifecycle>> lifecycles;
 
 	private volatile boolean running;
 
 	/**
 	 * Create a gate.
 	 * @param phase the phase of the connections
-	 * @param lifecycles all connections; those of other phases are passed over, as are
-	 * those with a role, which may be granted at any time
+	 * @param lifecycles all connections at the time of the start; those of other phases
+	 * are passed over, as are those with a role, which may be granted at any time
 	 */
-	public StartupGate(int phase, List<ConnectionLifecycle> lifecycles) {
+	public StartupGate(int phase, Supplier<? extends Collection<ConnectionLifecycle>> lifecycles) {
 		this.phase = phase;
-		this.lifecycles = lifecycles.stream()
-			.filter((lifecycle) -> lifecycle.getPhase() == phase && lifecycle.getRole() == null)
-			.toList();
+		this.lifecycles = lifecycles;
 	}
 
 	@Override
@@ -69,8 +69,8 @@ public final class StartupGate implements SmartLifecycle {
 		long start = System.nanoTime();
 		List<Failure> failures = new ArrayList<>();
 		try {
-			for (ConnectionLifecycle lifecycle : this.lifecycles) {
-				if (lifecycle.isRunning()) {
+			for (ConnectionLifecycle lifecycle : this.lifecycles.get()) {
+				if (lifecycle.getPhase() == this.phase && lifecycle.getRole() == null && lifecycle.isRunning()) {
 					Duration left = lifecycle.startup().timeout().minusNanos(System.nanoTime() - start);
 					await(lifecycle, left.isNegative() ? Duration.ZERO : left, failures);
 				}

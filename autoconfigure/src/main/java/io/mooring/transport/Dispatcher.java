@@ -16,6 +16,7 @@
 
 package io.mooring.transport;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
@@ -35,7 +36,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Dispatcher<M> {
 
-	private static final long DETACH_SECONDS = 10;
+	private static final Duration DETACH_TIME = Duration.ofSeconds(10);
 
 	private final ReceiveQueue<M> queue;
 
@@ -94,7 +95,19 @@ final class Dispatcher<M> {
 		if (consumer != null) {
 			drainLater();
 		}
-		return () -> detach(owner);
+		return new MessageSource.Attachment() {
+
+			@Override
+			public void detach() {
+				detach(DETACH_TIME);
+			}
+
+			@Override
+			public void detach(Duration patience) {
+				Dispatcher.this.detach(owner, patience);
+			}
+
+		};
 	}
 
 	private void drainLater() {
@@ -106,7 +119,7 @@ final class Dispatcher<M> {
 		}
 	}
 
-	private void detach(Owner<M> owner) {
+	private void detach(Owner<M> owner, Duration patience) {
 		synchronized (this) {
 			if (this.owner != owner) {
 				return;
@@ -117,12 +130,12 @@ final class Dispatcher<M> {
 			return;
 		}
 		try {
-			if (this.delivery.tryLock(DETACH_SECONDS, TimeUnit.SECONDS)) {
+			if (this.delivery.tryLock(TimeUnit.NANOSECONDS.convert(patience), TimeUnit.NANOSECONDS)) {
 				this.delivery.unlock();
 			}
 			else {
-				this.logger
-					.warn(owner.name() + " was still busy with a message " + DETACH_SECONDS + "s after it was to stop");
+				this.logger.warn(owner.name() + " was still busy with a message " + patience.toMillis()
+						+ "ms after it was to stop");
 			}
 		}
 		catch (InterruptedException ex) {

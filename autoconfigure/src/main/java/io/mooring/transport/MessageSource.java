@@ -16,6 +16,7 @@
 
 package io.mooring.transport;
 
+import java.time.Duration;
 import java.util.function.Consumer;
 
 /**
@@ -46,6 +47,15 @@ public interface MessageSource<M> {
 		 * Detach. Does nothing the second time.
 		 */
 		void detach();
+
+		/**
+		 * Detach, and wait no longer for the message that the consumer is at than told,
+		 * where that can be bounded.
+		 * @param patience how long to wait
+		 */
+		default void detach(Duration patience) {
+			detach();
+		}
 
 	}
 

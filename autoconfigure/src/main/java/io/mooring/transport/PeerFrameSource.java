@@ -16,6 +16,8 @@
 
 package io.mooring.transport;
 
+import java.time.Duration;
+
 /**
  * A connection whose messages are frames of a peer that changes with every opening.
  */
@@ -26,5 +28,18 @@ public interface PeerFrameSource {
 	 * @return the same messages in another form
 	 */
 	MessageSource<PeerFrame> peerFrames();
+
+	/**
+	 * Take no more bytes from the kernel, and wait until the frames that were read are
+	 * handed on. Holds for what is opened or accepted from now on as well, until
+	 * {@link #startReading()} or the connection is closed.
+	 * @param patience how long to wait
+	 */
+	void stopReading(Duration patience);
+
+	/**
+	 * Take bytes from the kernel again.
+	 */
+	void startReading();
 
 }

@@ -16,6 +16,7 @@
 
 package io.mooring.transport;
 
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
 import io.mooring.Connection;
@@ -46,6 +47,17 @@ public interface SupervisedConnection extends Connection {
 	 * its failed attempts are forgotten then
 	 */
 	boolean interfacesChanged(InterfaceChange change);
+
+	/**
+	 * Close as the application ends: {@link #close()}, but with time for what was read to
+	 * be handed on, and for what was accepted to be taken by the kernel as long as it
+	 * takes any. What is lost even so is counted, and reported, when this returns. Unless
+	 * overridden, there is nothing that waits.
+	 * @param timeout the most time for all of it
+	 */
+	default void shutdown(Duration timeout) {
+		close();
+	}
 
 	/**
 	 * Look whether others still find what is open where it was opened; what they do not

@@ -353,7 +353,7 @@ class ConnectionRolesTests {
 			.startup(new ConnectionSpec.Startup(StartupMode.BACKGROUND, SOON, true, 0).withRole(role))
 			.build();
 		return new ConnectionLifecycle(
-				context.getBean(TransportFactories.class).create(spec, context.getBean(TransportContext.class)));
+				context.getBean(TransportFactories.class).create(spec, context.getBean(TransportContext.class)), SOON);
 	}
 
 	private static Status status(ApplicationContext context, String name) {

@@ -261,8 +261,20 @@ class MooringHealthAutoConfigurationTests {
 
 		private final Map<String, FakeConnection> byName = new LinkedHashMap<>();
 
-		void remove(String name) {
+		@Override
+		public boolean remove(String name) {
 			this.byName.remove(name).close();
+			return true;
+		}
+
+		@Override
+		public Connection declare(String name, ConnectionSpec spec) {
+			throw new UnsupportedOperationException();
+		}
+
+		@Override
+		public Connection declare(String name, String url) {
+			throw new UnsupportedOperationException();
 		}
 
 		@Override

@@ -227,7 +227,7 @@ class ConnectionSupervisorTests {
 		ConnectionLifecycle second = lifecycle(blocked().startup(startup(StartupMode.FAIL_FAST, SOON)));
 		first.start();
 		second.start();
-		StartupGate gate = new StartupGate(0, List.of(first, second));
+		StartupGate gate = new StartupGate(0, () -> List.of(first, second));
 		assertThatExceptionOfType(ConnectionStartupException.class).isThrownBy(gate::start)
 			.satisfies((ex) -> assertThat(ex.getFailures()).hasSize(2))
 			.withMessageContaining("Connection 'blocked' (udp-listen) could not be opened: cannot bind to 127.0.0.1:"
@@ -238,7 +238,7 @@ class ConnectionSupervisorTests {
 	void gateGoesOnWithoutAConnectionThatIsLate() {
 		ConnectionLifecycle late = lifecycle(blocked().startup(startup(StartupMode.WAIT, Duration.ofMillis(200))));
 		late.start();
-		new StartupGate(0, List.of(late)).start();
+		new StartupGate(0, () -> List.of(late)).start();
 		assertThat(late.connection().getState()).isEqualTo(ConnectionState.CONNECTING);
 	}
 
@@ -248,7 +248,7 @@ class ConnectionSupervisorTests {
 		ConnectionLifecycle lifecycle = lifecycle(
 				blocked().startup(startup(StartupMode.WAIT, Duration.ofSeconds(Long.MAX_VALUE))));
 		lifecycle.start();
-		new StartupGate(0, List.of(lifecycle)).start();
+		new StartupGate(0, () -> List.of(lifecycle)).start();
 		assertThat(lifecycle.connection().getState()).isEqualTo(ConnectionState.DISCONNECTED);
 	}
 
@@ -258,7 +258,7 @@ class ConnectionSupervisorTests {
 		lifecycle.start();
 		await().atMost(SOON).until(() -> lifecycle.connection().getStatus().attempts() > 0);
 		this.occupant.close();
-		new StartupGate(0, List.of(lifecycle)).start();
+		new StartupGate(0, () -> List.of(lifecycle)).start();
 		assertThat(lifecycle.connection().getState()).isEqualTo(ConnectionState.CONNECTED);
 	}
 
@@ -267,14 +267,14 @@ class ConnectionSupervisorTests {
 		this.policy.delay = Duration.ofHours(1);
 		ConnectionLifecycle lifecycle = lifecycle(blocked().startup(startup(StartupMode.BACKGROUND, SOON)));
 		lifecycle.start();
-		new StartupGate(0, List.of(lifecycle)).start();
+		new StartupGate(0, () -> List.of(lifecycle)).start();
 		lifecycle.stop();
 		assertThat(lifecycle.isRunning()).isFalse();
 		assertThat(lifecycle.connection().getState()).isEqualTo(ConnectionState.DISCONNECTED);
 	}
 
 	private ConnectionLifecycle lifecycle(ConnectionSpecBuilder spec) {
-		return new ConnectionLifecycle(this.transports.create(spec.build()));
+		return new ConnectionLifecycle(this.transports.create(spec.build()), Duration.ofSeconds(10));
 	}
 
 	private static final class RecordingPolicy implements ReconnectPolicy {

@@ -137,6 +137,54 @@ public final class ConnectionDeclarations {
 	}
 
 	/**
+	 * Make the spec of a connection that is declared by a URL while the application runs.
+	 * @param name its name
+	 * @param url what it is, as in the {@code url} property
+	 * @return the spec
+	 * @throws InvalidConnectionsException if there is anything wrong with the name, the
+	 * URL or the defaults, with all that is
+	 */
+	public ConnectionSpec declare(String name, String url) {
+		Faults faults = new Faults();
+		checkName(name, faults);
+		String property = Declaration.PREFIX + "." + name;
+		SpecLoader loader = new SpecLoader(name, property, null, this.types, this.beans, faults);
+		loader.bindDefaults(this.binder);
+		loader.bindUrl(url, property + ".url", null);
+		return valid(load(loader), faults);
+	}
+
+	/**
+	 * Check the spec of a connection that is declared while the application runs.
+	 * @param spec the spec
+	 * @return the same
+	 * @throws InvalidConnectionsException if there is anything wrong with it, with all
+	 * that is
+	 */
+	public ConnectionSpec declare(ConnectionSpec spec) {
+		Faults faults = new Faults();
+		checkName(spec.name(), faults);
+		String property = Declaration.PREFIX + "." + spec.name();
+		SpecLoader loader = new SpecLoader(spec.name(), property, null, this.types, this.beans, faults);
+		loader.bindSpec(spec);
+		load(loader);
+		return valid(spec, faults);
+	}
+
+	private static void checkName(String name, Faults faults) {
+		if (!Declarations.isName(name)) {
+			faults.add(Declarations.wrongName(name, null));
+		}
+	}
+
+	private static ConnectionSpec valid(@Nullable ConnectionSpec spec, Faults faults) {
+		if (spec == null || !faults.all().isEmpty()) {
+			throw new InvalidConnectionsException(faults.all());
+		}
+		return spec;
+	}
+
+	/**
 	 * Make the spec of a connection that is not declared.
 	 * @param name its name
 	 * @param url what it is, as in the {@code url} property

@@ -28,6 +28,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.origin.Origin;
 
 /**
  * Finds out which connections are declared. Names with the same letters and digits are
@@ -53,6 +54,17 @@ final class Declarations {
 
 	Declarations(Faults faults) {
 		this.faults = faults;
+	}
+
+	static boolean isName(String name) {
+		return NAME.matcher(name).matches();
+	}
+
+	static Fault wrongName(String name, @Nullable Origin origin) {
+		return new Fault(Declaration.PREFIX, name,
+				"is not a name of a connection; accepted are letters, digits, '-' and '_', "
+						+ "the first a letter or digit",
+				origin);
 	}
 
 	/**
@@ -102,7 +114,7 @@ final class Declarations {
 		if (elements.get(1).contains("[")) {
 			return property.isStrict() && refuseName(property, elements.get(1).replaceFirst("[^\\[]*", ""));
 		}
-		if (!NAME.matcher(name).matches()) {
+		if (!isName(name)) {
 			return property.isStrict() && refuseName(property, name);
 		}
 		if (key.isEmpty() && hasValue(property)) {
@@ -131,10 +143,7 @@ final class Declarations {
 
 	private boolean refuseName(RawProperty property, String name) {
 		if (this.refusedNames.add(name)) {
-			this.faults.add(new Fault(Declaration.PREFIX, name,
-					"is not a name of a connection; accepted are letters, digits, '-' and '_', "
-							+ "the first a letter or digit",
-					property.origin()));
+			this.faults.add(wrongName(name, property.origin()));
 		}
 		return false;
 	}
@@ -189,7 +198,7 @@ final class Declarations {
 			}
 		}
 		boolean declares = parts.length == 4 && DECLARING_KEYS.contains(PropertyKeys.letters(parts[3]));
-		if (declares && NAME.matcher(parts[2]).matches()) {
+		if (declares && isName(parts[2])) {
 			declare(parts[2].toLowerCase(Locale.ROOT), property);
 		}
 	}

@@ -24,7 +24,7 @@ import java.util.stream.Collectors;
  * Thrown when declared connections are not valid. Carries everything that is wrong with
  * any of them.
  */
-public class InvalidConnectionsException extends RuntimeException {
+public class InvalidConnectionsException extends IllegalArgumentException {
 
 	/**
 	 * What is wrong.

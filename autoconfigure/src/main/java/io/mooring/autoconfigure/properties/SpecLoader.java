@@ -42,6 +42,8 @@ final class SpecLoader {
 
 	private static final ConfigurationPropertyName DEFAULTS = ConfigurationPropertyName.of("mooring.defaults");
 
+	private static final ConfigurationPropertyName SPEC = ConfigurationPropertyName.of("spec");
+
 	private static final ConfigurationPropertyName URL = ConfigurationPropertyName.of("url");
 
 	private final PropertyKeys keys = PropertyKeys.INSTANCE;
@@ -105,6 +107,17 @@ final class SpecLoader {
 		if (given != null && this.properties.getUrl() != null) {
 			bindUrl(given.value(), given.property(), given.origin());
 		}
+	}
+
+	/**
+	 * Bind the keys that give a spec.
+	 * @param spec the spec
+	 */
+	void bindSpec(ConnectionSpec spec) {
+		MapConfigurationPropertySource source = new MapConfigurationPropertySource();
+		new SpecKeys(spec).keys().forEach((key, value) -> source.put(SPEC.append(key).toString(), value));
+		bind(new Binder(List.of(source)), SPEC,
+				(key, value, property) -> new Given(true, this.property + "." + key, value, null, null));
 	}
 
 	/**

@@ -33,6 +33,7 @@ import io.mooring.transport.MessageSource.Attachment;
 import io.mooring.transport.PeerFrame;
 import io.mooring.transport.PeerSource;
 import io.mooring.transport.PeerWatcher;
+import io.mooring.transport.Shutdown;
 import io.mooring.transport.StreamPeer;
 
 /**
@@ -53,6 +54,8 @@ final class Bridge implements PeerWatcher {
 
 	private final BridgedFactory factory;
 
+	private final @Nullable Shutdown shutdown;
+
 	private final Map<StreamPeer, FutureTask<PeerTcpConnection>> connections = new ConcurrentHashMap<>();
 
 	private final ReentrantLock lifecycle = new ReentrantLock();
@@ -71,9 +74,10 @@ final class Bridge implements PeerWatcher {
 	 * @param claim decides between the factory's listener and {@code <name>.in}
 	 * @param headers makes the headers of a peer's messages
 	 * @param factory the factory, which does not run yet
+	 * @param shutdown tells the end of the application from a stop of the factory alone
 	 */
 	Bridge(Connection connection, InboundClaim claim, Function<StreamPeer, Map<String, Object>> headers,
-			BridgedFactory factory) {
+			BridgedFactory factory, @Nullable Shutdown shutdown) {
 		if (!(connection instanceof PeerSource source)) {
 			throw new IllegalArgumentException("Connection '" + connection.getName() + "' of type '"
 					+ connection.getType() + "' has no connection factory: it is not a PeerSource");
@@ -84,6 +88,7 @@ final class Bridge implements PeerWatcher {
 		this.claim = claim;
 		this.headers = headers;
 		this.factory = factory;
+		this.shutdown = shutdown;
 	}
 
 	Connection connection() {
@@ -156,6 +161,7 @@ final class Bridge implements PeerWatcher {
 			this.claim.release();
 			throw ex;
 		}
+		this.peers.startReading();
 	}
 
 	/**
@@ -166,6 +172,9 @@ final class Bridge implements PeerWatcher {
 	void stop(Runnable close) {
 		this.lifecycle.lock();
 		try {
+			if (this.listening && this.shutdown != null && this.shutdown.isUnderWay()) {
+				this.peers.stopReading(this.shutdown.timeout());
+			}
 			this.frames.detach();
 			this.watch.detach();
 			close.run();

@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.function.Function;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.core.serializer.Deserializer;
 import org.springframework.core.serializer.Serializer;
 import org.springframework.integration.ip.tcp.connection.AbstractClientConnectionFactory;
@@ -32,6 +33,7 @@ import io.mooring.Connection;
 import io.mooring.ConnectionSpec.Remote;
 import io.mooring.ConnectionState;
 import io.mooring.ConnectionStatus;
+import io.mooring.transport.Shutdown;
 import io.mooring.transport.StreamPeer;
 
 /**
@@ -46,9 +48,10 @@ final class ClientBridge extends AbstractClientConnectionFactory implements Brid
 	private boolean connectTimeoutSet;
 
 	@SuppressWarnings("this-escape")
-	ClientBridge(Connection connection, InboundClaim claim, Function<StreamPeer, Map<String, Object>> headers) {
+	ClientBridge(Connection connection, InboundClaim claim, Function<StreamPeer, Map<String, Object>> headers,
+			@Nullable Shutdown shutdown) {
 		super(host(connection), port(connection));
-		this.bridge = new Bridge(connection, claim, headers, this);
+		this.bridge = new Bridge(connection, claim, headers, this, shutdown);
 	}
 
 	private static String host(Connection connection) {

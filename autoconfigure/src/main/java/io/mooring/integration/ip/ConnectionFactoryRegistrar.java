@@ -30,6 +30,7 @@ import io.mooring.Connection;
 import io.mooring.ConnectionSpec;
 import io.mooring.StreamConnection;
 import io.mooring.StreamListener;
+import io.mooring.transport.Shutdown;
 import io.mooring.transport.StreamPeer;
 
 /**
@@ -77,13 +78,13 @@ public final class ConnectionFactoryRegistrar implements BeanRegistrar {
 			registry.registerBean(beanName(this.name), AbstractClientConnectionFactory.class,
 					(bean) -> bean.lazyInit()
 						.supplier((context) -> new ClientBridge(context.bean(this.name, Connection.class), this.claim,
-								this.headers)));
+								this.headers, context.beanProvider(Shutdown.class).getIfAvailable())));
 		}
 		else if (StreamListener.class.isAssignableFrom(this.type)) {
 			registry.registerBean(beanName(this.name), AbstractServerConnectionFactory.class,
 					(bean) -> bean.lazyInit()
 						.supplier((context) -> new ListenerBridge(context.bean(this.name, Connection.class), this.claim,
-								this.headers)));
+								this.headers, context.beanProvider(Shutdown.class).getIfAvailable())));
 		}
 	}
 

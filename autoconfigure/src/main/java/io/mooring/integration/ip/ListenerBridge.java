@@ -34,6 +34,7 @@ import org.springframework.integration.ip.tcp.connection.TcpListener;
 import io.mooring.Connection;
 import io.mooring.ConnectionState;
 import io.mooring.ConnectionStateChangedEvent;
+import io.mooring.transport.Shutdown;
 import io.mooring.transport.StreamPeer;
 
 /**
@@ -48,9 +49,10 @@ final class ListenerBridge extends AbstractServerConnectionFactory
 	private final AtomicBoolean announced = new AtomicBoolean();
 
 	@SuppressWarnings("this-escape")
-	ListenerBridge(Connection connection, InboundClaim claim, Function<StreamPeer, Map<String, Object>> headers) {
+	ListenerBridge(Connection connection, InboundClaim claim, Function<StreamPeer, Map<String, Object>> headers,
+			@Nullable Shutdown shutdown) {
 		super(connection.getSpec().localPort());
-		this.bridge = new Bridge(connection, claim, headers, this);
+		this.bridge = new Bridge(connection, claim, headers, this, shutdown);
 	}
 
 	@Override

@@ -17,6 +17,7 @@
 package io.mooring.transport.stream;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -55,7 +56,11 @@ abstract class AbstractStreamConnection extends AbstractStreamSender {
 
 	private final Inbound inbound;
 
+	private final LossReports reports;
+
 	private volatile @Nullable StreamPeer handingOn;
+
+	private volatile @Nullable Long flushDeadline;
 
 	@SuppressWarnings("this-escape")
 	AbstractStreamConnection(ConnectionSpec spec, TransportContext context, EventLoops loops,
@@ -63,6 +68,7 @@ abstract class AbstractStreamConnection extends AbstractStreamSender {
 		super(spec, context, listener);
 		this.loops = loops;
 		this.inbound = new Inbound(new Deliveries(), context.executor());
+		this.reports = new LossReports(context.executor(), this.logger);
 		onRoom(this.inbound::resume);
 	}
 
@@ -77,10 +83,9 @@ abstract class AbstractStreamConnection extends AbstractStreamSender {
 			socket.setHeartbeat(heartbeat);
 			channel.pipeline().addLast(heartbeat);
 		}
-		StreamHandler handler = new StreamHandler(this, socket, this.loops,
-				canReceive() ? getSpec().framing().newDecoder() : null);
-		channel.pipeline().addLast(handler);
-		channel.closeFuture().addListener((closed) -> handler.closed());
+		channel.pipeline()
+			.addLast(new StreamHandler(this, socket, this.loops,
+					canReceive() ? getSpec().framing().newDecoder() : null));
 		return socket;
 	}
 
@@ -175,12 +180,59 @@ abstract class AbstractStreamConnection extends AbstractStreamSender {
 	@Override
 	protected void endpointClosing(StreamSocket socket, boolean purposely) {
 		if (purposely) {
-			socket.writeQueue().awaitEmpty(flushDeadline());
+			socket.part(flushDeadline());
 		}
 	}
 
 	long flushDeadline() {
-		return System.nanoTime() + FLUSH_NANOS;
+		Long deadline = this.flushDeadline;
+		return (deadline != null) ? deadline : System.nanoTime() + FLUSH_NANOS;
+	}
+
+	/**
+	 * Close, and wait for what is queued no longer than until a deadline.
+	 * @param deadline by {@link System#nanoTime()}
+	 */
+	void closeUntil(long deadline) {
+		this.flushDeadline = deadline;
+		try {
+			close();
+		}
+		finally {
+			this.flushDeadline = null;
+		}
+	}
+
+	/**
+	 * Return what tells senders of their losses.
+	 */
+	LossReports reports() {
+		return this.reports;
+	}
+
+	@Override
+	public void stopReading(Duration patience) {
+		stopReading(System.nanoTime() + patience.toNanos());
+	}
+
+	private void stopReading(long deadline) {
+		this.inbound.stopReading();
+		this.inbound.settle(deadline);
+	}
+
+	@Override
+	public void startReading() {
+		this.inbound.startReading();
+	}
+
+	@Override
+	public void shutdown(Duration timeout) {
+		long deadline = System.nanoTime() + timeout.toNanos();
+		stopReading(deadline);
+		this.inbound.discard();
+		closeUntil(deadline);
+		reports().await(deadline);
+		startReading();
 	}
 
 	@Override
@@ -264,6 +316,7 @@ abstract class AbstractStreamConnection extends AbstractStreamSender {
 		return attach(owner, (frame) -> {
 			StreamPeer peer = this.handingOn;
 			if (peer != null) {
+				this.inbound.inHand(frame);
 				consumer.accept(new PeerFrame(peer, frame));
 			}
 		});
@@ -312,7 +365,17 @@ abstract class AbstractStreamConnection extends AbstractStreamSender {
 		@Override
 		public int take(StreamSocket socket, List<byte[]> frames, int from) {
 			AbstractStreamConnection.this.handingOn = socket.peer();
-			return deliver(frames, from, () -> !isPaused());
+			return deliver(frames, from, () -> !isPaused() && !AbstractStreamConnection.this.inbound.isDiscarding());
+		}
+
+		@Override
+		public void discardedUnseen(int frames, long bytes) {
+			counters().received(frames, bytes);
+		}
+
+		@Override
+		public void discarded(int frames) {
+			counters().dropped(DropReason.CLOSED, frames);
 		}
 
 		@Override

@@ -59,8 +59,6 @@ final class AcceptedStream extends AbstractStreamConnection {
 
 	private volatile boolean endedByPeer;
 
-	private volatile long flushNanos = FLUSH_NANOS;
-
 	/**
 	 * Create a connection that is not open.
 	 * @param listener the listener
@@ -84,6 +82,11 @@ final class AcceptedStream extends AbstractStreamConnection {
 	@Override
 	PeerWatchers watchers() {
 		return this.listener.watchers();
+	}
+
+	@Override
+	LossReports reports() {
+		return this.listener.reports();
 	}
 
 	@Override
@@ -160,17 +163,24 @@ final class AcceptedStream extends AbstractStreamConnection {
 	}
 
 	/**
-	 * Close, and wait for what is queued no longer than until a deadline.
-	 * @param deadline by {@link System#nanoTime()}
+	 * Take no more frames.
 	 */
-	void closeUntil(long deadline) {
-		this.flushNanos = Math.max(deadline - System.nanoTime(), 0);
-		close();
+	void endSending() {
+		StreamSocket socket = endpoint();
+		if (socket != null) {
+			socket.writeQueue().end();
+		}
 	}
 
-	@Override
-	long flushDeadline() {
-		return System.nanoTime() + this.flushNanos;
+	/**
+	 * Take no more frames, wait for those that are queued, and tell the peer the end.
+	 * @param deadline when to give up, by {@link System#nanoTime()}
+	 */
+	void part(long deadline) {
+		StreamSocket socket = endpoint();
+		if (socket != null) {
+			socket.part(deadline);
+		}
 	}
 
 	/**

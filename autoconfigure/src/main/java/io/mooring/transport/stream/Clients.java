@@ -43,6 +43,11 @@ final class Clients {
 
 	private final Map<String, AcceptedStream> clients = new ConcurrentHashMap<>();
 
+	/**
+	 * Those of them, and of those that left, whose frames are not all handed on.
+	 */
+	private final Set<AcceptedStream> unfinished = ConcurrentHashMap.newKeySet();
+
 	private final AtomicLong accepted = new AtomicLong();
 
 	private final AcceptQueue waiting;
@@ -67,11 +72,27 @@ final class Clients {
 	}
 
 	void add(AcceptedStream client) {
+		this.unfinished.add(client);
 		this.clients.put(client.peer().getId(), client);
 	}
 
 	void remove(AcceptedStream client) {
 		this.clients.remove(client.peer().getId());
+	}
+
+	/**
+	 * A client was refused that was just added.
+	 */
+	void refuse(AcceptedStream client) {
+		remove(client);
+		this.unfinished.remove(client);
+	}
+
+	/**
+	 * Return all clients, and those that left and whose frames are not all handed on.
+	 */
+	List<AcceptedStream> unfinished() {
+		return List.copyOf(this.unfinished);
 	}
 
 	@Nullable AcceptedStream get(String id) {
@@ -108,6 +129,7 @@ final class Clients {
 	 */
 	void closed(AcceptedStream client) {
 		remove(client);
+		this.unfinished.remove(client);
 		Owner owner = this.owner;
 		if (owner != null) {
 			owner.leave(client);

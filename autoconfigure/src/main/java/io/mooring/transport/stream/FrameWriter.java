@@ -23,6 +23,9 @@ import java.util.List;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelProgressiveFuture;
+import io.netty.channel.ChannelProgressiveFutureListener;
+import io.netty.channel.ChannelPromise;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,6 +44,8 @@ final class FrameWriter {
 	// Of the event loop
 	private boolean writingFile;
 
+	private volatile boolean written;
+
 	FrameWriter(Channel channel, int capacity, Listener listener) {
 		this.channel = channel;
 		this.queue = new WriteQueue(capacity, () -> channel.eventLoop().execute(this::write));
@@ -49,6 +54,13 @@ final class FrameWriter {
 
 	WriteQueue queue() {
 		return this.queue;
+	}
+
+	/**
+	 * Return whether anything was ever written.
+	 */
+	boolean hasWritten() {
+		return this.written;
 	}
 
 	/**
@@ -68,9 +80,10 @@ final class FrameWriter {
 				write(frames.get(0), file);
 				continue;
 			}
-			this.channel.write(join(frames)).addListener((future) -> done(frames, future.cause()));
+			this.channel.write(join(frames), new Write(frames).promise());
 		}
 		if (any) {
+			this.written = true;
 			this.channel.flush();
 		}
 		this.queue.flushed();
@@ -174,6 +187,51 @@ final class FrameWriter {
 				frame.file().end(failure);
 			}
 		}
+	}
+
+	/**
+	 * One write of some frames. The kernel may take a part of it only, and of a frame.
+	 */
+	private final class Write implements ChannelProgressiveFutureListener {
+
+		private final List<Frame> frames;
+
+		private long taken;
+
+		Write(List<Frame> frames) {
+			this.frames = frames;
+		}
+
+		ChannelPromise promise() {
+			return FrameWriter.this.channel.newProgressivePromise().addListener(this);
+		}
+
+		@Override
+		public void operationProgressed(ChannelProgressiveFuture future, long progress, long total) {
+			this.taken = progress;
+			FrameWriter.this.queue.progressed();
+		}
+
+		@Override
+		public void operationComplete(ChannelProgressiveFuture future) {
+			if (future.isSuccess()) {
+				done(this.frames, null);
+				return;
+			}
+			int whole = 0;
+			for (Frame frame : this.frames) {
+				this.taken -= frame.bytes().length;
+				if (this.taken < 0) {
+					break;
+				}
+				whole++;
+			}
+			if (whole > 0) {
+				done(this.frames.subList(0, whole), null);
+			}
+			done(this.frames.subList(whole, this.frames.size()), future.cause());
+		}
+
 	}
 
 	/**

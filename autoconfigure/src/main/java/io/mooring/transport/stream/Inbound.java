@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 
 import org.jspecify.annotations.Nullable;
 
@@ -61,7 +62,15 @@ final class Inbound {
 
 	private boolean suspended;
 
+	private boolean stopped;
+
+	private boolean stuck;
+
+	private volatile boolean discarding;
+
 	private volatile @Nullable Thread thread;
+
+	private final AtomicReference<byte @Nullable []> inHand = new AtomicReference<>();
 
 	Inbound(Consumer consumer, Executor executor) {
 		this.consumer = consumer;
@@ -139,7 +148,7 @@ final class Inbound {
 
 	private void update() {
 		this.full = this.bytes > (this.full ? LOW_WATER_BYTES : HIGH_WATER_BYTES);
-		boolean reading = !this.full && !this.suspended && !this.consumer.isPaused();
+		boolean reading = !this.full && !this.suspended && !this.stopped && !this.consumer.isPaused();
 		if (this.socket != null && reading != this.reading) {
 			this.reading = reading;
 			this.socket.setReading(reading);
@@ -189,12 +198,15 @@ final class Inbound {
 	 * @return the batch, {@code null} if this task is over
 	 */
 	private synchronized @Nullable Batch next(@Nullable Batch last) {
-		if (last != null && last.done) {
+		this.inHand.setRelease(null);
+		boolean over = this.discarding || (last != null && last.done);
+		if (last != null && last.done && !this.discarding) {
 			this.batches.remove();
 			this.bytes -= last.weight;
 			update();
 		}
-		boolean stopped = last != null && !last.done && !this.again;
+		this.discarding = false;
+		boolean stopped = last != null && !over && !this.again;
 		this.again = false;
 		Batch batch = (stopped || this.consumer.isPaused()) ? null : this.batches.peek();
 		if (batch == null) {
@@ -212,6 +224,77 @@ final class Inbound {
 	synchronized void suspend(boolean suspended) {
 		this.suspended = suspended;
 		resume();
+	}
+
+	/**
+	 * Read no more, in any socket, until {@link #startReading()}.
+	 */
+	synchronized void stopReading() {
+		this.stopped = true;
+		update();
+	}
+
+	/**
+	 * Wait until what was read before {@link #stopReading()} is handed on. Whoever did
+	 * not manage that in time is not waited for again.
+	 * @param deadline when to give up, by {@link System#nanoTime()}
+	 */
+	void settle(long deadline) {
+		StreamSocket socket;
+		synchronized (this) {
+			socket = this.socket;
+		}
+		if (socket != null) {
+			socket.awaitEventLoop(deadline);
+		}
+		synchronized (this) {
+			if (!this.stuck) {
+				awaitEmpty(deadline);
+				this.stuck = this.running && !isHandingOn();
+			}
+		}
+	}
+
+	/**
+	 * Read again.
+	 */
+	synchronized void startReading() {
+		this.stopped = false;
+		this.stuck = false;
+		resume();
+	}
+
+	/**
+	 * Note which frame a consumer is about to get.
+	 */
+	void inHand(byte[] frame) {
+		this.inHand.setRelease(frame);
+	}
+
+	/**
+	 * Drop what was read and nobody got.
+	 */
+	synchronized void discard() {
+		int frames = 0;
+		for (Batch batch : this.batches) {
+			frames += batch.left(this.running ? this.inHand.get() : null);
+			if (!batch.begun) {
+				this.consumer.discardedUnseen(batch.frames.size(), batch.bytes);
+			}
+		}
+		this.batches.clear();
+		this.bytes = 0;
+		this.discarding = this.running;
+		if (frames > 0) {
+			this.consumer.discarded(frames);
+		}
+	}
+
+	/**
+	 * Return whether the frames that are being handed on were dropped.
+	 */
+	boolean isDiscarding() {
+		return this.discarding;
 	}
 
 	/**
@@ -276,6 +359,19 @@ final class Inbound {
 			this.cause = cause;
 		}
 
+		/**
+		 * Return how many frames nobody got.
+		 * @param inHand the last that somebody got, {@code null} if it is not known
+		 */
+		private int left(byte @Nullable [] inHand) {
+			for (int i = this.next; i < this.frames.size() && inHand != null; i++) {
+				if (this.frames.get(i) == inHand) {
+					return this.frames.size() - i - 1;
+				}
+			}
+			return this.frames.size() - this.next;
+		}
+
 	}
 
 	/**
@@ -304,6 +400,16 @@ final class Inbound {
 		 * @return the index of the first that was not taken
 		 */
 		int take(StreamSocket socket, List<byte[]> frames, int from);
+
+		/**
+		 * Frames were dropped that are not counted as read.
+		 */
+		void discardedUnseen(int frames, long bytes);
+
+		/**
+		 * Frames were dropped.
+		 */
+		void discarded(int frames);
 
 		/**
 		 * All frames of a socket were handed on, and there are no more.

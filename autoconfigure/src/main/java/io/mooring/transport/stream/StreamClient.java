@@ -91,7 +91,7 @@ final class StreamClient extends AbstractStreamConnection {
 	public void close(StreamPeer peer, Throwable reason) {
 		StreamSocket socket = endpoint();
 		if (socket != null && socket.peer() == peer) {
-			socket.writeQueue().awaitEmpty(flushDeadline());
+			socket.flush(flushDeadline());
 			reopen(socket, reason);
 		}
 	}

@@ -49,7 +49,7 @@ final class StreamHandler extends ChannelInboundHandlerAdapter {
 
 	private boolean ended;
 
-	private boolean listening;
+	private boolean gone;
 
 	/**
 	 * Create a handler.
@@ -68,24 +68,18 @@ final class StreamHandler extends ChannelInboundHandlerAdapter {
 
 	@Override
 	public void handlerAdded(ChannelHandlerContext context) {
-		this.listening = context.channel().isActive();
-	}
-
-	/**
-	 * The channel is closed. Called by the event loop, also where that was so before this
-	 * handler could listen, in which case its pipeline tells it nothing.
-	 */
-	void closed() {
-		if (!this.listening) {
-			inactive();
+		if (!context.channel().isOpen()) {
+			// The pipeline may have told that before this handler listened
+			channelInactive(context);
 		}
 	}
 
 	@Override
 	public void channelRead(ChannelHandlerContext context, Object message) {
 		ByteBuf bytes = (ByteBuf) message;
+		this.socket.parting().read();
 		try {
-			if (this.decoder != null && this.cause == null && !this.ended) {
+			if (this.decoder != null && !this.socket.parting().isBegun() && this.cause == null && !this.ended) {
 				decode(context, bytes, this.decoder);
 			}
 		}
@@ -131,10 +125,10 @@ final class StreamHandler extends ChannelInboundHandlerAdapter {
 			if (this.cause == null && this.socket.closedFor() == null) {
 				this.cause = end.cause();
 			}
-			end();
+			end(context);
 		}
 		else if (event instanceof ChannelInputShutdownEvent || event instanceof ChannelInputShutdownReadComplete) {
-			end();
+			end(context);
 		}
 		else if (event instanceof IdleStateEvent) {
 			this.connection.idle(this.socket);
@@ -143,17 +137,21 @@ final class StreamHandler extends ChannelInboundHandlerAdapter {
 
 	@Override
 	public void channelInactive(ChannelHandlerContext context) {
-		inactive();
-	}
-
-	private void inactive() {
+		if (this.gone) {
+			return;
+		}
+		this.gone = true;
 		// First, as who opens the connection just now looks here
 		this.socket.writer().close(cause());
-		end();
+		this.socket.parting().over();
+		end(context);
 		this.connection.disconnected(this.socket);
 	}
 
-	private void end() {
+	private void end(ChannelHandlerContext context) {
+		if (this.socket.parting().isBegun()) {
+			context.close();
+		}
 		if (this.ended) {
 			return;
 		}

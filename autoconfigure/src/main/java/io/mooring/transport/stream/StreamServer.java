@@ -61,11 +61,18 @@ final class StreamServer extends AbstractConnection<ListeningSocket>
 
 	private final PeerWatchers watchers = new PeerWatchers(this.logger);
 
+	private final LossReports reports;
+
 	private volatile @Nullable SendLossListener lossListener;
+
+	private volatile boolean readingStopped;
+
+	private volatile @Nullable Long closeDeadline;
 
 	StreamServer(ConnectionSpec spec, TransportContext context, EventLoops loops) {
 		super(spec, context);
 		this.loops = loops;
+		this.reports = new LossReports(context.executor(), this.logger);
 		this.clientContext = context.withObserver(new AcceptedStreamObserver());
 		this.clients = new Clients(spec.receive().capacity(), this.logger);
 		this.sender = new ClientSender(spec, this.clients, new FrameEncoder(spec.framing(), counters()));
@@ -136,8 +143,11 @@ final class StreamServer extends AbstractConnection<ListeningSocket>
 				this.clients.next());
 		client.setSendLossListener(this.lossListener);
 		this.clients.add(client);
+		if (this.readingStopped) {
+			client.inbound().stopReading();
+		}
 		if (endpoint() == null) {
-			this.clients.remove(client);
+			this.clients.refuse(client);
 			channel.close();
 			return;
 		}
@@ -164,15 +174,59 @@ final class StreamServer extends AbstractConnection<ListeningSocket>
 		if (this.tls != null) {
 			this.tls.close();
 		}
-		long deadline = System.nanoTime() + (purposely ? AbstractStreamConnection.FLUSH_NANOS : 0);
-		if (purposely) {
-			socket.stop();
-			this.clients.all().forEach((client) -> client.closeUntil(deadline));
+		List<AcceptedStream> left = this.clients.inOrder();
+		if (!purposely) {
+			if (!socket.isMisplaced()) {
+				work(() -> left.forEach((client) -> client.closeUntil(System.nanoTime())));
+			}
+			return;
 		}
-		else if (!socket.isMisplaced()) {
-			List<AcceptedStream> left = this.clients.inOrder();
-			work(() -> left.forEach((client) -> client.closeUntil(deadline)));
+		socket.stop();
+		Long limit = this.closeDeadline;
+		long deadline = (limit != null) ? limit : System.nanoTime() + AbstractStreamConnection.FLUSH_NANOS;
+		// Together: who is slow takes no time from the others
+		left.forEach(AcceptedStream::endSending);
+		left.forEach((client) -> client.part(deadline));
+		this.clients.all().forEach((client) -> client.closeUntil(deadline));
+	}
+
+	@Override
+	public void stopReading(Duration patience) {
+		stopReading(System.nanoTime() + patience.toNanos());
+	}
+
+	private void stopReading(long deadline) {
+		this.readingStopped = true;
+		List<AcceptedStream> unfinished = this.clients.unfinished();
+		unfinished.forEach((client) -> client.inbound().stopReading());
+		unfinished.forEach((client) -> client.inbound().settle(deadline));
+	}
+
+	@Override
+	public void startReading() {
+		this.readingStopped = false;
+		this.clients.unfinished().forEach(AcceptedStream::startReading);
+	}
+
+	@Override
+	public void shutdown(Duration timeout) {
+		long deadline = System.nanoTime() + timeout.toNanos();
+		stopReading(deadline);
+		this.clients.unfinished().forEach((client) -> client.inbound().discard());
+		this.closeDeadline = deadline;
+		try {
+			close();
+			this.clients.unfinished().forEach((client) -> client.closeUntil(deadline));
 		}
+		finally {
+			this.closeDeadline = null;
+		}
+		this.reports.await(deadline);
+		this.readingStopped = false;
+	}
+
+	LossReports reports() {
+		return this.reports;
 	}
 
 	@Override

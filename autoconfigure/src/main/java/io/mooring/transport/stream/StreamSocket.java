@@ -38,6 +38,11 @@ final class StreamSocket implements Endpoint {
 
 	private static final long CLOSE_SECONDS = 2;
 
+	/**
+	 * How long a peer may read nothing before nobody waits for it any more.
+	 */
+	private static final long STANDSTILL_NANOS = 2_000_000_000;
+
 	private final Channel channel;
 
 	private final StreamPeer peer;
@@ -47,6 +52,8 @@ final class StreamSocket implements Endpoint {
 	private final @Nullable String interfaceName;
 
 	private volatile @Nullable StreamHeartbeat heartbeat;
+
+	private final Parting parting;
 
 	private volatile @Nullable Throwable closedFor;
 
@@ -59,6 +66,11 @@ final class StreamSocket implements Endpoint {
 		this.peer = peer;
 		this.writer = writer;
 		this.interfaceName = interfaceName;
+		this.parting = new Parting(channel);
+	}
+
+	Parting parting() {
+		return this.parting;
 	}
 
 	StreamPeer peer() {
@@ -86,6 +98,9 @@ final class StreamSocket implements Endpoint {
 	}
 
 	void setReading(boolean reading) {
+		if (this.parting.isBegun()) {
+			return;
+		}
 		StreamHeartbeat heartbeat = this.heartbeat;
 		if (reading && heartbeat != null) {
 			heartbeat.reading();
@@ -96,6 +111,26 @@ final class StreamSocket implements Endpoint {
 		catch (RejectedExecutionException ex) {
 			// The application has ended, and with it the reading; who hands on what was
 			// read is to go on
+		}
+	}
+
+	/**
+	 * Wait until the event loop is done with what it is at.
+	 * @param deadline when to give up, by {@link System#nanoTime()}
+	 */
+	void awaitEventLoop(long deadline) {
+		if (this.channel.eventLoop().inEventLoop()) {
+			return;
+		}
+		try {
+			this.channel.eventLoop().submit(() -> {
+			}).await(Math.max(deadline - System.nanoTime(), 0), TimeUnit.NANOSECONDS);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+		catch (RejectedExecutionException ex) {
+			// The application has ended, and with it the reading
 		}
 	}
 
@@ -145,9 +180,19 @@ final class StreamSocket implements Endpoint {
 
 	@Override
 	public void close() {
-		abort(new IOException("the connection was closed"));
-		if (!this.endedByPeer) {
-			await(this.channel.closeFuture());
+		boolean waiting = !this.endedByPeer && !this.channel.eventLoop().inEventLoop();
+		try {
+			if (waiting) {
+				this.parting.await();
+			}
+			abort(new IOException("the connection was closed"));
+			if (waiting) {
+				this.parting.awaitOver(CLOSE_SECONDS);
+			}
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			abort(new IOException("the connection was closed"));
 		}
 	}
 
@@ -158,6 +203,26 @@ final class StreamSocket implements Endpoint {
 	 */
 	void endedByPeer() {
 		this.endedByPeer = true;
+	}
+
+	/**
+	 * Take no more frames, and wait until the kernel took those that are queued.
+	 * @param deadline when to give up, by {@link System#nanoTime()}
+	 * @return whether it took them
+	 */
+	boolean flush(long deadline) {
+		writeQueue().end();
+		return writeQueue().awaitEmpty(deadline, STANDSTILL_NANOS);
+	}
+
+	/**
+	 * Flush, and tell the peer that nothing more comes.
+	 * @param deadline when to give up, by {@link System#nanoTime()}
+	 */
+	void part(long deadline) {
+		if (flush(deadline) && !this.endedByPeer && this.writer.hasWritten()) {
+			this.parting.begin(this.channel.config().isAutoRead());
+		}
 	}
 
 	/**

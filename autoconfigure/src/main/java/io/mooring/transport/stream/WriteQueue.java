@@ -58,6 +58,12 @@ final class WriteQueue {
 
 	private boolean refused;
 
+	private boolean ending;
+
+	private long lastTaken;
+
+	private final List<Frame> failed = new ArrayList<>(0);
+
 	private @Nullable Throwable closed;
 
 	/**
@@ -129,7 +135,7 @@ final class WriteQueue {
 	private Outcome awaitRoom(Frame frame, Patience patience) throws InterruptedException {
 		long taken = this.taken;
 		long left = patience.nanos();
-		while (this.closed == null && !hasRoom(frame)) {
+		while (this.closed == null && !this.ending && !hasRoom(frame)) {
 			if (patience == Patience.NONE || (left <= 0 && isStuck())) {
 				return Outcome.FULL;
 			}
@@ -138,7 +144,7 @@ final class WriteQueue {
 			left = (taken == this.taken) ? left - (System.nanoTime() - before) : patience.nanos();
 			taken = this.taken;
 		}
-		return (this.closed == null) ? Outcome.QUEUED : Outcome.CLOSED;
+		return (this.closed == null && !this.ending) ? Outcome.QUEUED : Outcome.CLOSED;
 	}
 
 	/**
@@ -224,6 +230,7 @@ final class WriteQueue {
 			}
 			this.waiting.addFirst(file);
 			this.taken++;
+			this.lastTaken = System.nanoTime();
 			this.changed.signalAll();
 			return true;
 		}
@@ -238,7 +245,7 @@ final class WriteQueue {
 	void flushed() {
 		this.lock.lock();
 		try {
-			this.refused = this.count > this.waiting.size();
+			this.refused = this.count > this.waiting.size() + this.failed.size();
 			this.changed.signalAll();
 		}
 		finally {
@@ -257,13 +264,14 @@ final class WriteQueue {
 		this.lock.lock();
 		try {
 			if (failure instanceof ClosedChannelException && this.closed == null) {
-				this.waiting.addAll(frames);
+				this.failed.addAll(frames);
 				return false;
 			}
 			this.count -= frames.size();
 			frames.forEach((frame) -> this.bytes -= frame.bytes().length);
 			this.taken++;
-			this.refused &= this.count > this.waiting.size();
+			this.lastTaken = System.nanoTime();
+			this.refused &= this.count > this.waiting.size() + this.failed.size();
 			this.changed.signalAll();
 			return true;
 		}
@@ -273,19 +281,66 @@ final class WriteQueue {
 	}
 
 	/**
-	 * Wait until the kernel took everything, unless it is held back.
-	 * @param deadline when to give up, by {@link System#nanoTime()}
+	 * The kernel took a part of what {@link #next} gave.
 	 */
-	void awaitEmpty(long deadline) {
+	void progressed() {
+		this.lock.lock();
+		try {
+			this.taken++;
+			this.lastTaken = System.nanoTime();
+			this.changed.signalAll();
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/**
+	 * Take no more frames, but go on with those that wait. Who waits for room is told
+	 * that the stream is closed.
+	 */
+	void end() {
+		this.lock.lock();
+		try {
+			if (!this.ending) {
+				this.ending = true;
+				this.lastTaken = System.nanoTime();
+			}
+			this.changed.signalAll();
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/**
+	 * Wait after {@link #end()} until the kernel took everything, unless it is held back.
+	 * @param deadline when to give up, by {@link System#nanoTime()}
+	 * @param patience how long to wait, in nanoseconds, while the kernel takes nothing
+	 * @return whether the kernel took everything
+	 */
+	boolean awaitEmpty(long deadline, long patience) {
 		this.lock.lock();
 		try {
 			long left;
-			while (this.count > 0 && !this.held && this.closed == null && (left = deadline - System.nanoTime()) > 0) {
+			while (this.count > 0 && !this.held && this.closed == null
+					&& (left = Math.min(deadline, this.lastTaken + patience) - System.nanoTime()) > 0) {
 				this.changed.awaitNanos(left);
 			}
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
+		}
+		finally {
+			this.lock.unlock();
+		}
+		return isEmpty();
+	}
+
+	boolean isEmpty() {
+		this.lock.lock();
+		try {
+			return this.count == 0;
 		}
 		finally {
 			this.lock.unlock();
@@ -304,7 +359,9 @@ final class WriteQueue {
 				return List.of();
 			}
 			this.closed = cause;
-			List<Frame> lost = new ArrayList<>(this.waiting);
+			List<Frame> lost = new ArrayList<>(this.failed);
+			lost.addAll(this.waiting);
+			this.failed.clear();
 			this.waiting.clear();
 			this.count -= lost.size();
 			lost.forEach((frame) -> this.bytes -= frame.bytes().length);

@@ -1,0 +1,241 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.mooring.autoconfigure;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.NavigableSet;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.locks.ReentrantLock;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.springframework.beans.factory.BeanDefinitionStoreException;
+import org.springframework.beans.factory.BeanRegistrar;
+import org.springframework.beans.factory.NoSuchBeanDefinitionException;
+import org.springframework.beans.factory.config.BeanDefinition;
+import org.springframework.beans.factory.support.AbstractBeanDefinition;
+import org.springframework.beans.factory.support.BeanRegistryAdapter;
+import org.springframework.beans.factory.support.DefaultListableBeanFactory;
+import org.springframework.beans.factory.support.SimpleBeanDefinitionRegistry;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.core.env.Environment;
+
+import io.mooring.supervision.ConnectionLifecycle;
+
+/**
+ * The beans of one connection in a factory that is in use.
+ */
+final class ConnectionBeans {
+
+	private static final Log logger = LogFactory.getLog(ConnectionBeans.class);
+
+	private static final Comparator<SmartLifecycle> CONNECTION_FIRST = Comparator
+		.comparing((SmartLifecycle lifecycle) -> !(lifecycle instanceof ConnectionLifecycle));
+
+	private final String name;
+
+	private final DefaultListableBeanFactory beanFactory;
+
+	private final SimpleBeanDefinitionRegistry definitions = new SimpleBeanDefinitionRegistry();
+
+	private final NavigableSet<String> names = new TreeSet<>();
+
+	private final ReentrantLock lock = new ReentrantLock();
+
+	private boolean stopped;
+
+	/**
+	 * Find out which beans a connection has.
+	 * @param name the name of the connection
+	 * @param registrars register them
+	 * @param beanFactory the factory, to which nothing is done yet
+	 * @param environment the environment
+	 */
+	ConnectionBeans(String name, List<BeanRegistrar> registrars, DefaultListableBeanFactory beanFactory,
+			Environment environment) {
+		this.name = name;
+		this.beanFactory = beanFactory;
+		for (BeanRegistrar registrar : registrars) {
+			new BeanRegistryAdapter(this.definitions, beanFactory, environment, registrar.getClass())
+				.register(registrar);
+		}
+		this.names.addAll(List.of(this.definitions.getBeanDefinitionNames()));
+	}
+
+	/**
+	 * Register and create them. If that fails, nothing of them remains.
+	 * @throws IllegalArgumentException if one of the names is taken
+	 */
+	void create() {
+		this.names.forEach(this::requireFree);
+		List<String> registered = new ArrayList<>();
+		try {
+			for (String bean : this.names) {
+				register(bean);
+				registered.add(bean);
+			}
+			for (String bean : this.names) {
+				if (!this.definitions.getBeanDefinition(bean).isLazyInit()) {
+					this.beanFactory.getBean(bean);
+				}
+			}
+		}
+		catch (RuntimeException | Error ex) {
+			this.names.retainAll(registered);
+			remove();
+			throw ex;
+		}
+	}
+
+	private void requireFree(String bean) {
+		if (this.beanFactory.containsLocalBean(bean)) {
+			throw new IllegalArgumentException(taken(bean));
+		}
+	}
+
+	private void register(String bean) {
+		try {
+			this.beanFactory.registerBeanDefinition(bean, this.definitions.getBeanDefinition(bean));
+		}
+		catch (BeanDefinitionStoreException ex) {
+			throw new IllegalArgumentException(taken(bean), ex);
+		}
+	}
+
+	private String taken(String bean) {
+		String message = "The connection '" + this.name + "' needs the bean name '" + bean + "', which another bean has"
+				+ origin(bean) + "; choose another name";
+		return message + (bean.equals(this.name + ".in") ? ", or set integration.inbound-channel to use that channel"
+				: bean.equals(this.name + ".out") ? ", or set integration.outbound-channel to use that channel" : "");
+	}
+
+	private String origin(String bean) {
+		String description = this.beanFactory.containsBeanDefinition(bean)
+				? this.beanFactory.getBeanDefinition(bean).getResourceDescription() : null;
+		return (description != null) ? ", defined in " + description : "";
+	}
+
+	/**
+	 * Start what starts by itself, in the order of the phases, unless it was stopped.
+	 */
+	void start() {
+		this.lock.lock();
+		try {
+			List<SmartLifecycle> lifecycles = lifecycles();
+			lifecycles.sort(Comparator.comparingInt(SmartLifecycle::getPhase));
+			for (SmartLifecycle lifecycle : lifecycles) {
+				// A listener of what is started may stop it
+				if (!this.stopped && lifecycle.isAutoStartup() && !lifecycle.isRunning()) {
+					lifecycle.start();
+				}
+			}
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/**
+	 * Stop all of it for good, the connection at last: no message shall come from or go
+	 * to one that is closed.
+	 */
+	void stop() {
+		this.lock.lock();
+		try {
+			this.stopped = true;
+			List<SmartLifecycle> lifecycles = lifecycles();
+			lifecycles.sort(CONNECTION_FIRST.thenComparing(SmartLifecycle::getPhase).reversed());
+			lifecycles.forEach(this::stop);
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	private void stop(SmartLifecycle lifecycle) {
+		try {
+			lifecycle.stop();
+		}
+		catch (RuntimeException ex) {
+			logger.warn("A part of the connection '" + this.name + "' could not be stopped", ex);
+		}
+	}
+
+	/**
+	 * Return what opens the connection, nothing if it is gone.
+	 */
+	List<ConnectionLifecycle> connectionLifecycles() {
+		return lifecycles().stream()
+			.filter(ConnectionLifecycle.class::isInstance)
+			.map(ConnectionLifecycle.class::cast)
+			.toList();
+	}
+
+	private List<SmartLifecycle> lifecycles() {
+		List<SmartLifecycle> lifecycles = new ArrayList<>();
+		for (String bean : this.names) {
+			// The factory bean itself, where there is one
+			if (this.beanFactory.getSingleton(bean) instanceof SmartLifecycle lifecycle) {
+				lifecycles.add(lifecycle);
+			}
+		}
+		return lifecycles;
+	}
+
+	/**
+	 * Return the beans that would be destroyed with these.
+	 */
+	Set<String> dependents() {
+		Set<String> dependents = new LinkedHashSet<>();
+		Deque<String> left = new ArrayDeque<>(this.names);
+		while (!left.isEmpty()) {
+			for (String dependent : this.beanFactory.getDependentBeans(left.remove())) {
+				if (!this.names.contains(dependent) && dependents.add(dependent)) {
+					left.add(dependent);
+				}
+			}
+		}
+		dependents.removeIf((dependent) -> !this.beanFactory.containsSingleton(dependent));
+		return dependents;
+	}
+
+	/**
+	 * Destroy and unregister them, the connection at last.
+	 */
+	void remove() {
+		for (String bean : this.names.descendingSet()) {
+			try {
+				BeanDefinition merged = this.beanFactory.getMergedBeanDefinition(bean);
+				this.beanFactory.removeBeanDefinition(bean);
+				if (merged instanceof AbstractBeanDefinition definition) {
+					// The factory keeps it, and it the connection
+					definition.setInstanceSupplier(null);
+				}
+			}
+			catch (NoSuchBeanDefinitionException ex) {
+				logger.debug("Somebody else removed the bean '" + bean + "'", ex);
+			}
+		}
+	}
+
+}

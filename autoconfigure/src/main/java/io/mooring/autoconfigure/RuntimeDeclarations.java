@@ -1,0 +1,214 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.mooring.autoconfigure;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.BeanRegistrar;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.support.DefaultListableBeanFactory;
+import org.springframework.context.ConfigurableApplicationContext;
+
+import io.mooring.Connection;
+import io.mooring.ConnectionDeclaredEvent;
+import io.mooring.ConnectionException;
+import io.mooring.ConnectionRemovedEvent;
+import io.mooring.ConnectionSpec;
+import io.mooring.autoconfigure.ConnectionNames.Entry;
+import io.mooring.integration.MissingChannelException;
+import io.mooring.supervision.ConnectionStartupException;
+import io.mooring.supervision.StartupGate;
+import io.mooring.transport.Errors;
+
+/**
+ * Declares and removes connections while the application runs. Holds no lock while beans
+ * are made, which takes locks of the bean factory, or while a connection is opened or
+ * closed, which runs code of the user.
+ */
+final class RuntimeDeclarations {
+
+	private static final Log logger = LogFactory.getLog(RuntimeDeclarations.class);
+
+	private final ConnectionNames names;
+
+	private final ConfigurableApplicationContext context;
+
+	private final ObjectProvider<ConnectionExtension> extensions;
+
+	private final ConnectionStarter starter;
+
+	/**
+	 * Create it.
+	 * @param names what is declared from the start
+	 * @param context the application
+	 * @param extensions say which beans connections have beside themselves
+	 * @param starter starts connections
+	 */
+	RuntimeDeclarations(ConnectionNames names, ConfigurableApplicationContext context,
+			ObjectProvider<ConnectionExtension> extensions, ConnectionStarter starter) {
+		this.names = names;
+		this.context = context;
+		this.extensions = extensions;
+		this.starter = starter;
+	}
+
+	Set<String> names() {
+		return this.names.names();
+	}
+
+	/**
+	 * Return how the name of a connection is spelled.
+	 * @return the name, {@code null} if there is no such connection
+	 */
+	@Nullable String find(String name) {
+		Entry entry = this.names.find(name);
+		return (entry != null) ? entry.spec().name() : null;
+	}
+
+	Connection declare(ConnectionSpec spec) {
+		requireOpen("'" + spec.name() + "' cannot be declared");
+		Entry entry = this.names.reserve(spec);
+		ConnectionBeans beans;
+		Connection connection;
+		try {
+			beans = beans(spec);
+			create(beans, spec);
+			connection = connection(spec);
+		}
+		catch (RuntimeException | Error ex) {
+			this.names.free(entry);
+			throw ex;
+		}
+		this.names.declared(entry, beans);
+		try {
+			publish(new ConnectionDeclaredEvent(connection));
+			if (this.starter.start(beans, spec.startup().phase())) {
+				awaitStartup(beans, spec);
+			}
+			requireOpen("'" + spec.name() + "' cannot be declared");
+			if (!this.names.isDeclared(entry)) {
+				throw new ConnectionException(spec.name(), "was removed while it was being declared");
+			}
+			return connection;
+		}
+		catch (RuntimeException | Error ex) {
+			if (this.names.beginRemoval(entry)) {
+				remove(entry, beans);
+			}
+			throw ex;
+		}
+	}
+
+	private ConnectionBeans beans(ConnectionSpec spec) {
+		List<BeanRegistrar> registrars = new ArrayList<>();
+		registrars.add(new ConnectionBeansRegistrar(spec));
+		this.extensions.orderedStream().forEach((extension) -> registrars.add(extension.registrar(spec)));
+		return new ConnectionBeans(spec.name(), registrars, beanFactory(), this.context.getEnvironment());
+	}
+
+	private DefaultListableBeanFactory beanFactory() {
+		return (DefaultListableBeanFactory) this.context.getBeanFactory();
+	}
+
+	private Connection connection(ConnectionSpec spec) {
+		return beanFactory().getBean(spec.name(), Connection.class);
+	}
+
+	private void create(ConnectionBeans beans, ConnectionSpec spec) {
+		try {
+			beans.create();
+		}
+		catch (RuntimeException ex) {
+			requireOpen("'" + spec.name() + "' cannot be declared");
+			for (Throwable cause = ex; cause != null; cause = cause.getCause()) {
+				if (cause instanceof MissingChannelException missing) {
+					throw missing;
+				}
+			}
+			throw ex;
+		}
+	}
+
+	/**
+	 * Wait as the startup mode says.
+	 */
+	private void awaitStartup(ConnectionBeans beans, ConnectionSpec spec) {
+		try {
+			new StartupGate(spec.startup().phase(), beans::connectionLifecycles).start();
+		}
+		catch (ConnectionStartupException ex) {
+			Throwable cause = ex.getFailures().get(0).cause();
+			throw (cause instanceof ConnectionException failure) ? failure
+					: new ConnectionException(spec.name(), "cannot be opened: " + Errors.describe(cause), cause);
+		}
+	}
+
+	boolean remove(String name) {
+		requireOpen("'" + name + "' cannot be removed");
+		Entry entry = this.names.find(name);
+		if (entry == null) {
+			return false;
+		}
+		ConnectionBeans registered = entry.beans();
+		ConnectionBeans beans = (registered != null) ? registered : beans(entry.spec());
+		Set<String> dependents = beans.dependents();
+		if (!dependents.isEmpty()) {
+			throw new IllegalStateException("Connection '" + entry.spec().name()
+					+ "' cannot be removed: it is injected into " + String.join(", ", dependents)
+					+ ", which would go with it; close it, or have an ObjectProvider "
+					+ "or Connections injected instead");
+		}
+		if (!this.names.beginRemoval(entry)) {
+			return false;
+		}
+		remove(entry, beans);
+		return true;
+	}
+
+	private void remove(Entry entry, ConnectionBeans beans) {
+		Connection connection = connection(entry.spec());
+		try {
+			beans.stop();
+			beans.remove();
+		}
+		finally {
+			this.names.free(entry);
+		}
+		publish(new ConnectionRemovedEvent(connection));
+	}
+
+	private void requireOpen(String refusal) {
+		if (this.context.isClosed() || !this.context.isActive()) {
+			throw new IllegalStateException("Connection " + refusal + ": the application is being closed");
+		}
+	}
+
+	private void publish(Object event) {
+		try {
+			this.context.publishEvent(event);
+		}
+		catch (RuntimeException ex) {
+			logger.error("A listener failed for " + event, ex);
+		}
+	}
+
+}
