@@ -128,4 +128,11 @@ public interface MulticastConnection extends DatagramConnection {
 	 */
 	List<Membership> getMemberships();
 
+	/**
+	 * Return the memberships that wait for their interface while the connection is open
+	 * with the others.
+	 * @return a copy, each with the group and why it is not joined
+	 */
+	List<String> getMissingMemberships();
+
 }

@@ -18,6 +18,7 @@ package io.mooring.health;
 
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -31,6 +32,7 @@ import io.mooring.ConnectionSpec;
 import io.mooring.ConnectionSpec.Importance;
 import io.mooring.ConnectionState;
 import io.mooring.ConnectionStatus;
+import io.mooring.MulticastConnection;
 import io.mooring.StreamListener;
 
 /**
@@ -62,6 +64,10 @@ class ConnectionHealthIndicator implements HealthIndicator {
 		health.withDetail("attempts", status.attempts());
 		if (this.connection instanceof StreamListener listener) {
 			health.withDetail("clients", listener.getClients().size());
+		}
+		if (this.connection instanceof MulticastConnection multicast) {
+			List<String> missing = multicast.getMissingMemberships();
+			addIfPresent(health, "missing", missing.isEmpty() ? null : missing);
 		}
 		Map<String, Long> drops = new TreeMap<>();
 		this.connection.getStatistics().drops().forEach((reason, count) -> drops.put(reason.getId(), count));

@@ -43,11 +43,12 @@ interface BindPlanner {
 	 * decide.
 	 * @param plan what it was to be
 	 * @param change what changed on the interfaces
+	 * @return what it is to be now, which an open socket can become
 	 * @throws IOException if it is not
 	 * @throws io.mooring.binding.BindingException if there is no interface for it any
 	 * more
 	 */
-	void check(BindPlan plan, InterfaceChange change) throws IOException;
+	BindPlan check(BindPlan plan, InterfaceChange change) throws IOException;
 
 	static StandardProtocolFamily family(InetAddress address) {
 		return (address instanceof Inet4Address) ? StandardProtocolFamily.INET : StandardProtocolFamily.INET6;

@@ -27,6 +27,7 @@ import java.nio.channels.DatagramChannel;
 import org.jspecify.annotations.Nullable;
 
 import io.mooring.ConnectionSpec.Group;
+import io.mooring.binding.BindingException;
 import io.mooring.binding.BindingResolver;
 import io.mooring.binding.InterfaceSnapshot;
 import io.mooring.binding.SocketBinding;
@@ -66,6 +67,19 @@ final class GroupResolver {
 			throw new IOException("cannot join " + group + ": an IPv6 group needs an interface or a zone");
 		}
 		return new Target(group.address(), route ? routed(group) : null, true);
+	}
+
+	/**
+	 * Check that the interface of a group can be joined on.
+	 * @param target where the group is
+	 * @throws BindingException if it has no address that it takes for that
+	 */
+	void checkPresent(Target target) {
+		InterfaceSnapshot found = target.networkInterface();
+		if (found != null && target.address() instanceof Inet4Address
+				&& found.addresses().stream().noneMatch((candidate) -> candidate.address() instanceof Inet4Address)) {
+			throw new BindingException("the network interface " + found + " has no IPv4 address");
+		}
 	}
 
 	private @Nullable InterfaceSnapshot given(Group group) throws IOException {

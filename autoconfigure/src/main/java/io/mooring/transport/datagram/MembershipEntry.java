@@ -33,6 +33,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.mooring.ConnectionSpec.Group;
 import io.mooring.Membership;
+import io.mooring.binding.BindingException;
 import io.mooring.binding.InterfaceSnapshot;
 import io.mooring.binding.NetworkInterfaces;
 
@@ -80,6 +81,10 @@ final class MembershipEntry {
 		return this.blocked.contains(source);
 	}
 
+	boolean isJoined() {
+		return this.key != null || !this.sourceKeys.isEmpty();
+	}
+
 	void at(InterfaceSnapshot networkInterface) {
 		this.networkInterface = networkInterface;
 	}
@@ -88,8 +93,7 @@ final class MembershipEntry {
 	 * Join all that is wanted on a new socket.
 	 */
 	void join(DatagramChannel channel) throws IOException {
-		this.key = null;
-		this.sourceKeys.clear();
+		forget();
 		if (this.sources.isEmpty()) {
 			MembershipKey anybody = call(false, () -> channel.join(this.group.address(), live()));
 			this.key = anybody;
@@ -131,19 +135,38 @@ final class MembershipEntry {
 		if (this.key != null) {
 			keys.add(this.key);
 		}
-		keys.forEach(MembershipKey::drop);
+		forget();
+		this.networkInterface = null;
+		try {
+			keys.forEach(MembershipKey::drop);
+		}
+		catch (AssertionError ex) {
+			// What the JDK makes of ENODEV: Linux leaves no source of an interface that
+			// is gone, and the JDK would not join it again with the key that remains
+			throw new BindingException("cannot leave " + this + ": its interface is gone from under the socket");
+		}
+	}
+
+	/**
+	 * Forget the keys, which went with their socket.
+	 */
+	void forget() {
 		this.key = null;
 		this.sourceKeys.clear();
 	}
 
 	void block(InetAddress source) throws IOException {
-		MembershipKey anybody = Objects.requireNonNull(this.key);
-		call(true, () -> anybody.block(source));
+		MembershipKey anybody = this.key;
+		if (anybody != null) {
+			call(true, () -> anybody.block(source));
+		}
 		this.blocked.add(source);
 	}
 
 	void unblock(InetAddress source) {
-		Objects.requireNonNull(this.key).unblock(source);
+		if (this.key != null) {
+			this.key.unblock(source);
+		}
 		this.blocked.remove(source);
 	}
 

@@ -20,9 +20,12 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.channels.DatagramChannel;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 
+import org.apache.commons.logging.Log;
 import org.jspecify.annotations.Nullable;
 
 import io.mooring.ConnectionSpec.Group;
@@ -30,6 +33,7 @@ import io.mooring.ConnectionSpec.Multicast;
 import io.mooring.Membership;
 import io.mooring.binding.BindingException;
 import io.mooring.binding.InterfaceSnapshot;
+import io.mooring.transport.Errors;
 
 /**
  * The memberships of one connection, across its sockets.
@@ -42,8 +46,13 @@ final class Memberships {
 
 	private final List<MembershipEntry> entries = new ArrayList<>();
 
-	Memberships(Multicast multicast, GroupResolver groups) {
+	private final Map<MembershipEntry, String> missing = new LinkedHashMap<>();
+
+	private final Log logger;
+
+	Memberships(Multicast multicast, GroupResolver groups, Log logger) {
 		this.groups = groups;
+		this.logger = logger;
 		this.rules = new JoinRules(multicast);
 		if (multicast.join()) {
 			multicast.groups().forEach((group) -> this.entries.add(new MembershipEntry(group)));
@@ -51,36 +60,95 @@ final class Memberships {
 	}
 
 	/**
-	 * Join everything on a new socket.
+	 * Join on a new socket everything whose interface is there.
 	 * @param channel the socket
-	 * @throws IOException if anything cannot be joined
+	 * @throws IOException if anything of that cannot be joined
+	 * @throws BindingException if no interface is there
 	 */
 	synchronized void joinAll(DatagramChannel channel) throws IOException {
-		List<MembershipEntry> joined = new ArrayList<>();
+		this.entries.forEach(MembershipEntry::forget);
+		Map<MembershipEntry, Exception> missing = new LinkedHashMap<>();
 		for (MembershipEntry entry : this.entries) {
-			InterfaceSnapshot at = interfaceOf(entry.group());
-			if (joined.stream().anyMatch((other) -> other.isAt(entry.group().address(), at))) {
-				throw new IOException("cannot join " + entry.group() + " twice on " + at.name()
-						+ "; give its sources together, or drop one of them");
+			try {
+				InterfaceSnapshot at = interfaceOf(entry.group());
+				join(channel, entry, at);
 			}
-			entry.at(at);
-			entry.join(channel);
-			joined.add(entry);
+			catch (BindingException ex) {
+				missing.put(entry, ex);
+			}
 		}
+		update(missing);
 	}
 
 	/**
-	 * Check that all interfaces are those that were joined on. On one that was deleted
-	 * and made anew the kernel has forgotten the groups, though their keys stay valid.
-	 * @throws IOException if a new socket has to join anew
+	 * Follow the interfaces. On one that was deleted and made anew the kernel has
+	 * forgotten the groups, though their keys stay valid, so that these go first. What is
+	 * joined elsewhere is not touched.
+	 * @param channel the socket
+	 * @throws IOException if nothing can be joined any more
+	 * @throws BindingException if no interface is there any more
 	 */
-	synchronized void check() throws IOException {
+	synchronized void follow(DatagramChannel channel) throws IOException {
+		Map<MembershipEntry, Exception> missing = new LinkedHashMap<>();
 		for (MembershipEntry entry : this.entries) {
-			InterfaceSnapshot at = interfaceOf(entry.group());
-			if (!entry.isAt(entry.group().address(), at)) {
-				throw new BindingException("the network interface of " + entry + " is another one now, " + at);
+			try {
+				InterfaceSnapshot at = interfaceOf(entry.group());
+				if (!entry.isJoined() || !entry.isAt(entry.group().address(), at)) {
+					entry.drop();
+					join(channel, entry, at);
+				}
+			}
+			catch (IOException | BindingException ex) {
+				entry.drop();
+				missing.put(entry, ex);
 			}
 		}
+		update(missing);
+	}
+
+	private void join(DatagramChannel channel, MembershipEntry entry, InterfaceSnapshot at) throws IOException {
+		Group group = entry.group();
+		if (this.entries.stream().anyMatch((other) -> other.isJoined() && other.isAt(group.address(), at))) {
+			throw new IOException("cannot join " + group + " twice on " + at.name()
+					+ "; give its sources together, or drop one of them");
+		}
+		this.groups.checkPresent(new GroupResolver.Target(group.address(), at, false));
+		entry.at(at);
+		entry.join(channel);
+	}
+
+	private void update(Map<MembershipEntry, Exception> missing) throws IOException {
+		if (!missing.isEmpty() && missing.size() == this.entries.size()) {
+			this.missing.clear();
+			Exception first = missing.values().iterator().next();
+			if (first instanceof IOException failure) {
+				throw failure;
+			}
+			throw (BindingException) first;
+		}
+		missing.forEach((entry, reason) -> {
+			if (this.missing.put(entry, Errors.describe(reason)) == null) {
+				this.logger
+					.warn("Not a member of " + entry + " until its interface is there: " + Errors.describe(reason));
+			}
+		});
+		this.missing.keySet().removeIf((entry) -> {
+			if (entry.isJoined()) {
+				this.logger.info("Member of " + entry + " again");
+			}
+			return !missing.containsKey(entry);
+		});
+	}
+
+	/**
+	 * Return what waits for its interface while the socket is open.
+	 */
+	synchronized List<String> missing() {
+		return this.missing.entrySet()
+			.stream()
+			.filter((entry) -> this.entries.contains(entry.getKey()))
+			.map((entry) -> entry.getKey() + ": " + entry.getValue())
+			.toList();
 	}
 
 	synchronized void join(DatagramChannel channel, Group group, @Nullable InetAddress source) throws IOException {

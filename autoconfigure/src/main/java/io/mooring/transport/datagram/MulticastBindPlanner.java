@@ -17,6 +17,7 @@
 package io.mooring.transport.datagram;
 
 import java.io.IOException;
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.StandardProtocolFamily;
 import java.util.Set;
@@ -25,6 +26,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 import io.mooring.ConnectionSpec;
+import io.mooring.ConnectionSpec.Group;
 import io.mooring.ConnectionSpec.Multicast;
 import io.mooring.IpMode;
 import io.mooring.MulticastBind;
@@ -86,31 +88,63 @@ final class MulticastBindPlanner implements BindPlanner {
 
 	@Override
 	public BindPlan plan() throws IOException {
-		GroupResolver.Target target = this.groups.resolve(this.multicast.groups().get(0), this.multicast.join());
+		GroupResolver.Target target = target();
 		InterfaceSnapshot found = target.networkInterface();
 		InetAddress local = switch (bind(this.multicast)) {
 			case GROUP -> target.address();
 			case INTERFACE -> interfaceAddress(found, target.address());
 			case ANY -> null;
 		};
+		InterfaceSnapshot outgoing = outgoing(target);
 		return new BindPlan((local != null) ? BindPlanner.family(local) : family(),
-				BindPlanner.local(local, this.spec.localPort()), null, found, null, target.address(), outgoing(target));
+				BindPlanner.local(local, this.spec.localPort()), null, found, null,
+				(isMissing(target) && outgoing == null) ? null : target.address(), outgoing);
+	}
+
+	/**
+	 * Where there are other groups to receive from, the first one may wait for its
+	 * interface. Meanwhile nothing is sent, unless another interface is given for that,
+	 * as it would go who knows where.
+	 */
+	private GroupResolver.Target target() throws IOException {
+		Group first = this.multicast.groups().get(0);
+		if (!this.multicast.join() || this.multicast.groups().size() == 1
+				|| bind(this.multicast) != MulticastBind.ANY) {
+			return this.groups.resolve(first, this.multicast.join());
+		}
+		try {
+			GroupResolver.Target target = this.groups.resolve(first, true);
+			this.groups.checkPresent(target);
+			return target;
+		}
+		catch (BindingException ex) {
+			return new GroupResolver.Target(first.address(), null, false);
+		}
+	}
+
+	private static boolean isMissing(GroupResolver.Target target) {
+		return target.networkInterface() == null && !target.chosenBySystem();
 	}
 
 	@Override
-	public void check(BindPlan plan, InterfaceChange change) throws IOException {
+	public BindPlan check(BindPlan plan, InterfaceChange change) throws IOException {
 		BindingCheck.checkPresent(plan.local(), change);
 		BindPlan now = plan();
 		if (!now.local().equals(plan.local())) {
 			throw new BindingException("the binding leads to the address " + now.local().getAddress().getHostAddress()
 					+ " now, no longer to " + plan.local().getAddress().getHostAddress());
 		}
-		checkSame(plan.networkInterface(), now.networkInterface());
-		checkSame(plan.outgoing(), now.outgoing());
+		// The scope of an address is for good
+		InetAddress local = plan.local().getAddress();
+		boolean scoped = local instanceof Inet6Address && !local.isAnyLocalAddress();
+		checkSame(plan.networkInterface(), now.networkInterface(), scoped);
+		checkSame(plan.outgoing(), now.outgoing(), scoped);
+		return now;
 	}
 
-	private static void checkSame(@Nullable InterfaceSnapshot before, @Nullable InterfaceSnapshot now) {
-		if (before != null && now != null && before.index() != now.index()) {
+	private static void checkSame(@Nullable InterfaceSnapshot before, @Nullable InterfaceSnapshot now, boolean scoped) {
+		if (before != null && now != null && before.index() != now.index()
+				&& (scoped || !before.name().equals(now.name()))) {
 			throw new BindingException(
 					before.name().equals(now.name()) ? "the network interface " + now.name() + " was made anew"
 							: "the binding leads to the network interface " + now.name() + " now, no longer to "

@@ -17,12 +17,13 @@
 package io.mooring.transport.datagram;
 
 import java.io.IOException;
+import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.net.StandardSocketOptions;
 import java.nio.channels.ClosedChannelException;
 import java.util.List;
-import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
 
@@ -32,7 +33,9 @@ import io.mooring.ConnectionSpec.Group;
 import io.mooring.Membership;
 import io.mooring.MulticastConnection;
 import io.mooring.binding.InterfaceChange;
+import io.mooring.binding.InterfaceSnapshot;
 import io.mooring.binding.IpAddresses;
+import io.mooring.binding.NetworkInterfaces;
 import io.mooring.transport.Addresses;
 import io.mooring.transport.TransportContext;
 
@@ -49,7 +52,7 @@ final class MulticastUdpConnection extends UdpConnection implements MulticastCon
 
 	private MulticastUdpConnection(ConnectionSpec spec, TransportContext context, GroupResolver groups) {
 		super(spec, context, new MulticastBindPlanner(spec, context.bindings(), groups));
-		this.memberships = new Memberships(spec.multicast(), groups);
+		this.memberships = new Memberships(spec.multicast(), groups, this.logger);
 	}
 
 	@Override
@@ -71,8 +74,27 @@ final class MulticastUdpConnection extends UdpConnection implements MulticastCon
 	protected void checkEndpoint(UdpSocket socket, InterfaceChange change) throws IOException {
 		super.checkEndpoint(socket, change);
 		if (canReceive()) {
-			this.memberships.check();
+			this.memberships.follow(socket.channel());
 		}
+		InterfaceSnapshot outgoing = socket.plan().outgoing();
+		if (outgoing != null && readdressed(outgoing, change)) {
+			// Linux keeps the address of IP_MULTICAST_IF to send from, though it is gone
+			socket.setOption(StandardSocketOptions.IP_MULTICAST_IF, NetworkInterfaces.live(outgoing));
+		}
+	}
+
+	private static boolean readdressed(InterfaceSnapshot outgoing, InterfaceChange change) {
+		List<InetAddress> addresses = ipv4Addresses(outgoing, change.after());
+		return !addresses.isEmpty() && !addresses.equals(ipv4Addresses(outgoing, change.before()));
+	}
+
+	private static List<InetAddress> ipv4Addresses(InterfaceSnapshot wanted, List<InterfaceSnapshot> interfaces) {
+		return interfaces.stream()
+			.filter((candidate) -> candidate.index() == wanted.index())
+			.flatMap((candidate) -> candidate.addresses().stream())
+			.map(InterfaceSnapshot.Address::address)
+			.filter(Inet4Address.class::isInstance)
+			.toList();
 	}
 
 	@Override
@@ -83,7 +105,22 @@ final class MulticastUdpConnection extends UdpConnection implements MulticastCon
 
 	@Override
 	protected @Nullable InetSocketAddress defaultRecipient(UdpSocket socket) {
-		return new InetSocketAddress(Objects.requireNonNull(socket.plan().group()), socket.localPort());
+		InetAddress group = socket.plan().group();
+		return (group != null) ? new InetSocketAddress(group, socket.localPort()) : null;
+	}
+
+	private void checkOutgoing() {
+		UdpSocket socket = endpoint();
+		if (socket != null && socket.plan().group() == null) {
+			throw exception("cannot send to a group before the interface for that is there; missing are "
+					+ getMissingMemberships());
+		}
+	}
+
+	@Override
+	public void send(byte[] payload) {
+		checkOutgoing();
+		super.send(payload);
 	}
 
 	@Override
@@ -92,6 +129,9 @@ final class MulticastUdpConnection extends UdpConnection implements MulticastCon
 				&& !inet.getAddress().isMulticastAddress()) {
 			throw exception("cannot send to " + Addresses.toString(to)
 					+ ": multicast.only refuses recipients that are not groups");
+		}
+		if (to instanceof InetSocketAddress inet && !inet.isUnresolved() && inet.getAddress().isMulticastAddress()) {
+			checkOutgoing();
 		}
 		super.send(payload, to);
 	}
@@ -126,6 +166,11 @@ final class MulticastUdpConnection extends UdpConnection implements MulticastCon
 	@Override
 	public List<Membership> getMemberships() {
 		return this.memberships.list();
+	}
+
+	@Override
+	public List<String> getMissingMemberships() {
+		return this.memberships.missing();
 	}
 
 	private static Group group(String text, @Nullable String networkInterface) throws IOException {

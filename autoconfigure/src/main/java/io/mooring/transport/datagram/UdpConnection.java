@@ -90,7 +90,7 @@ class UdpConnection extends AbstractMessageConnection<Datagram, UdpSocket> imple
 
 	@Override
 	protected void checkEndpoint(UdpSocket socket, InterfaceChange change) throws IOException {
-		this.planner.check(socket.plan(), change);
+		socket.become(this.planner.check(socket.plan(), change));
 	}
 
 	@Override

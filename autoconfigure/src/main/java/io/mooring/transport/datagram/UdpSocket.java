@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.SocketOption;
+import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
 import java.nio.channels.SelectionKey;
@@ -28,6 +29,8 @@ import java.nio.channels.Selector;
 import org.jspecify.annotations.Nullable;
 
 import io.mooring.Datagram;
+import io.mooring.binding.InterfaceSnapshot;
+import io.mooring.binding.NetworkInterfaces;
 import io.mooring.transport.Endpoint;
 
 /**
@@ -58,7 +61,7 @@ final class UdpSocket implements Endpoint {
 
 	private final @Nullable SocketAddress remote;
 
-	private final BindPlan plan;
+	private volatile BindPlan plan;
 
 	private final KernelDrops kernelDrops;
 
@@ -85,6 +88,21 @@ final class UdpSocket implements Endpoint {
 	 */
 	BindPlan plan() {
 		return this.plan;
+	}
+
+	/**
+	 * Send multicast through the interface of another plan, which for one that was made
+	 * anew is to be said again.
+	 * @param plan the other plan, with the same address to bind to
+	 * @throws IOException if the system refuses
+	 */
+	void become(BindPlan plan) throws IOException {
+		InterfaceSnapshot before = this.plan.outgoing();
+		InterfaceSnapshot now = plan.outgoing();
+		if (now != null && (before == null || before.index() != now.index())) {
+			setOption(StandardSocketOptions.IP_MULTICAST_IF, NetworkInterfaces.live(now));
+		}
+		this.plan = plan;
 	}
 
 	int localPort() {

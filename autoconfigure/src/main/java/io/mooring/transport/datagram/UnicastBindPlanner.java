@@ -66,11 +66,11 @@ final class UnicastBindPlanner implements BindPlanner {
 	}
 
 	@Override
-	public void check(BindPlan plan, InterfaceChange change) throws IOException {
+	public BindPlan check(BindPlan plan, InterfaceChange change) throws IOException {
 		BindingCheck.checkPresent(plan.local(), change);
 		InterfaceSnapshot found = plan.networkInterface();
 		if (found == null) {
-			return;
+			return plan;
 		}
 		InetAddress address = plan.local().getAddress();
 		ResolvedBinding now = (plan.remote() != null)
@@ -83,6 +83,7 @@ final class UnicastBindPlanner implements BindPlanner {
 			throw new BindingException(
 					"the broadcast address of " + found.name() + " is no longer " + plan.broadcast().getHostAddress());
 		}
+		return plan;
 	}
 
 	private BindPlan clientPlan(Remote remote) throws IOException {

@@ -175,7 +175,8 @@ final class Connector {
 			failure = new ConnectException("Connection refused");
 		}
 		if (failure != null) {
-			this.failures.put(Objects.requireNonNull(this.attempts.get(answer)), failure);
+			Candidate candidate = Objects.requireNonNull(this.attempts.get(answer));
+			this.failures.put(candidate, Failures.toConnect(failure, candidate.remote()));
 		}
 		return failure == null;
 	}

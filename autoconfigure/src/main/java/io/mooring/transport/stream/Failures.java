@@ -18,6 +18,14 @@ package io.mooring.transport.stream;
 
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.net.ConnectException;
+import java.net.Inet4Address;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.NoRouteToHostException;
+import java.net.ProtocolFamily;
+import java.net.StandardProtocolFamily;
+import java.nio.channels.DatagramChannel;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -30,6 +38,10 @@ import io.mooring.transport.Errors;
 final class Failures {
 
 	private static final Pattern NATIVE = Pattern.compile("\\w+\\(\\.\\.\\) failed with error\\(-?\\d+\\): (.*)");
+
+	private static final String NO_NETWORK = "Network is unreachable";
+
+	private static final int ANY_PORT = 9;
 
 	private Failures() {
 	}
@@ -48,6 +60,35 @@ final class Failures {
 	static Throwable plain(Throwable failure) {
 		return (failure instanceof IOException && NATIVE.matcher(Errors.describe(failure)).matches())
 				? new IOException(describe(failure), failure) : failure;
+	}
+
+	/**
+	 * Say of an attempt to connect whether the network cannot be reached (ENETUNREACH),
+	 * which the own routes decide, or nothing answers for the host (EHOSTUNREACH).
+	 * Netty's native transport has one exception without a message for both.
+	 * @param failure why it failed
+	 * @param remote the address
+	 * @return a {@link ConnectException} where there is no route, else what failed
+	 */
+	static Throwable toConnect(Throwable failure, InetSocketAddress remote) {
+		if (!(failure instanceof NoRouteToHostException) && !describe(failure).contains(NO_NETWORK)) {
+			return failure;
+		}
+		return isRouted(remote.getAddress()) ? new NoRouteToHostException("No route to host")
+				: new ConnectException(NO_NETWORK);
+	}
+
+	private static boolean isRouted(InetAddress address) {
+		ProtocolFamily family = (address instanceof Inet4Address) ? StandardProtocolFamily.INET
+				: StandardProtocolFamily.INET6;
+		try (DatagramChannel probe = DatagramChannel.open(family)) {
+			// Sends nothing: asks the routing table
+			probe.connect(new InetSocketAddress(address, ANY_PORT));
+			return true;
+		}
+		catch (IOException | UnsupportedOperationException ex) {
+			return !describe(ex).contains(NO_NETWORK);
+		}
 	}
 
 }

@@ -18,6 +18,7 @@ package io.mooring.test.netns;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Map;
 
 import org.junit.platform.engine.discovery.DiscoverySelectors;
 import org.junit.platform.launcher.EngineFilter;
@@ -33,6 +34,10 @@ public final class NamespaceMain {
 
 	private static final Object END = new Object();
 
+	private static final Map<String, String> CONCURRENT_WHERE_ASKED_FOR = Map.of(
+			"junit.jupiter.execution.parallel.enabled", "true", "junit.jupiter.execution.parallel.config.strategy",
+			"fixed", "junit.jupiter.execution.parallel.config.fixed.parallelism", "64");
+
 	private NamespaceMain() {
 	}
 
@@ -47,6 +52,7 @@ public final class NamespaceMain {
 		LauncherDiscoveryRequest request = LauncherDiscoveryRequestBuilder.request()
 			.selectors(DiscoverySelectors.selectClass(args[0]))
 			.filters(EngineFilter.includeEngines("junit-jupiter"))
+			.configurationParameters(CONCURRENT_WHERE_ASKED_FOR)
 			.build();
 		try (TestOutcomes.Writer writer = new TestOutcomes.Writer(Path.of(args[1]))) {
 			LauncherFactory.create().execute(request, writer);

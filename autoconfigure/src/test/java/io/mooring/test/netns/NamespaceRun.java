@@ -45,12 +45,12 @@ final class NamespaceRun {
 	/**
 	 * Run a test class in new namespaces, which are deleted afterwards.
 	 */
-	static NamespaceRun of(Class<?> testClass, int timeout) {
+	static NamespaceRun of(Class<?> testClass, NetworkNamespaceTest settings) {
 		NamespacePair pair = create();
 		Thread hook = new Thread(pair::delete, "delete-" + pair.name());
 		Runtime.getRuntime().addShutdownHook(hook);
 		try {
-			return run(pair, testClass, timeout);
+			return run(pair, testClass, settings);
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
@@ -65,12 +65,12 @@ final class NamespaceRun {
 		}
 	}
 
-	private static NamespaceRun run(NamespacePair pair, Class<?> testClass, int timeout)
+	private static NamespaceRun run(NamespacePair pair, Class<?> testClass, NetworkNamespaceTest settings)
 			throws IOException, InterruptedException {
 		Path results = Files.createTempFile("mooring-netns-", ".results");
 		Path log = Files.createTempFile("mooring-netns-", ".log");
 		try {
-			String end = fork(pair, testClass, results, log, timeout);
+			String end = fork(command(pair, testClass, results, settings.jvmArguments()), log, settings.timeout());
 			System.out.print(Files.readString(log));
 			return new NamespaceRun(TestOutcomes.read(results), end);
 		}
@@ -89,11 +89,8 @@ final class NamespaceRun {
 		}
 	}
 
-	private static String fork(NamespacePair pair, Class<?> testClass, Path results, Path log, int timeout)
-			throws IOException, InterruptedException {
-		Process process = new ProcessBuilder(command(pair, testClass, results)).redirectErrorStream(true)
-			.redirectOutput(log.toFile())
-			.start();
+	private static String fork(List<String> command, Path log, int timeout) throws IOException, InterruptedException {
+		Process process = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
 		try {
 			if (process.waitFor(timeout, TimeUnit.SECONDS)) {
 				return "ended with " + process.exitValue();
@@ -107,7 +104,7 @@ final class NamespaceRun {
 		}
 	}
 
-	private static List<String> command(NamespacePair pair, Class<?> testClass, Path results) {
+	private static List<String> command(NamespacePair pair, Class<?> testClass, Path results, String... arguments) {
 		List<String> command = new ArrayList<>(List.of("ip", "netns", "exec", pair.name()));
 		command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
 		ManagementFactory.getRuntimeMXBean()
@@ -115,6 +112,7 @@ final class NamespaceRun {
 			.stream()
 			.filter((argument) -> !argument.startsWith("-agent") && !argument.startsWith("-javaagent"))
 			.forEach(command::add);
+		command.addAll(List.of(arguments));
 		command.add(pair.toJvmOption());
 		command.add("-cp");
 		command.add(System.getProperty("java.class.path"));

@@ -153,8 +153,7 @@ class NetworkNamespaceExtension
 
 	private static NamespaceRun run(ExtensionContext context) {
 		return store(context).computeIfAbsent(NamespaceRun.class,
-				(type) -> NamespaceRun.of(context.getRequiredTestClass(), settings(context).timeout()),
-				NamespaceRun.class);
+				(type) -> NamespaceRun.of(context.getRequiredTestClass(), settings(context)), NamespaceRun.class);
 	}
 
 	private static Topology topology(ExtensionContext context) {

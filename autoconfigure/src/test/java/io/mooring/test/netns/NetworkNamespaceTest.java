@@ -41,6 +41,9 @@ import io.mooring.test.RequiresTools;
  * Methods and constructors may take a {@link NetworkNamespaces} parameter. What a test
  * changes with {@code ip} is put back after it, and the processes that it started end
  * with it; what a {@code @BeforeAll} method starts ends with the class.
+ * <p>
+ * Tests of a class that is annotated with {@code @Execution(CONCURRENT)} run at the same
+ * time, inside. They must not use {@code ip} but on a {@link Wire} of their own.
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
@@ -73,6 +76,11 @@ public @interface NetworkNamespaceTest {
 	 */
 	String[] secondPeerAddresses() default { NetworkNamespaces.SECOND_PEER_ADDRESS + "/24",
 			NetworkNamespaces.SECOND_PEER_ADDRESS6 + "/64" };
+
+	/**
+	 * Further arguments of the JVM inside.
+	 */
+	String[] jvmArguments() default {};
 
 	/**
 	 * Seconds after which the JVM inside is ended, with a thread dump in its output.

@@ -17,8 +17,12 @@
 package io.mooring.test.netns;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+
+import io.mooring.test.Requirements;
 
 /**
  * The two network namespaces of a {@link NetworkNamespaceTest}: the one that the test
@@ -95,6 +99,28 @@ public final class NetworkNamespaces implements AutoCloseable {
 		return startAndTrack(this.topology.inPeer(command));
 	}
 
+	/**
+	 * Make one more pair of interfaces, which no other test gets.
+	 */
+	public Wire wire() {
+		Wire wire = new Wire(this.topology);
+		wire.make();
+		return wire;
+	}
+
+	/**
+	 * Make one more pair of interfaces with a process between them, which is ended with
+	 * the test. Needs Python and a kernel with TAP interfaces.
+	 */
+	public LossyWire lossyWire() {
+		if (!Files.exists(Path.of("/dev/net/tun"))) {
+			throw Requirements.unmet("Needs /dev/net/tun", null);
+		}
+		LossyWire wire = new LossyWire(this.topology, this::startAndTrack);
+		wire.make();
+		return wire;
+	}
+
 	public void linkUp(String name) {
 		run("ip", "link", "set", name, "up");
 		this.topology.awaitUp(name);
@@ -127,6 +153,14 @@ public final class NetworkNamespaces implements AutoCloseable {
 		this.topology.restore();
 	}
 
+	/**
+	 * Make the first pair of interfaces, which was deleted, anew as it was at first.
+	 */
+	public void makeFirstPair() {
+		this.topology.markChanged();
+		this.topology.makeFirstPair();
+	}
+
 	private void noteChange(String[] command) {
 		if (command[0].equals("ip")) {
 			this.topology.markChanged();
@@ -136,6 +170,8 @@ public final class NetworkNamespaces implements AutoCloseable {
 	private synchronized Process startAndTrack(String... command) {
 		try {
 			Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+			// Those of a long test would pile up
+			this.processes.removeIf((started) -> !started.isAlive());
 			this.processes.add(process);
 			return process;
 		}

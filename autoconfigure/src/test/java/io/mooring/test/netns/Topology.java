@@ -52,6 +52,10 @@ final class Topology {
 		this.givenToPeer = links(inPeer());
 	}
 
+	String peerNamespace() {
+		return this.peerNamespace;
+	}
+
 	String[] inPeer(String... command) {
 		return concat(new String[] { "ip", "netns", "exec", this.peerNamespace }, command);
 	}
@@ -69,15 +73,19 @@ final class Topology {
 		}
 		clear(this.given);
 		clear(this.givenToPeer, inPeer());
-		connect(NetworkNamespaces.INTERFACE, NetworkNamespaces.PEER_INTERFACE);
+		makeFirstPair();
 		connect(NetworkNamespaces.SECOND_INTERFACE, NetworkNamespaces.SECOND_PEER_INTERFACE);
-		configure(NetworkNamespaces.INTERFACE, this.settings.addresses());
-		configure(NetworkNamespaces.PEER_INTERFACE, this.settings.peerAddresses(), inPeer());
 		configure(NetworkNamespaces.SECOND_INTERFACE, this.settings.secondAddresses());
 		configure(NetworkNamespaces.SECOND_PEER_INTERFACE, this.settings.secondPeerAddresses(), inPeer());
-		awaitUp(NetworkNamespaces.INTERFACE);
 		awaitUp(NetworkNamespaces.SECOND_INTERFACE);
 		this.changed = false;
+	}
+
+	void makeFirstPair() {
+		connect(NetworkNamespaces.INTERFACE, NetworkNamespaces.PEER_INTERFACE);
+		configure(NetworkNamespaces.INTERFACE, this.settings.addresses());
+		configure(NetworkNamespaces.PEER_INTERFACE, this.settings.peerAddresses(), inPeer());
+		awaitUp(NetworkNamespaces.INTERFACE);
 	}
 
 	void addAddress(String name, String address, String... prefix) {

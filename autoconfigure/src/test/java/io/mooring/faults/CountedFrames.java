@@ -1,0 +1,99 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.mooring.faults;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
+
+import org.awaitility.Awaitility;
+
+import io.mooring.ConnectionException;
+import io.mooring.StreamConnection;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Sends numbered frames as long as there is a connection, and knows what became of each:
+ * the kernel took it, or its loss was reported.
+ */
+final class CountedFrames {
+
+	private final StreamConnection connection;
+
+	private final FaultPeer sink;
+
+	private final Thread sender = new Thread(this::send, "counted-sender");
+
+	private final AtomicLong accepted = new AtomicLong();
+
+	private final AtomicLong taken = new AtomicLong();
+
+	private final AtomicLong reported = new AtomicLong();
+
+	private volatile boolean ended;
+
+	CountedFrames(StreamConnection connection, FaultPeer sink) {
+		this.connection = connection;
+		this.sink = sink;
+		this.sender.start();
+	}
+
+	private void send() {
+		while (!this.ended) {
+			try {
+				this.connection.sendAsync(String.valueOf(this.accepted.get()).getBytes(StandardCharsets.US_ASCII))
+					.whenComplete(
+							(result, failure) -> ((failure != null) ? this.reported : this.taken).incrementAndGet());
+				this.accepted.incrementAndGet();
+			}
+			catch (ConnectionException ex) {
+				// Not accepted: there is no connection at the moment
+			}
+			Awaitility.await().pollDelay(Duration.ofMillis(2)).until(() -> true);
+		}
+	}
+
+	/**
+	 * End the sending and check that nothing was lost in silence, and nothing came out of
+	 * order.
+	 * @return the figures
+	 */
+	String check() throws InterruptedException {
+		this.ended = true;
+		this.sender.join();
+		Awaitility.await()
+			.atMost(Duration.ofSeconds(20))
+			.untilAsserted(() -> assertThat(this.taken.get() + this.reported.get()).isEqualTo(this.accepted.get()));
+		assertThat(this.connection.getStatistics().sent()).isEqualTo(this.taken.get());
+		Awaitility.await().pollDelay(Duration.ofSeconds(1)).until(() -> true);
+		this.sink.tell("end");
+		long arrived = 0;
+		for (String line = this.sink.line(); !"end".equals(line); line = this.sink.line()) {
+			String[] numbers = line.split(" ");
+			long count = Long.parseLong(numbers[2]);
+			assertThat(Long.parseLong(numbers[1]) - Long.parseLong(numbers[0]) + 1)
+				.as("first, last and number of the frames of one connection: %s", line)
+				.isEqualTo(count);
+			arrived += count;
+		}
+		assertThat(arrived).isBetween(1L, this.taken.get());
+		return "frames: %d sent, %d arrived, %d in flight to a peer that was gone, %d reported"
+			.formatted(this.accepted.get(), arrived, this.taken.get() - arrived, this.reported.get());
+	}
+
+}

@@ -1,0 +1,167 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.mooring.faults;
+
+import java.time.Duration;
+import java.util.function.BooleanSupplier;
+
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionTimeoutException;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * A row of the {@link FaultTable}: a fault, a connection, and what they measured. Time to
+ * notice counts from before the fault, time to recover from when its cause is gone until
+ * a message went there and back.
+ */
+final class FaultRow implements AutoCloseable {
+
+	/**
+	 * How much later than the bound a busy machine may be.
+	 */
+	private static final Duration SLACK = Duration.ofSeconds(8);
+
+	private static final Duration LOCAL = Duration.ofSeconds(2);
+
+	private static final String NONE = "–";
+
+	private final String fault;
+
+	private final String connection;
+
+	private Duration noticeBound = LOCAL;
+
+	private Duration recoverBound = LOCAL;
+
+	private String noticed = NONE;
+
+	private String recovered = NONE;
+
+	private String lost = NONE;
+
+	private FaultRow(String fault, String connection) {
+		this.fault = fault;
+		this.connection = connection;
+	}
+
+	/**
+	 * Begin a row of a local fault, of which both bounds are 2 s.
+	 */
+	static FaultRow of(String fault, String connection) {
+		return new FaultRow(fault, connection);
+	}
+
+	FaultRow noticedWithin(Duration bound) {
+		this.noticeBound = bound;
+		return this;
+	}
+
+	FaultRow recoveredWithin(Duration bound) {
+		this.recoverBound = bound;
+		return this;
+	}
+
+	/**
+	 * Set the bound to that of a remote fault, 1.2 times the longest delay.
+	 */
+	FaultRow recoveredBy(Duration maxDelay) {
+		return recoveredWithin(maxDelay.multipliedBy(6).dividedBy(5));
+	}
+
+	/**
+	 * Cause the fault and measure how long it takes to be noticed.
+	 */
+	void strike(Runnable cause, BooleanSupplier noticed) {
+		long start = System.nanoTime();
+		this.noticed = "never";
+		cause.run();
+		this.noticed = await("noticed", start, this.noticeBound, noticed);
+	}
+
+	/**
+	 * Cause a fault that a connection need not notice.
+	 */
+	void strike(Runnable cause) {
+		cause.run();
+	}
+
+	/**
+	 * Remove the cause and measure how long it takes to recover.
+	 */
+	void repair(Runnable repair, BooleanSupplier works) {
+		this.recovered = "never";
+		repair.run();
+		this.recovered = await("recovered", System.nanoTime(), this.recoverBound, works);
+	}
+
+	/**
+	 * Let time pass, as much as it takes for delays to reach their maximum.
+	 */
+	void stayAway(int seconds) {
+		Awaitility.await().pollDelay(Duration.ofSeconds(seconds)).atMost(Duration.ofSeconds(60)).until(() -> true);
+	}
+
+	private String await(String what, long start, Duration bound, BooleanSupplier condition) {
+		try {
+			Awaitility.await(this + " " + what)
+				.atMost(bound.plus(SLACK))
+				.pollDelay(Duration.ZERO)
+				.pollInterval(Duration.ofMillis(2))
+				.until(condition::getAsBoolean);
+		}
+		catch (ConditionTimeoutException ex) {
+			throw new AssertionError("%s: not %s within %s: %s".formatted(this, what, bound.plus(SLACK), condition),
+					ex);
+		}
+		long millis = (System.nanoTime() - start) / 1_000_000;
+		return millis + ((millis > bound.toMillis()) ? " (!)" : "");
+	}
+
+	/**
+	 * Check that nothing was lost where nothing may be.
+	 */
+	void lost(long lost, long of) {
+		this.lost = lost + " of " + of;
+		assertThat(lost).as("%s: lost of %d", this, of).isZero();
+	}
+
+	/**
+	 * Put down what was lost where something may be.
+	 */
+	void note(String lost) {
+		this.lost = lost;
+	}
+
+	@Override
+	public void close() {
+		FaultTable.add("| "
+				+ String.join(" | ", this.fault, this.connection, this.noticed, bound(this.noticed, this.noticeBound),
+						this.recovered, bound(this.recovered, this.recoverBound), this.lost)
+				+ " |");
+	}
+
+	private static String bound(String measured, Duration bound) {
+		return measured.equals(NONE) ? NONE : String.valueOf(bound.toMillis());
+	}
+
+	@Override
+	public String toString() {
+		return this.fault + ", " + this.connection;
+	}
+
+}

@@ -1,0 +1,185 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.mooring.faults;
+
+import java.time.Duration;
+import java.util.function.BooleanSupplier;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import io.mooring.StreamConnection;
+import io.mooring.test.netns.NetworkNamespaces;
+import io.mooring.test.netns.Wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Faults of the own links, addresses and interfaces, beside connections that keep theirs
+ * and lose nothing.
+ */
+@FaultTest
+class LinkFaultTests {
+
+	private static SteadyTraffic steady;
+
+	@BeforeAll
+	static void startSteadyTraffic(NetworkNamespaces namespaces) throws Exception {
+		steady = new SteadyTraffic(namespaces.wire(), namespaces);
+	}
+
+	@AfterAll
+	static void nothingIsLostOnWhatKeepsItsAddress() throws Exception {
+		steady.check("all faults of other interfaces");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "udp-listen interface", "udp-listen subnet", "udp interface", "tcp interface",
+			"tcp-listen interface", "tcp-listen subnet" })
+	void aLinkThatWasDownIsUsedAgain(String description, NetworkNamespaces namespaces) throws Exception {
+		Wire wire = namespaces.wire();
+		try (Subject subject = Subject.working(description, wire, namespaces);
+				FaultRow row = FaultRow.of("link down, up", description)) {
+			row.strike(wire::down, subject.lost());
+			row.repair(wire::up, subject.works());
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "udp-listen interface", "tcp-listen subnet" })
+	void aCarrierThatWasGoneIsUsedAgain(String description, NetworkNamespaces namespaces) throws Exception {
+		Wire wire = namespaces.wire();
+		try (Subject subject = Subject.working(description, wire, namespaces);
+				FaultRow row = FaultRow.of("carrier gone, back", description)) {
+			row.strike(wire::peerDown, subject.lost());
+			row.repair(wire::peerUp, subject.works());
+		}
+	}
+
+	@Test
+	void aPeerWhoseLinkWasDownIsConnectedToAgain(NetworkNamespaces namespaces) throws Exception {
+		Wire wire = namespaces.wire();
+		FaultPeer.start(namespaces, "tcp", 4240);
+		try (FaultApplication application = FaultApplication.run("subject.url=tcp://" + wire.peerAddress()
+				+ ":4240?framing.type=line&socket.user-timeout=2s&reconnect.max-delay=2s");
+				FaultRow row = FaultRow.of("peer silent, its link down", "tcp, user-timeout 2s, max-delay 2s")) {
+			StreamConnection subject = application.connected("subject", StreamConnection.class);
+			RoundTrip works = RoundTrip.of(subject);
+			BooleanSupplier lost = FaultApplication.lost(subject);
+			row.noticedWithin(Duration.ofSeconds(3)).recoveredBy(Duration.ofSeconds(2));
+			row.strike(wire::peerDown, () -> {
+				works.getAsBoolean();
+				return lost.getAsBoolean();
+			});
+			row.stayAway(4);
+			row.repair(wire::peerUp, works);
+		}
+	}
+
+	@Test
+	void membershipsSurviveALinkThatIsDown(NetworkNamespaces namespaces) throws Exception {
+		Wire wire = namespaces.wire();
+		String description = "udp-multicast interface";
+		try (Subject subject = Subject.working(description, wire, namespaces);
+				FaultRow row = FaultRow.of("link down, up", description)) {
+			row.strike(wire::down);
+			row.repair(wire::up, subject.works());
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "udp-listen interface", "udp-listen subnet", "udp-listen subnet6", "udp interface",
+			"tcp interface", "tcp subnet", "tcp-listen interface", "tcp-listen subnet", "tcp-listen host" })
+	void anAddressThatWasGoneIsBoundToAgain(String description, NetworkNamespaces namespaces) throws Exception {
+		Wire wire = namespaces.wire();
+		String address = description.endsWith("6") ? wire.address6() + "/64" : wire.address() + "/24";
+		try (Subject subject = Subject.working(description, wire, namespaces);
+				FaultRow row = FaultRow.of("address removed, added", description)) {
+			row.strike(() -> wire.removeAddress(address), subject.lost());
+			row.repair(() -> wire.addAddress(address), subject.works());
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "udp-listen interface", "udp-listen subnet", "udp interface", "udp-multicast interface",
+			"tcp interface", "tcp-listen interface", "tcp-listen subnet" })
+	void anotherAddressIsFollowed(String description, NetworkNamespaces namespaces) throws Exception {
+		Wire wire = namespaces.wire();
+		try (Subject subject = Subject.working(description, wire, namespaces);
+				FaultRow row = FaultRow.of("address changed", description)) {
+			BooleanSupplier works = subject.works();
+			row.repair(() -> {
+				wire.removeAddress(wire.address() + "/24");
+				wire.addAddress(wire.address(9) + "/24");
+			}, works);
+			assertThat(subject.isAt(wire.address(9))).isTrue();
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "udp-listen subnet", "tcp-listen subnet" })
+	void aSubnetIsFollowedToAnotherInterface(String description, NetworkNamespaces namespaces) throws Exception {
+		Wire wire = namespaces.wire();
+		Wire other = namespaces.wire();
+		try (Subject subject = Subject.working(description, wire, namespaces);
+				FaultRow row = FaultRow.of("address moved to another interface", description)) {
+			BooleanSupplier works = subject.works();
+			row.strike(() -> {
+				wire.removePeerAddress(wire.peerAddress() + "/24");
+				wire.removeAddress(wire.address() + "/24");
+			}, subject.lost());
+			row.repair(() -> {
+				other.addPeerAddress(wire.peerAddress() + "/24");
+				other.addAddress(wire.address(9) + "/24");
+			}, works);
+			assertThat(subject.isAt(wire.address(9))).isTrue();
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "udp-listen interface", "udp interface", "udp-multicast interface", "tcp interface",
+			"tcp-listen interface", "tcp-listen subnet" })
+	void anInterfaceThatWasMadeAnewIsUsed(String description, NetworkNamespaces namespaces) throws Exception {
+		Wire wire = namespaces.wire();
+		try (Subject subject = Subject.working(description, wire, namespaces);
+				FaultRow row = FaultRow.of("interface deleted, recreated", description)) {
+			row.strike(wire::delete, subject.lost());
+			row.repair(() -> {
+				wire.make();
+				subject.followInterface();
+			}, subject.works());
+		}
+	}
+
+	@Test
+	void anInterfaceThatWasMadeAnewBetweenTwoLooksIsJoinedOnAgain(NetworkNamespaces namespaces) throws Exception {
+		Wire wire = namespaces.wire();
+		String description = "udp-multicast interface";
+		try (Subject subject = Subject.working(description, wire, namespaces);
+				FaultRow row = FaultRow.of("interface recreated at once", description)) {
+			row.repair(() -> {
+				wire.delete();
+				wire.make();
+				subject.followInterface();
+			}, subject.works());
+		}
+	}
+
+}

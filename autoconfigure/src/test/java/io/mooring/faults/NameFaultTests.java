@@ -1,0 +1,109 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.mooring.faults;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+import io.mooring.StreamConnection;
+import io.mooring.test.RequiresTools;
+import io.mooring.test.netns.NetworkNamespaceTest;
+import io.mooring.test.netns.NetworkNamespaces;
+import io.mooring.test.netns.Wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Names that lead elsewhere, or nowhere yet. The JVM keeps what it has looked up for
+ * {@code networkaddress.cache.ttl} (30 s unless set) and that there is no such name for
+ * {@code networkaddress.cache.negative.ttl} (10 s); here both are 1 s.
+ */
+@ExtendWith(FaultTable.class)
+@NetworkNamespaceTest(jvmArguments = { "-Djdk.net.hosts.file=" + NameFaultTests.HOSTS,
+		"-Djava.security.properties=target/test-classes/io/mooring/faults/name-cache.properties" })
+@RequiresTools("python3")
+@Timeout(60)
+class NameFaultTests {
+
+	static final String HOSTS = "target/fault-hosts";
+
+	/**
+	 * 1.2 times the longest delay, and the time of the cache.
+	 */
+	private static final Duration BOUND = Duration.ofMillis(2400 + 1000);
+
+	private static final String SUBJECT = "subject.url=tcp://%s:4242?framing.type=line&reconnect.max-delay=2s";
+
+	private static Wire wire;
+
+	@BeforeAll
+	static void connect(NetworkNamespaces namespaces) {
+		wire = namespaces.wire();
+		wire.addPeerAddress(wire.address(3) + "/24");
+		hosts("");
+	}
+
+	private static void hosts(String lines) {
+		try {
+			Files.writeString(Path.of(HOSTS), lines);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	@Test
+	void aNameThatMovesIsFollowed(NetworkNamespaces namespaces) throws Exception {
+		hosts(wire.peerAddress() + " device.mooring.test\n");
+		FaultPeer peer = FaultPeer.start(namespaces, "tcp", 4242, wire.peerAddress());
+		FaultPeer.start(namespaces, "tcp", 4242, wire.address(3));
+		try (FaultApplication application = FaultApplication.run(SUBJECT.formatted("device.mooring.test"));
+				FaultRow row = FaultRow.of("name leads to another address", "tcp, max-delay 2s, JVM's cache 1s")) {
+			StreamConnection subject = application.connected("subject", StreamConnection.class);
+			row.strike(peer::kill, FaultApplication.lost(subject));
+			row.stayAway(4);
+			row.recoveredWithin(BOUND);
+			row.repair(() -> hosts(wire.address(3) + " device.mooring.test\n"), RoundTrip.of(subject));
+			assertThat(subject.getRemoteAddress()).hasToString("device.mooring.test/" + wire.address(3) + ":4242");
+		}
+	}
+
+	@Test
+	void aNameThatComesLateIsConnectedTo(NetworkNamespaces namespaces) {
+		FaultPeer.start(namespaces, "tcp", 4243);
+		try (FaultRow row = FaultRow.of("name comes after start", "tcp, max-delay 2s, JVM's cache 1s");
+				FaultApplication application = FaultApplication
+					.run(SUBJECT.formatted("late.mooring.test").replace("4242", "4243") + "&auto-startup=false")) {
+			StreamConnection subject = application.get("subject", StreamConnection.class);
+			RoundTrip works = RoundTrip.of(subject);
+			row.strike(works::open, FaultApplication.lost(subject));
+			assertThat(subject.getStatistics().lastError()).hasMessageContaining("late.mooring.test");
+			row.stayAway(4);
+			row.recoveredWithin(BOUND);
+			row.repair(() -> hosts(wire.peerAddress() + " late.mooring.test\n"), works);
+		}
+	}
+
+}
