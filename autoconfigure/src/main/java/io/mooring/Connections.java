@@ -112,8 +112,9 @@ public interface Connections {
 
 	/**
 	 * Make a connection that was not declared, with the defaults of
-	 * {@code mooring.defaults}. It is not opened, and has neither channels nor health;
-	 * the caller closes it, the application's end at the latest.
+	 * {@code mooring.defaults}. It is not opened, neither by the application's start nor
+	 * by a role, and has neither channels nor health; the caller closes it, the
+	 * application's end at the latest.
 	 * @param url as in the {@code url} property
 	 * @return the connection
 	 * @throws IllegalArgumentException if the URL is not valid, saying all that is wrong

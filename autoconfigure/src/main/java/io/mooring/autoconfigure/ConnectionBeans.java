@@ -29,6 +29,7 @@ import java.util.concurrent.locks.ReentrantLock;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.BeanDefinitionStoreException;
 import org.springframework.beans.factory.BeanRegistrar;
 import org.springframework.beans.factory.NoSuchBeanDefinitionException;
@@ -41,6 +42,7 @@ import org.springframework.context.SmartLifecycle;
 import org.springframework.core.env.Environment;
 
 import io.mooring.supervision.ConnectionLifecycle;
+import io.mooring.supervision.ConnectionRoles;
 
 /**
  * The beans of one connection in a factory that is in use.
@@ -156,13 +158,33 @@ final class ConnectionBeans {
 	}
 
 	/**
+	 * Put the connection under its role, unless it was stopped.
+	 * @param roles the roles
+	 */
+	void addTo(ConnectionRoles roles) {
+		this.lock.lock();
+		try {
+			if (!this.stopped) {
+				connectionLifecycles().forEach(roles::add);
+			}
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/**
 	 * Stop all of it for good, the connection at last: no message shall come from or go
 	 * to one that is closed.
+	 * @param roles the roles, {@code null} if there are none
 	 */
-	void stop() {
+	void stop(@Nullable ConnectionRoles roles) {
 		this.lock.lock();
 		try {
 			this.stopped = true;
+			if (roles != null) {
+				connectionLifecycles().forEach(roles::remove);
+			}
 			List<SmartLifecycle> lifecycles = lifecycles();
 			lifecycles.sort(CONNECTION_FIRST.thenComparing(SmartLifecycle::getPhase).reversed());
 			lifecycles.forEach(this::stop);

@@ -44,6 +44,7 @@ import io.mooring.binding.BindingResolver;
 import io.mooring.binding.InterfaceWatcher;
 import io.mooring.binding.NetworkInterfaces;
 import io.mooring.supervision.ConnectionLifecycle;
+import io.mooring.supervision.ConnectionRoles;
 import io.mooring.supervision.ConnectionSupervisor;
 import io.mooring.supervision.ReconnectPolicies;
 import io.mooring.supervision.ReconnectPolicy;
@@ -155,8 +156,9 @@ public final class MooringAutoConfiguration {
 
 	@Bean
 	RuntimeDeclarations mooringRuntimeDeclarations(DeclaredConnections declared, ConfigurableApplicationContext context,
-			ObjectProvider<ConnectionExtension> extensions, ConnectionStarter starter) {
-		return new RuntimeDeclarations(new ConnectionNames(declared.specs()), context, extensions, starter);
+			ObjectProvider<ConnectionExtension> extensions, ObjectProvider<ConnectionRoles> roles,
+			ConnectionStarter starter) {
+		return new RuntimeDeclarations(new ConnectionNames(declared.specs()), context, extensions, roles, starter);
 	}
 
 	@Bean

@@ -52,9 +52,7 @@ public final class MooringIntegrationAutoConfiguration {
 	@Bean
 	RoleRegistration mooringConnectionRoles(@Qualifier(ROLE_CONTROLLER) SmartLifecycleRoleController controller,
 			ObjectProvider<ConnectionLifecycle> lifecycles) {
-		RoleRegistration roles = new RoleRegistration(controller);
-		lifecycles.forEach(roles::add);
-		return roles;
+		return new RoleRegistration(controller, lifecycles);
 	}
 
 	@Bean

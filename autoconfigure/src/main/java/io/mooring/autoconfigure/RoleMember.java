@@ -33,9 +33,21 @@ record RoleMember(ConnectionLifecycle lifecycle) implements SmartLifecycle, Name
 		this.lifecycle.startInRole();
 	}
 
+	/**
+	 * Close the connection. An election ends by interrupting its own thread, which is
+	 * that of the call: what is queued is flushed all the same.
+	 */
 	@Override
 	public void stop() {
-		this.lifecycle.stop();
+		boolean interrupted = Thread.interrupted();
+		try {
+			this.lifecycle.stop();
+		}
+		finally {
+			if (interrupted) {
+				Thread.currentThread().interrupt();
+			}
+		}
 	}
 
 	@Override

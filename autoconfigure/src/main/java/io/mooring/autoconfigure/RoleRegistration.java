@@ -20,6 +20,7 @@ import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 
+import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.context.ApplicationListener;
 import org.springframework.core.Ordered;
 import org.springframework.integration.leader.event.AbstractLeaderEvent;
@@ -34,9 +35,12 @@ import io.mooring.supervision.ConnectionRoles;
  * Puts connections under Spring Integration's {@link SmartLifecycleRoleController}, which
  * starts and stops them as roles are granted and revoked.
  */
-final class RoleRegistration implements ConnectionRoles, ApplicationListener<AbstractLeaderEvent>, Ordered {
+final class RoleRegistration
+		implements ConnectionRoles, ApplicationListener<AbstractLeaderEvent>, Ordered, SmartInitializingSingleton {
 
 	private final SmartLifecycleRoleController controller;
+
+	private final Iterable<ConnectionLifecycle> declared;
 
 	private final ReentrantLock lock = new ReentrantLock();
 
@@ -44,8 +48,20 @@ final class RoleRegistration implements ConnectionRoles, ApplicationListener<Abs
 
 	private final Set<ConnectionLifecycle> members = new HashSet<>();
 
-	RoleRegistration(SmartLifecycleRoleController controller) {
+	/**
+	 * Create a registration.
+	 * @param controller starts and stops connections
+	 * @param declared the connections that are there from the start, asked for when all
+	 * are there: what is injected could not be removed
+	 */
+	RoleRegistration(SmartLifecycleRoleController controller, Iterable<ConnectionLifecycle> declared) {
 		this.controller = controller;
+		this.declared = declared;
+	}
+
+	@Override
+	public void afterSingletonsInstantiated() {
+		this.declared.forEach(this::add);
 	}
 
 	@Override
@@ -54,26 +70,38 @@ final class RoleRegistration implements ConnectionRoles, ApplicationListener<Abs
 		if (role == null) {
 			return;
 		}
+		RoleMember member = new RoleMember(lifecycle);
 		this.lock.lock();
 		try {
-			boolean held = isHeld(role);
-			this.controller.addLifecycleToRole(role, new RoleMember(lifecycle));
-			this.members.add(lifecycle);
-			if (held) {
-				lifecycle.startInRole();
+			if (!this.members.add(lifecycle)) {
+				return;
 			}
+			this.controller.addLifecycleToRole(role, member);
 		}
 		finally {
 			this.lock.unlock();
+		}
+		if (isHeld(role, lifecycle)) {
+			member.start();
+			// Revoked meanwhile, it may have been stopped before it was started
+			if (!isHeld(role, lifecycle)) {
+				member.stop();
+			}
 		}
 	}
 
 	/**
 	 * Return whether a role was granted by an election, or started by hand.
 	 */
-	private boolean isHeld(String role) {
-		return this.granted.contains(role)
-				|| this.members.stream().anyMatch((member) -> role.equals(member.getRole()) && member.isRunning());
+	private boolean isHeld(String role, ConnectionLifecycle except) {
+		this.lock.lock();
+		try {
+			return this.granted.contains(role) || this.members.stream()
+				.anyMatch((member) -> member != except && role.equals(member.getRole()) && member.isRunning());
+		}
+		finally {
+			this.lock.unlock();
+		}
 	}
 
 	@Override

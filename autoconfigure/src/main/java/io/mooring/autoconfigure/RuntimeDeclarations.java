@@ -35,6 +35,7 @@ import io.mooring.ConnectionRemovedEvent;
 import io.mooring.ConnectionSpec;
 import io.mooring.autoconfigure.ConnectionNames.Entry;
 import io.mooring.integration.MissingChannelException;
+import io.mooring.supervision.ConnectionRoles;
 import io.mooring.supervision.ConnectionStartupException;
 import io.mooring.supervision.StartupGate;
 import io.mooring.transport.Errors;
@@ -54,6 +55,8 @@ final class RuntimeDeclarations {
 
 	private final ObjectProvider<ConnectionExtension> extensions;
 
+	private final ObjectProvider<ConnectionRoles> roles;
+
 	private final ConnectionStarter starter;
 
 	/**
@@ -61,13 +64,16 @@ final class RuntimeDeclarations {
 	 * @param names what is declared from the start
 	 * @param context the application
 	 * @param extensions say which beans connections have beside themselves
+	 * @param roles puts connections under their roles, if there are roles
 	 * @param starter starts connections
 	 */
 	RuntimeDeclarations(ConnectionNames names, ConfigurableApplicationContext context,
-			ObjectProvider<ConnectionExtension> extensions, ConnectionStarter starter) {
+			ObjectProvider<ConnectionExtension> extensions, ObjectProvider<ConnectionRoles> roles,
+			ConnectionStarter starter) {
 		this.names = names;
 		this.context = context;
 		this.extensions = extensions;
+		this.roles = roles;
 		this.starter = starter;
 	}
 
@@ -104,6 +110,7 @@ final class RuntimeDeclarations {
 			if (this.starter.start(beans, spec.startup().phase())) {
 				awaitStartup(beans, spec);
 			}
+			this.roles.ifAvailable(beans::addTo);
 			requireOpen("'" + spec.name() + "' cannot be declared");
 			if (!this.names.isDeclared(entry)) {
 				throw new ConnectionException(spec.name(), "was removed while it was being declared");
@@ -185,15 +192,17 @@ final class RuntimeDeclarations {
 	}
 
 	private void remove(Entry entry, ConnectionBeans beans) {
-		Connection connection = connection(entry.spec());
+		Object connection = beanFactory().getSingleton(entry.spec().name());
 		try {
-			beans.stop();
+			beans.stop(this.roles.getIfAvailable());
 			beans.remove();
 		}
 		finally {
 			this.names.free(entry);
 		}
-		publish(new ConnectionRemovedEvent(connection));
+		if (connection instanceof Connection removed) {
+			publish(new ConnectionRemovedEvent(removed));
+		}
 	}
 
 	private void requireOpen(String refusal) {

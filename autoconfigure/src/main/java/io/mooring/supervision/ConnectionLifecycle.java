@@ -30,8 +30,8 @@ import io.mooring.DropReason;
 import io.mooring.transport.SupervisedConnection;
 
 /**
- * Opens one connection with the application, in its phase and without waiting, and closes
- * it at the end.
+ * Opens one connection with the application, in its phase and without waiting, or else
+ * with its role, and closes it at the end.
  */
 public final class ConnectionLifecycle implements SmartLifecycle {
 
@@ -80,26 +80,24 @@ public final class ConnectionLifecycle implements SmartLifecycle {
 		this.firstAttempt = this.connection.startOpen();
 	}
 
+	/**
+	 * Close the connection alone, at once.
+	 */
 	@Override
 	public void stop() {
 		this.running = false;
-		long before = lost();
-		this.connection.shutdown(this.stopTimeout);
-		long lost = lost() - before;
-		if (lost > 0) {
-			logger.warn("Closing '" + this.connection.getName() + "' lost " + lost
-					+ " messages that it had read or accepted; they are counted");
-		}
+		this.connection.close();
 	}
 
 	/**
-	 * Stop at the same time as the other connections of the phase.
+	 * Stop with the application, at the same time as the other connections of the phase.
 	 */
 	@Override
 	public void stop(Runnable callback) {
+		this.running = false;
 		Thread thread = new Thread(() -> {
 			try {
-				stop();
+				shutdown();
 			}
 			finally {
 				callback.run();
@@ -107,6 +105,16 @@ public final class ConnectionLifecycle implements SmartLifecycle {
 		}, this.connection.getName() + "-stop");
 		thread.setDaemon(true);
 		thread.start();
+	}
+
+	private void shutdown() {
+		long before = lost();
+		this.connection.shutdown(this.stopTimeout);
+		long lost = lost() - before;
+		if (lost > 0) {
+			logger.warn("Closing '" + this.connection.getName() + "' lost " + lost
+					+ " messages that it had read or accepted; they are counted");
+		}
 	}
 
 	private long lost() {

@@ -24,7 +24,7 @@ public interface ConnectionRoles {
 
 	/**
 	 * Put a connection under its role. It is opened at once if the role is held at the
-	 * moment. Does nothing for a connection without a role.
+	 * moment. Does nothing for a connection without a role, or that was added before.
 	 * @param lifecycle opens and closes the connection
 	 */
 	void add(ConnectionLifecycle lifecycle);

@@ -45,6 +45,11 @@ public final class ConnectionSupervisor implements ConnectionObserver, AutoClose
 
 	private static final Log logger = LogFactory.getLog(ConnectionSupervisor.class);
 
+	/**
+	 * How long, all together, what no lifecycle has closed may take to flush.
+	 */
+	private static final long CLOSE_NANOS = 2_000_000_000;
+
 	private final ReconnectPolicies policies;
 
 	private final ReconnectPolicy properties = new ExponentialReconnectPolicy();
@@ -204,8 +209,9 @@ public final class ConnectionSupervisor implements ConnectionObserver, AutoClose
 		this.closed = true;
 		this.watcher.close();
 		this.timer.shutdownNow();
+		long deadline = System.nanoTime() + CLOSE_NANOS;
 		for (SupervisedConnection connection : new ArrayList<>(this.supervised.keySet())) {
-			connection.close();
+			connection.shutdown(Duration.ofNanos(Math.max(deadline - System.nanoTime(), 0)));
 		}
 	}
 

@@ -138,8 +138,10 @@ public final class DatagramHeartbeat<E extends Endpoint> {
 		if (current(socket) != null) {
 			this.silent = true;
 			this.side.silent(socket, cause);
-			// Perhaps closed meanwhile
-			this.silent &= this.side.isWanted();
+			if (!this.side.isWanted()) {
+				// Closed meanwhile
+				this.silent = false;
+			}
 		}
 	}
 
@@ -363,69 +365,6 @@ public final class DatagramHeartbeat<E extends Endpoint> {
 	 * A socket and its heartbeat.
 	 */
 	private record Watched<E extends Endpoint>(E socket, Heartbeat heartbeat) {
-
-	}
-
-	/**
-	 * A socket that waits for its first datagram.
-	 */
-	private static final class Trial<E extends Endpoint> {
-
-		private final E socket;
-
-		private boolean ended;
-
-		private boolean again;
-
-		private IOException cause = new IOException("the connection was closed");
-
-		Trial(E socket) {
-			this.socket = socket;
-		}
-
-		E socket() {
-			return this.socket;
-		}
-
-		/**
-		 * Something came.
-		 * @return whether that was before the socket was closed
-		 */
-		synchronized boolean end() {
-			boolean passed = !this.ended;
-			this.ended = true;
-			return passed;
-		}
-
-		/**
-		 * Close the socket, unless it has passed or is closed.
-		 * @param cause why
-		 * @param again whether another one may do
-		 */
-		void fail(IOException cause, boolean again) {
-			synchronized (this) {
-				if (this.ended) {
-					return;
-				}
-				this.ended = true;
-				this.again = again;
-				this.cause = cause;
-			}
-			try {
-				this.socket.close();
-			}
-			catch (IOException ex) {
-				cause.addSuppressed(ex);
-			}
-		}
-
-		synchronized boolean again() {
-			return this.again;
-		}
-
-		synchronized IOException cause() {
-			return this.cause;
-		}
 
 	}
 

@@ -185,12 +185,16 @@ public final class Heartbeat {
 		@Override
 		public void run() {
 			long left = this.period - (System.nanoTime() - this.last);
-			if (left <= 0) {
-				reset();
-				left = this.period;
-				this.due.run();
+			try {
+				if (left <= 0) {
+					reset();
+					left = this.period;
+					this.due.run();
+				}
 			}
-			schedule(left);
+			finally {
+				schedule(left);
+			}
 		}
 
 		private synchronized void schedule(long nanos) {

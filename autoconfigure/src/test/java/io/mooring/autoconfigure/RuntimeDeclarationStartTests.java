@@ -45,6 +45,7 @@ import org.springframework.context.event.EventListener;
 import org.springframework.core.env.Environment;
 import org.springframework.integration.annotation.ServiceActivator;
 import org.springframework.integration.dsl.IntegrationFlow;
+import org.springframework.integration.support.SmartLifecycleRoleController;
 
 import io.mooring.Connection;
 import io.mooring.ConnectionDeclaredEvent;
@@ -136,6 +137,27 @@ class RuntimeDeclarationStartTests {
 					assertThat(context.containsBean(name + ".out")).isFalse();
 				}
 			}
+		});
+	}
+
+	@Test
+	void aRoleOpensWhatWasDeclaredUnderIt() {
+		this.runner.withPropertyValues("mooring.connections.first.url=" + URL + "?role=leader").run((context) -> {
+			Connections connections = context.getBean(Connections.class);
+			Connection second = connections.declare("second", URL + "?role=leader");
+			assertThat(second.getState()).isEqualTo(ConnectionState.DISCONNECTED);
+			SmartLifecycleRoleController controller = context.getBean(SmartLifecycleRoleController.class);
+			controller.startLifecyclesInRole("leader");
+			assertThat(second.awaitState(ConnectionState.CONNECTED, Duration.ofSeconds(30))).isTrue();
+			Connection third = connections.declare("third", URL + "?role=leader");
+			assertThat(third.awaitState(ConnectionState.CONNECTED, Duration.ofSeconds(30))).isTrue();
+			assertThat(connections.remove("first")).isTrue();
+			assertThat(connections.remove("second")).isTrue();
+			assertThat(controller.getEndpointsRunningStatus("leader")).hasSize(1).containsValue(true);
+			controller.stopLifecyclesInRole("leader");
+			assertThat(third.getState()).isEqualTo(ConnectionState.DISCONNECTED);
+			controller.startLifecyclesInRole("leader");
+			assertThat(second.getState()).isEqualTo(ConnectionState.DISCONNECTED);
 		});
 	}
 

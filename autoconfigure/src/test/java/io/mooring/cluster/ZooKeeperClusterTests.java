@@ -57,6 +57,23 @@ class ZooKeeperClusterTests extends AbstractClusterTests {
 	}
 
 	@Test
+	void aLeaderThatHearsNothingOfZooKeeperYieldsBeforeAnotherOneLeads() throws Exception {
+		try (Proxy proxy = new Proxy(this.server.getPort());
+				ConfigurableApplicationContext first = Node.start("first", election(), device(),
+						"--zookeeper=127.0.0.1:" + proxy.port())) {
+			device().awaitConnected("first");
+			try (ConfigurableApplicationContext second = node("second")) {
+				long silence = System.nanoTime();
+				proxy.goSilent();
+				report("yielded after silence", device().awaitDisconnected("first") - silence);
+				report("taken over after silence", device().awaitConnected("second") - silence);
+				report("overlap of silence", device().overlap("first", "second").toNanos());
+				assertThat(first.isRunning() && second.isRunning()).isTrue();
+			}
+		}
+	}
+
+	@Test
 	void withoutZooKeeperNobodyLeadsAndThenOneDoes() throws Exception {
 		try (ConfigurableApplicationContext first = node("first")) {
 			device().awaitConnected("first");

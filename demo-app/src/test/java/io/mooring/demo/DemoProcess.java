@@ -61,13 +61,16 @@ final class DemoProcess implements AutoCloseable {
 		List<String> command = new ArrayList<>();
 		command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
 		command.addAll(List.of(jvmOptions));
-		command.addAll(List.of("-jar", System.getProperty("demo.jar"), "--server.port=0",
-				"--mooring.connections.syslog.port=0", "--mooring.connections.probe.port=0",
-				"--demo.feed-port=" + freePort(),
-				"--mooring.connections.clock.url=tcp-listen://127.0.0.1:0?framing.type=line",
-				"--mooring.connections.notify.path=" + directory.resolve("notify.sock"),
-				"--mooring.connections.hear.port=0", "--mooring.demo.hear.stop-word=enough",
-				"--mooring.connections.beacon.port=" + beaconPort, "--spring.output.ansi.enabled=never"));
+		command.addAll(
+				List.of("-jar", System.getProperty("demo.jar"), "--server.port=0",
+						"--mooring.connections.syslog.port=0", "--mooring.connections.probe.port=0",
+						"--demo.feed-port=" + freePort(),
+						"--mooring.connections.clock.url=tcp-listen://127.0.0.1:0?framing.type=line",
+						"--mooring.connections.control.url=unix-listen:" + directory.resolve("control.sock")
+								+ "?mode=600",
+						"--mooring.connections.notify.path=" + directory.resolve("notify.sock"),
+						"--mooring.connections.hear.port=0", "--mooring.demo.hear.stop-word=enough",
+						"--mooring.connections.beacon.port=" + beaconPort, "--spring.output.ansi.enabled=never"));
 		Path console = directory.resolve("console.txt");
 		Process process = new ProcessBuilder(command).directory(directory.toFile())
 			.redirectErrorStream(true)

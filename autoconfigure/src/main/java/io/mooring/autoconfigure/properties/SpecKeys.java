@@ -52,6 +52,9 @@ final class SpecKeys {
 		startup(spec.startup(), defaults.startup());
 		put("connect-timeout", spec.connectTimeout(), defaults.connectTimeout());
 		reconnect(spec.reconnect(), defaults.reconnect());
+		put("heartbeat.interval", spec.heartbeat().interval());
+		put("heartbeat.payload", spec.heartbeat().payload());
+		put("heartbeat.timeout", spec.heartbeat().timeout());
 		receive(spec.receive(), defaults.receive());
 		put("send.capacity", spec.send().capacity(), defaults.send().capacity());
 		framing(spec, defaults);
@@ -102,6 +105,7 @@ final class SpecKeys {
 		put("startup-timeout", startup.timeout(), defaults.timeout());
 		put("auto-startup", startup.auto(), defaults.auto());
 		put("phase", startup.phase(), defaults.phase());
+		put("role", startup.role());
 	}
 
 	private void reconnect(ConnectionSpec.Reconnect reconnect, ConnectionSpec.Reconnect defaults) {
@@ -111,6 +115,7 @@ final class SpecKeys {
 		put("reconnect.max-delay", reconnect.maxDelay(), defaults.maxDelay());
 		put("reconnect.jitter", reconnect.jitter(), defaults.jitter());
 		put("reconnect.max-attempts", reconnect.maxAttempts(), defaults.maxAttempts());
+		put("reconnect.policy", reconnect.policy());
 	}
 
 	private void receive(ConnectionSpec.Receive receive, ConnectionSpec.Receive defaults) {

@@ -92,10 +92,11 @@ final class UdpReader implements Runnable {
 		Datagram first = this.socket.takeFirst();
 		if (first != null) {
 			try {
+				this.connection.awaitReceiving(this.socket);
 				this.connection.received(this.socket, first);
 			}
 			catch (InterruptedException ex) {
-				// As in reading: counted
+				// As in reading: the others go on
 			}
 		}
 	}

@@ -48,6 +48,12 @@ abstract class AbstractStreamConnection extends AbstractStreamSender {
 	static final long FLUSH_NANOS = 2_000_000_000;
 
 	/**
+	 * The part of the time for the application's end that is left to those who are told
+	 * of losses.
+	 */
+	static final int REPORTING_PART = 4;
+
+	/**
 	 * How long to wait, before detaching a consumer, for it to take what was read.
 	 */
 	static final long DETACH_NANOS = 10_000_000_000L;
@@ -230,7 +236,7 @@ abstract class AbstractStreamConnection extends AbstractStreamSender {
 		long deadline = System.nanoTime() + timeout.toNanos();
 		stopReading(deadline);
 		this.inbound.discard();
-		closeUntil(deadline);
+		closeUntil(deadline - timeout.toNanos() / REPORTING_PART);
 		reports().await(deadline);
 		startReading();
 	}

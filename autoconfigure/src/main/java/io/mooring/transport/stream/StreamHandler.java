@@ -125,10 +125,10 @@ final class StreamHandler extends ChannelInboundHandlerAdapter {
 			if (this.cause == null && this.socket.closedFor() == null) {
 				this.cause = end.cause();
 			}
-			end(context);
+			inputEnded(context);
 		}
 		else if (event instanceof ChannelInputShutdownEvent || event instanceof ChannelInputShutdownReadComplete) {
-			end(context);
+			inputEnded(context);
 		}
 		else if (event instanceof IdleStateEvent) {
 			this.connection.idle(this.socket);
@@ -144,14 +144,18 @@ final class StreamHandler extends ChannelInboundHandlerAdapter {
 		// First, as who opens the connection just now looks here
 		this.socket.writer().close(cause());
 		this.socket.parting().over();
-		end(context);
+		end();
 		this.connection.disconnected(this.socket);
 	}
 
-	private void end(ChannelHandlerContext context) {
+	private void inputEnded(ChannelHandlerContext context) {
+		end();
 		if (this.socket.parting().isBegun()) {
 			context.close();
 		}
+	}
+
+	private void end() {
 		if (this.ended) {
 			return;
 		}

@@ -213,10 +213,11 @@ final class StreamServer extends AbstractConnection<ListeningSocket>
 		long deadline = System.nanoTime() + timeout.toNanos();
 		stopReading(deadline);
 		this.clients.unfinished().forEach((client) -> client.inbound().discard());
-		this.closeDeadline = deadline;
+		long flushDeadline = deadline - timeout.toNanos() / AbstractStreamConnection.REPORTING_PART;
+		this.closeDeadline = flushDeadline;
 		try {
 			close();
-			this.clients.unfinished().forEach((client) -> client.closeUntil(deadline));
+			this.clients.unfinished().forEach((client) -> client.closeUntil(flushDeadline));
 		}
 		finally {
 			this.closeDeadline = null;

@@ -51,9 +51,9 @@ final class StreamSocket implements Endpoint {
 
 	private final @Nullable String interfaceName;
 
-	private volatile @Nullable StreamHeartbeat heartbeat;
-
 	private final Parting parting;
+
+	private volatile @Nullable StreamHeartbeat heartbeat;
 
 	private volatile @Nullable Throwable closedFor;
 

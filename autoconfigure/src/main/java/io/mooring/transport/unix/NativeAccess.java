@@ -16,6 +16,8 @@
 
 package io.mooring.transport.unix;
 
+import java.util.Objects;
+
 import com.sun.jna.Native;
 import com.sun.jna.Platform;
 import org.springframework.util.ClassUtils;
@@ -37,12 +39,23 @@ final class NativeAccess {
 		if (!ClassUtils.isPresent("com.sun.jna.Native", NativeAccess.class.getClassLoader())) {
 			throw NativeAccessException.missing(connection);
 		}
+		Thread thread = Thread.currentThread();
+		ClassLoader loader = thread.getContextClassLoader();
 		try {
+			// JNA's cleaner lives as long as the JVM, and would keep the application's
+			thread.setContextClassLoader(jna(NativeAccess.class.getClassLoader()));
 			load(connection);
 		}
 		catch (LinkageError ex) {
 			throw NativeAccessException.notLoadable(connection, ex);
 		}
+		finally {
+			thread.setContextClassLoader(loader);
+		}
+	}
+
+	private static ClassLoader jna(ClassLoader own) {
+		return Objects.requireNonNullElse(ClassUtils.resolveClassName("com.sun.jna.Native", own).getClassLoader(), own);
 	}
 
 	/**

@@ -49,14 +49,33 @@ public final class RestartMain {
 
 	public static void main(String[] args) throws Exception {
 		Path folder = Path.of(args[0]);
-		if (args[1].equals("count")) {
+		if (args[1].equals("both")) {
+			both(folder);
+		}
+		else if (args[1].equals("count")) {
 			count(folder, Integer.parseInt(args[2]));
 		}
 		else {
 			load(folder, args[2], Integer.parseInt(args[3]));
 		}
+		// And ends, unless something keeps the process alive
 		System.out.println("done");
-		// What is left must not keep the process alive either
+	}
+
+	/**
+	 * Let one application end while the other goes on, which uses everything at its end.
+	 */
+	private static void both(Path folder) throws Exception {
+		Path other = Files.createDirectory(folder.resolve("other"));
+		for (String file : List.of("ca.crt", "tls.crt", "tls.key")) {
+			Files.copy(folder.resolve(file), other.resolve(file));
+		}
+		AutoCloseable first = new EveryType().apply(folder);
+		AutoCloseable second = new EveryType().apply(other);
+		first.close();
+		AutoCloseable third = new EveryType().apply(folder);
+		second.close();
+		third.close();
 	}
 
 	private static void count(Path folder, int restarts) throws Exception {
@@ -99,8 +118,16 @@ public final class RestartMain {
 				return loaders.stream().allMatch((loader) -> loader.get() == null);
 			});
 		}
+		catch (ConditionTimeoutException ex) {
+			System.out.println("Some stay");
+		}
 		finally {
 			System.out.println("loaders=" + loaders.stream().filter((loader) -> loader.get() != null).count());
+			Thread.getAllStackTraces()
+				.keySet()
+				.stream()
+				.filter((thread) -> thread.getContextClassLoader() instanceof Anew)
+				.forEach((thread) -> System.out.println(thread + " has one"));
 		}
 	}
 

@@ -31,6 +31,7 @@ import io.mooring.ConnectionType;
 import io.mooring.StreamConnection;
 import io.mooring.StreamListener;
 import io.mooring.binding.SocketBinding;
+import io.mooring.codec.EscapedBytes;
 import io.mooring.test.TestTransports;
 import io.mooring.test.netns.NetworkNamespaceTest;
 import io.mooring.test.netns.NetworkNamespaces;
@@ -58,10 +59,16 @@ class SilentPeerNetworkNamespaceTests {
 	}
 
 	private StreamConnection connect(String name, int port, ConnectionSpec.Tcp tcp) {
+		return connect(name, port, tcp, ConnectionSpec.Heartbeat.NONE);
+	}
+
+	private StreamConnection connect(String name, int port, ConnectionSpec.Tcp tcp,
+			ConnectionSpec.Heartbeat heartbeat) {
 		StreamConnection client = this.transports.create(ConnectionSpec.builder(name, ConnectionType.TCP)
 			.remote(NetworkNamespaces.PEER_ADDRESS, port)
 			.reconnect(NEVER)
 			.socket(options(tcp))
+			.heartbeat(heartbeat)
 			.build(), StreamConnection.class);
 		client.open();
 		return client;
@@ -118,6 +125,23 @@ class SilentPeerNetworkNamespaceTests {
 		namespaces.peer("ip", "link", "set", NetworkNamespaces.PEER_INTERFACE, "down");
 		assertThat(keptAlive.awaitState(ConnectionState.DISCONNECTED, SOON)).isTrue();
 		assertThat(keptAlive.getStatistics().lastError()).hasMessageContaining("timed out");
+		assertThat(patient.getState()).isEqualTo(ConnectionState.CONNECTED);
+	}
+
+	@Test
+	void heartbeatsNoticeASilentPeerByItsSilenceOrByTheUserTimeout(NetworkNamespaces namespaces) throws Exception {
+		int port = startServer(namespaces);
+		StreamConnection patient = connect("patient", port, ConnectionSpec.Tcp.DEFAULT);
+		StreamConnection waiting = connect("waiting", port, ConnectionSpec.Tcp.DEFAULT,
+				new ConnectionSpec.Heartbeat(null, null, Duration.ofSeconds(3)));
+		StreamConnection asking = connect("asking", port,
+				new ConnectionSpec.Tcp(true, null, null, null, null, Duration.ofSeconds(2), null),
+				new ConnectionSpec.Heartbeat(Duration.ofSeconds(1), EscapedBytes.parse("PING"), null));
+		namespaces.peer("ip", "link", "set", NetworkNamespaces.PEER_INTERFACE, "down");
+		assertThat(waiting.awaitState(ConnectionState.DISCONNECTED, SOON)).isTrue();
+		assertThat(waiting.getStatistics().lastError()).hasMessage("nothing was received for 3s (heartbeat.timeout)");
+		assertThat(asking.awaitState(ConnectionState.DISCONNECTED, SOON)).isTrue();
+		assertThat(asking.getStatistics().lastError()).hasMessageContaining("timed out");
 		assertThat(patient.getState()).isEqualTo(ConnectionState.CONNECTED);
 	}
 

@@ -47,6 +47,7 @@ import io.mooring.ConnectionSpecBuilder;
 import io.mooring.ConnectionState;
 import io.mooring.ConnectionType;
 import io.mooring.StreamConnection;
+import io.mooring.codec.EscapedBytes;
 import io.mooring.codec.Framing;
 import io.mooring.test.Pki;
 import io.mooring.test.TestTransports;
@@ -122,6 +123,25 @@ class TlsConnectionTests {
 		assertThat(error(client)).hasMessageContainingAll(reason);
 		assertThat(client.getStatistics().opens()).isZero();
 		client.close();
+	}
+
+	@Test
+	void heartbeatsGoThroughTls() throws Exception {
+		try (TlsPeerServer server = new TlsPeerServer(PKI.context(SERVER))) {
+			StreamConnection client = open(to("localhost", server.port()).heartbeat(new ConnectionSpec.Heartbeat(
+					Duration.ofMillis(100), EscapedBytes.parse("PING"), Duration.ofMillis(2000))));
+			try (StreamPeerSocket peer = server.accept()) {
+				for (int i = 0; i < 30; i++) {
+					assertThat(peer.readLine()).isEqualTo("PING");
+					peer.write("PING\n");
+				}
+				assertThat(client.getStatistics().failures()).isZero();
+				await().atMost(SOON).until(() -> client.getStatistics().failures() > 0);
+				assertThat(client.getStatistics().lastError())
+					.hasMessage("nothing was received for 2s (heartbeat.timeout)");
+				assertThat(client.receive(Duration.ZERO)).isNull();
+			}
+		}
 	}
 
 	@Test
