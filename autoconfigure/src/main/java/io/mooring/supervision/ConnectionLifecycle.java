@@ -90,24 +90,24 @@ public final class ConnectionLifecycle implements SmartLifecycle {
 	}
 
 	/**
-	 * Stop with the application, at the same time as the other connections of the phase.
+	 * Stop with the application, where no {@link StartupGate} has done so.
 	 */
 	@Override
 	public void stop(Runnable callback) {
-		this.running = false;
-		Thread thread = new Thread(() -> {
-			try {
-				shutdown();
-			}
-			finally {
-				callback.run();
-			}
-		}, this.connection.getName() + "-stop");
-		thread.setDaemon(true);
-		thread.start();
+		try {
+			shutdown();
+		}
+		finally {
+			callback.run();
+		}
 	}
 
-	private void shutdown() {
+	/**
+	 * Close the connection as the application ends, with time for what was read or
+	 * accepted.
+	 */
+	void shutdown() {
+		this.running = false;
 		long before = lost();
 		this.connection.shutdown(this.stopTimeout);
 		long lost = lost() - before;

@@ -38,7 +38,7 @@ import io.mooring.transport.SupervisedConnection;
 /**
  * Holds the application's start, right after the phase of some connections, until those
  * that fail fast made their attempt and those to wait for are open or out of time. All
- * are awaited together.
+ * are awaited together. At the end, which comes to it before that phase, it closes them.
  */
 public final class StartupGate implements SmartLifecycle {
 
@@ -128,9 +128,32 @@ public final class StartupGate implements SmartLifecycle {
 		return connection.getState() == ConnectionState.CONNECTED;
 	}
 
+	/**
+	 * Close the connections of the phase, all at the same time, and wait for that. Not in
+	 * the phase itself: flows stop there, and with them those who are told of what is
+	 * lost; and the container does not wait for all that stops beside a flow, as the
+	 * parts of the flow count as members of the phase.
+	 */
 	@Override
 	public void stop() {
 		this.running = false;
+		List<Thread> stopping = new ArrayList<>();
+		for (ConnectionLifecycle lifecycle : this.lifecycles.get()) {
+			if (lifecycle.getPhase() == this.phase && lifecycle.isRunning()) {
+				Thread thread = new Thread(lifecycle::shutdown, lifecycle.getConnectionName() + "-stop");
+				thread.setDaemon(true);
+				thread.start();
+				stopping.add(thread);
+			}
+		}
+		try {
+			for (Thread thread : stopping) {
+				thread.join();
+			}
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
 	}
 
 	@Override

@@ -242,6 +242,13 @@ public abstract class AbstractMessageConnection<M, E extends Endpoint> extends A
 	}
 
 	/**
+	 * Drop the messages that wait to be received, as nobody will any more.
+	 */
+	protected final void dropQueued() {
+		this.queue.clear();
+	}
+
+	/**
 	 * Return whether messages wait to be received.
 	 * @return whether there are any
 	 */

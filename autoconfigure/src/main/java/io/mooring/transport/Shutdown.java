@@ -20,8 +20,8 @@ import java.time.Duration;
 
 /**
  * Knows whether the application is stopping, rather than a part of it, and how long each
- * phase of that may take. Is told by a {@link ShutdownLifecycle}, and is none itself:
- * what depends on a lifecycle is stopped together with it.
+ * phase of that may take. Is told by a lifecycle, and is none itself: what depends on a
+ * lifecycle is stopped together with it.
  */
 public final class Shutdown {
 
@@ -58,7 +58,11 @@ public final class Shutdown {
 		return this.underWay;
 	}
 
-	void setUnderWay(boolean underWay) {
+	/**
+	 * Note that the application begins to stop, or starts again.
+	 * @param underWay whether it is stopping
+	 */
+	public void setUnderWay(boolean underWay) {
 		this.underWay = underWay;
 	}
 

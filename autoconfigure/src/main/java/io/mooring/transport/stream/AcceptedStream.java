@@ -207,12 +207,10 @@ final class AcceptedStream extends AbstractStreamConnection {
 	}
 
 	/**
-	 * Count what nobody will receive any more.
+	 * Drop what nobody will receive any more.
 	 */
 	void dropUnread() {
-		while (receive(Duration.ZERO) != null) {
-			counters().dropped(DropReason.CLOSED, 1);
-		}
+		dropQueued();
 	}
 
 	boolean isUnread() {

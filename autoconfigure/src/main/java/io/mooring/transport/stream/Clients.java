@@ -141,6 +141,13 @@ final class Clients {
 	}
 
 	/**
+	 * Let go of those that nobody has asked for, as the listener is closed.
+	 */
+	void dropWaiting() {
+		this.waiting.takeAll().forEach(AcceptedStream::dropUnread);
+	}
+
+	/**
 	 * Hand out the client that waits longest.
 	 * @param timeout how long to wait for one
 	 * @return the client, {@code null} if there was none

@@ -166,6 +166,15 @@ final class StreamServer extends AbstractConnection<ListeningSocket>
 	 */
 	void clientClosed(AcceptedStream client) {
 		this.clients.closed(client);
+		if (!getStatus().wanted() && !client.isHandedOut()) {
+			client.dropUnread();
+		}
+	}
+
+	@Override
+	protected void closed() {
+		super.closed();
+		this.clients.dropWaiting();
 	}
 
 	@Override

@@ -61,11 +61,14 @@ class ShutdownTimeoutTests {
 
 	private static final Duration SOON = Duration.ofSeconds(20);
 
+	private static final int LINES = 60;
+
 	private final ApplicationContextRunner runner = new ApplicationContextRunner()
 		.withConfiguration(AutoConfigurations.of(LifecycleAutoConfiguration.class, MooringAutoConfiguration.class,
 				IntegrationAutoConfiguration.class, MooringIntegrationAutoConfiguration.class))
 		.withPropertyValues("spring.lifecycle.timeout-per-shutdown-phase=2s",
-				"mooring.connections.feed.url=tcp-listen://127.0.0.1:0?framing.type=line");
+				"mooring.connections.feed.url=tcp-listen://127.0.0.1:0?framing.type=line",
+				"mooring.connections.feed.socket.send-buffer=64KB");
 
 	private static Socket connect(ApplicationContext context) throws IOException {
 		return new Socket(InetAddress.getLoopbackAddress(),
@@ -125,8 +128,8 @@ class ShutdownTimeoutTests {
 				await().atMost(SOON).until(() -> ((StreamListener) feed.get(0)).getClients().size() == peers);
 				MessageChannel out = context.getBean("feed.out", MessageChannel.class);
 				byte[] line = "x".repeat(60_000).getBytes(StandardCharsets.US_ASCII);
-				// More than the kernel takes, and less than the queue and it
-				for (int i = 0; i < 100; i++) {
+				// More than the kernel takes, and less than the queue
+				for (int i = 0; i < LINES; i++) {
 					out.send(new GenericMessage<>(line));
 				}
 				long begin = System.nanoTime();
@@ -137,7 +140,7 @@ class ShutdownTimeoutTests {
 				}
 			});
 		long lost = feed.get(0).getStatistics().dropped(DropReason.NOT_SENT);
-		assertThat(lost).isPositive().isEqualTo(100L * peers - feed.get(0).getStatistics().sent());
+		assertThat(lost).isPositive().isEqualTo((long) LINES * peers - feed.get(0).getStatistics().sent());
 		assertThat(reported).hasSize((int) lost);
 		assertThat(output).contains("Closing 'feed' lost " + lost + " messages");
 		awaitNoThreads();

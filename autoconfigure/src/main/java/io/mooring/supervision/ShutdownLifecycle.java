@@ -14,9 +14,11 @@
  * limitations under the License.
  */
 
-package io.mooring.transport;
+package io.mooring.supervision;
 
 import org.springframework.context.SmartLifecycle;
+
+import io.mooring.transport.Shutdown;
 
 /**
  * Tells a {@link Shutdown} that the application is stopping, before anything stops that
