@@ -243,8 +243,9 @@ public abstract class AbstractConnection<E extends Endpoint>
 	 * @param cause why
 	 */
 	protected final void lost(E endpoint, Throwable cause) {
-		this.machine.lost(endpoint, cause);
-		wake();
+		if (this.machine.lost(endpoint, cause)) {
+			wake();
+		}
 	}
 
 	/**

@@ -101,7 +101,7 @@ class ReconnectSpreadTests {
 	@Test
 	void afterFiveCyclesNoSecondSeesOverTwiceTheMeanRate() {
 		Connection connection = connection();
-		for (long seed = 1; seed <= 20; seed++) {
+		for (long seed = 1; seed <= 4; seed++) {
 			assertSpread(attemptsASecond(connection, Duration.ZERO, seed));
 		}
 	}
@@ -111,7 +111,7 @@ class ReconnectSpreadTests {
 	void soItIsWithOtherDelays(long initial, double multiplier, long max, double jitter) {
 		Connection connection = connection(
 				new Reconnect(true, Duration.ofMillis(initial), multiplier, Duration.ofSeconds(max), jitter, 0));
-		for (long seed = 1; seed <= 20; seed++) {
+		for (long seed = 1; seed <= 4; seed++) {
 			assertSpread(attemptsASecond(connection, Duration.ZERO, seed));
 		}
 	}
@@ -119,7 +119,7 @@ class ReconnectSpreadTests {
 	@Test
 	void soItIsWhereAnAttemptTakesTime() {
 		Connection connection = connection();
-		for (long seed = 1; seed <= 20; seed++) {
+		for (long seed = 1; seed <= 4; seed++) {
 			assertSpread(attemptsASecond(connection, Duration.ofSeconds(3), seed));
 		}
 	}
