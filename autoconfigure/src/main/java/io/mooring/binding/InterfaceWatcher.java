@@ -45,6 +45,8 @@ public final class InterfaceWatcher implements AutoCloseable {
 
 	private List<InterfaceSnapshot> last = List.of();
 
+	private boolean failing;
+
 	/**
 	 * Create a watcher that does not look yet.
 	 * @param interfaces the interfaces
@@ -87,9 +89,16 @@ public final class InterfaceWatcher implements AutoCloseable {
 				logger.debug("The network interfaces changed to " + now);
 				listener.accept(change);
 			}
+			this.failing = false;
 		}
 		catch (RuntimeException | LinkageError ex) {
-			logger.error("Cannot look at the network interfaces", ex);
+			if (!this.failing) {
+				this.failing = true;
+				logger.error("Cannot look at the network interfaces; it is tried again, and logged at DEBUG", ex);
+			}
+			else {
+				logger.debug("Cannot look at the network interfaces", ex);
+			}
 		}
 	}
 

@@ -23,6 +23,7 @@ import java.net.InetAddress;
 import java.net.InterfaceAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -39,7 +40,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The interfaces of this machine. {@link NetworkInterface} does not know those that have
  * no address; on Linux they are added, since "has no address" and "does not exist" are
- * different mistakes. An interface that vanishes meanwhile is left out.
+ * different mistakes. An interface that vanishes meanwhile is left out, but not one that
+ * is there and cannot be looked at, for want of a file descriptor: then there is no list.
  */
 final class SystemNetworkInterfaces implements NetworkInterfaces {
 
@@ -57,7 +59,11 @@ final class SystemNetworkInterfaces implements NetworkInterfaces {
 
 	private static final Path LINUX_NAMES = Path.of("/proc/net/dev");
 
+	private static final Path LINUX_INTERNET6 = Path.of("/proc/net/if_inet6");
+
 	private static final Path LINUX_ATTRIBUTES = Path.of("/sys/class/net");
+
+	private volatile boolean internet6;
 
 	@Override
 	public List<InterfaceSnapshot> list() {
@@ -66,6 +72,7 @@ final class SystemNetworkInterfaces implements NetworkInterfaces {
 			add(networkInterface, snapshots);
 			networkInterface.subInterfaces().forEach((alias) -> add(alias, snapshots));
 		});
+		checkInternet6(snapshots);
 		addWithoutAddress(snapshots);
 		snapshots.sort(Comparator.comparingInt(InterfaceSnapshot::index));
 		return List.copyOf(snapshots);
@@ -106,7 +113,43 @@ final class SystemNetworkInterfaces implements NetworkInterfaces {
 					addresses));
 		}
 		catch (SocketException ex) {
-			// It has vanished
+			String name = networkInterface.getName();
+			int alias = name.indexOf(':');
+			requireVanished(LINUX_ATTRIBUTES.resolve((alias < 0) ? name : name.substring(0, alias)), ex);
+		}
+	}
+
+	/**
+	 * Fail if a file of the kernel is there, which takes no descriptor to find out, and
+	 * may be read.
+	 */
+	private static void requireVanished(Path file, IOException failure) {
+		if (Files.exists(file) && !(failure instanceof AccessDeniedException)) {
+			throw new UncheckedIOException("The network interfaces cannot be listed: " + failure.getMessage(), failure);
+		}
+	}
+
+	/**
+	 * Fail if there are no IPv6 addresses where there should be: the JDK leaves out all
+	 * of them when it has no descriptor to read them with. It never has any where it does
+	 * without IPv6.
+	 */
+	private void checkInternet6(List<InterfaceSnapshot> snapshots) {
+		if (snapshots.stream()
+			.flatMap((snapshot) -> snapshot.addresses().stream())
+			.anyMatch((address) -> address.address() instanceof Inet6Address)) {
+			this.internet6 = true;
+		}
+		else if (this.internet6) {
+			try {
+				if (!Files.readString(LINUX_INTERNET6).isEmpty()) {
+					throw new UncheckedIOException("The network interfaces cannot be listed",
+							new IOException("the IPv6 addresses are missing"));
+				}
+			}
+			catch (IOException ex) {
+				requireVanished(LINUX_INTERNET6, ex);
+			}
 		}
 	}
 
@@ -127,8 +170,9 @@ final class SystemNetworkInterfaces implements NetworkInterfaces {
 				.filter(Objects::nonNull)
 				.forEach(snapshots::add);
 		}
-		catch (IOException | UncheckedIOException ex) {
+		catch (IOException ex) {
 			// Not Linux, or not to be read: those with an address have to do
+			requireVanished(LINUX_NAMES, ex);
 		}
 	}
 
@@ -142,6 +186,7 @@ final class SystemNetworkInterfaces implements NetworkInterfaces {
 					(flags & IFF_MULTICAST) != 0, List.of());
 		}
 		catch (IOException ex) {
+			requireVanished(LINUX_ATTRIBUTES.resolve(name), ex);
 			return null;
 		}
 	}

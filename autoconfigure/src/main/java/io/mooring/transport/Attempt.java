@@ -35,7 +35,14 @@ final class Attempt {
 		return this.outcome;
 	}
 
-	synchronized void begin() {
+	/**
+	 * Begins the making.
+	 * @throws InterruptedException if the attempt was cancelled before
+	 */
+	synchronized void begin() throws InterruptedException {
+		if (this.cancelled) {
+			throw new InterruptedException("cancelled");
+		}
 		this.thread = Thread.currentThread();
 	}
 

@@ -18,7 +18,6 @@ package io.mooring.transport;
 
 import java.io.IOException;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledExecutorService;
 
 import org.apache.commons.logging.Log;
 import org.jspecify.annotations.Nullable;
@@ -40,15 +39,13 @@ public final class DatagramHeartbeat<E extends Endpoint> {
 
 	private final Log logger;
 
-	private final Side<E> side;
+	private final DatagramSide<E> side;
 
-	private volatile boolean silent;
+	private final SocketWatch<E> watch;
 
-	private volatile @Nullable E busy;
+	private final Probation<E> probation;
 
 	private volatile @Nullable Watched<E> current;
-
-	private volatile @Nullable Trial<E> trial;
 
 	/**
 	 * Create the heartbeat of a connection that is not open.
@@ -57,11 +54,13 @@ public final class DatagramHeartbeat<E extends Endpoint> {
 	 * @param logger the log of the connection
 	 * @param side this side of the connection
 	 */
-	public DatagramHeartbeat(ConnectionSpec spec, TransportContext context, Log logger, Side<E> side) {
+	public DatagramHeartbeat(ConnectionSpec spec, TransportContext context, Log logger, DatagramSide<E> side) {
 		this.spec = spec.heartbeat();
 		this.context = context;
 		this.logger = logger;
 		this.side = side;
+		this.watch = new SocketWatch<>(this.spec, context, side);
+		this.probation = new Probation<>(this.watch, side, logger);
 	}
 
 	/**
@@ -72,39 +71,7 @@ public final class DatagramHeartbeat<E extends Endpoint> {
 	 * @throws IOException if it cannot be opened, or nothing came for the timeout
 	 */
 	public E open(Opener<E> opener) throws IOException {
-		while (true) {
-			E socket = opener.open();
-			if (!this.silent) {
-				return socket;
-			}
-			Trial<E> trial = new Trial<>(socket);
-			if (isPassed(trial)) {
-				this.silent = false;
-				return socket;
-			}
-			if (!trial.again()) {
-				throw trial.cause();
-			}
-			this.logger.debug("Opening another socket: " + trial.cause().getMessage());
-		}
-	}
-
-	private boolean isPassed(Trial<E> trial) throws IOException {
-		Heartbeat heartbeat = watch(trial.socket(), (cause) -> trial.fail(cause, false));
-		this.trial = trial;
-		boolean passed = false;
-		try {
-			// Who closes the connection interrupts this thread, and then looks here
-			passed = !Thread.currentThread().isInterrupted() && this.side.awaitFirst(trial.socket());
-			return passed && trial.end();
-		}
-		finally {
-			this.trial = null;
-			heartbeat.stop();
-			if (!passed) {
-				trial.fail(new IOException("the connection was closed"), false);
-			}
-		}
+		return this.probation.open(opener);
 	}
 
 	/**
@@ -112,15 +79,7 @@ public final class DatagramHeartbeat<E extends Endpoint> {
 	 * @param check throws an exception if it does not
 	 */
 	public void check(Check<E> check) {
-		Trial<E> trial = this.trial;
-		if (trial != null) {
-			try {
-				check.check(trial.socket());
-			}
-			catch (IOException | RuntimeException ex) {
-				trial.fail(new IOException(Errors.describe(ex), ex), true);
-			}
-		}
+		this.probation.check(check);
 	}
 
 	/**
@@ -131,16 +90,16 @@ public final class DatagramHeartbeat<E extends Endpoint> {
 		if (this.spec.interval() == null && this.spec.timeout() == null) {
 			return;
 		}
-		this.current = new Watched<>(socket, watch(socket, (cause) -> work(() -> silent(socket, cause))));
+		this.current = new Watched<>(socket, this.watch.start(socket, (cause) -> work(() -> silent(socket, cause))));
 	}
 
 	private void silent(E socket, IOException cause) {
 		if (current(socket) != null) {
-			this.silent = true;
+			this.probation.silent(true);
 			this.side.silent(socket, cause);
 			if (!this.side.isWanted()) {
 				// Closed meanwhile
-				this.silent = false;
+				this.probation.silent(false);
 			}
 		}
 	}
@@ -148,35 +107,6 @@ public final class DatagramHeartbeat<E extends Endpoint> {
 	private @Nullable Heartbeat current(E socket) {
 		Watched<E> current = this.current;
 		return (current != null && current.socket() == socket) ? current.heartbeat() : null;
-	}
-
-	private Heartbeat watch(E socket, Silence silence) {
-		ScheduledExecutorService timer = this.context.resources()
-			.get(HeartbeatTimer.class, HeartbeatTimer::new)
-			.timer();
-		Heartbeat heartbeat = new Heartbeat(this.spec, timer, new Heartbeat.Side() {
-
-			@Override
-			public void beat() {
-				EscapedBytes payload = DatagramHeartbeat.this.spec.payload();
-				if (payload != null) {
-					DatagramHeartbeat.this.side.beat(socket, payload.getBytes());
-				}
-			}
-
-			@Override
-			public boolean isListening() {
-				return DatagramHeartbeat.this.busy != socket && !DatagramHeartbeat.this.side.isReceivingPaused();
-			}
-
-			@Override
-			public void silent(IOException cause) {
-				silence.noticed(cause);
-			}
-
-		});
-		heartbeat.start();
-		return heartbeat;
 	}
 
 	/**
@@ -194,11 +124,7 @@ public final class DatagramHeartbeat<E extends Endpoint> {
 	 * Somebody closed the connection: it may be opened without a sign of life.
 	 */
 	public void closed() {
-		this.silent = false;
-		Trial<E> trial = this.trial;
-		if (trial != null) {
-			trial.fail(new IOException("the connection was closed"), false);
-		}
+		this.probation.closed();
 	}
 
 	/**
@@ -250,13 +176,11 @@ public final class DatagramHeartbeat<E extends Endpoint> {
 	 */
 	public void busy(E socket, boolean busy) {
 		if (busy) {
-			this.busy = socket;
+			this.watch.busy(socket);
 		}
 		else {
 			heard(socket);
-			if (this.busy == socket) {
-				this.busy = null;
-			}
+			this.watch.free(socket);
 		}
 	}
 
@@ -271,51 +195,6 @@ public final class DatagramHeartbeat<E extends Endpoint> {
 		catch (RejectedExecutionException ex) {
 			this.logger.debug("The application has ended: nothing is left to be done");
 		}
-	}
-
-	/**
-	 * This side of a connection.
-	 *
-	 * @param <E> the open socket
-	 */
-	public interface Side<E extends Endpoint> {
-
-		/**
-		 * Send a heartbeat, unless sending is paused or has to wait. Called by the timer:
-		 * nothing may block, or run user code.
-		 * @param socket the socket
-		 * @param payload the heartbeat
-		 */
-		void beat(E socket, byte[] payload);
-
-		/**
-		 * Return whether receiving is paused.
-		 * @return whether it is
-		 */
-		boolean isReceivingPaused();
-
-		/**
-		 * Wait until something came from somebody else.
-		 * @param socket the socket
-		 * @return whether it did; {@code false} if the socket was closed or the thread
-		 * interrupted
-		 * @throws IOException if the system fails
-		 */
-		boolean awaitFirst(E socket) throws IOException;
-
-		/**
-		 * Return whether the connection is to be open.
-		 * @return whether it is
-		 */
-		boolean isWanted();
-
-		/**
-		 * Nothing came for the timeout: the socket is lost. Called by a worker.
-		 * @param socket the socket
-		 * @param cause says so
-		 */
-		void silent(E socket, IOException cause);
-
 	}
 
 	/**
@@ -349,15 +228,6 @@ public final class DatagramHeartbeat<E extends Endpoint> {
 		 * @throws IOException if it does not fit any more
 		 */
 		void check(E socket) throws IOException;
-
-	}
-
-	/**
-	 * Is told that nothing came. Called by the timer.
-	 */
-	private interface Silence {
-
-		void noticed(IOException cause);
 
 	}
 

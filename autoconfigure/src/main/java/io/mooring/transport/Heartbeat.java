@@ -18,10 +18,7 @@ package io.mooring.transport;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.concurrent.Future;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 
 import org.jspecify.annotations.Nullable;
 
@@ -39,13 +36,9 @@ public final class Heartbeat {
 
 	private final Side side;
 
-	private final ScheduledExecutorService timer;
+	private final @Nullable HeartbeatClock sent;
 
-	private final @Nullable Clock sent;
-
-	private final @Nullable Clock heard;
-
-	private volatile boolean stopped;
+	private final @Nullable HeartbeatClock heard;
 
 	/**
 	 * Create a heartbeat that is not running.
@@ -56,13 +49,13 @@ public final class Heartbeat {
 	public Heartbeat(ConnectionSpec.Heartbeat spec, ScheduledExecutorService timer, Side side) {
 		this.spec = spec;
 		this.side = side;
-		this.timer = timer;
-		this.sent = clock(spec.interval(), this::beat);
-		this.heard = clock(spec.timeout(), this::silent);
+		this.sent = clock(spec.interval(), timer, side::beat);
+		this.heard = clock(spec.timeout(), timer, this::silent);
 	}
 
-	private @Nullable Clock clock(@Nullable Duration period, Runnable due) {
-		return (period != null) ? new Clock(TimeUnit.NANOSECONDS.convert(period), due) : null;
+	private static @Nullable HeartbeatClock clock(@Nullable Duration period, ScheduledExecutorService timer,
+			Runnable due) {
+		return (period != null) ? new HeartbeatClock(period, timer, due) : null;
 	}
 
 	/**
@@ -70,10 +63,10 @@ public final class Heartbeat {
 	 */
 	public void start() {
 		if (this.sent != null) {
-			this.sent.begin();
+			this.sent.start();
 		}
 		if (this.heard != null) {
-			this.heard.begin();
+			this.heard.start();
 		}
 	}
 
@@ -81,12 +74,11 @@ public final class Heartbeat {
 	 * End for good.
 	 */
 	public void stop() {
-		this.stopped = true;
 		if (this.sent != null) {
-			this.sent.cancel();
+			this.sent.stop();
 		}
 		if (this.heard != null) {
-			this.heard.cancel();
+			this.heard.stop();
 		}
 	}
 
@@ -106,10 +98,6 @@ public final class Heartbeat {
 		if (this.heard != null) {
 			this.heard.reset();
 		}
-	}
-
-	private void beat() {
-		this.side.beat();
 	}
 
 	private void silent() {
@@ -152,69 +140,6 @@ public final class Heartbeat {
 		 * @param cause says so
 		 */
 		void silent(IOException cause);
-
-	}
-
-	/**
-	 * The time since something happened.
-	 */
-	private final class Clock implements Runnable {
-
-		private final long period;
-
-		private final Runnable due;
-
-		private volatile long last;
-
-		private @Nullable Future<?> next;
-
-		Clock(long period, Runnable due) {
-			this.period = period;
-			this.due = due;
-		}
-
-		void reset() {
-			this.last = System.nanoTime();
-		}
-
-		void begin() {
-			reset();
-			schedule(this.period);
-		}
-
-		@Override
-		public void run() {
-			long left = this.period - (System.nanoTime() - this.last);
-			try {
-				if (left <= 0) {
-					reset();
-					left = this.period;
-					this.due.run();
-				}
-			}
-			finally {
-				schedule(left);
-			}
-		}
-
-		private synchronized void schedule(long nanos) {
-			if (Heartbeat.this.stopped) {
-				return;
-			}
-			try {
-				this.next = Heartbeat.this.timer.schedule(this, nanos, TimeUnit.NANOSECONDS);
-			}
-			catch (RejectedExecutionException ex) {
-				// The application has ended
-				Heartbeat.this.stopped = true;
-			}
-		}
-
-		synchronized void cancel() {
-			if (this.next != null) {
-				this.next.cancel(false);
-			}
-		}
 
 	}
 

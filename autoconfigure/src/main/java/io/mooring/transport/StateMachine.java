@@ -39,12 +39,15 @@ import io.mooring.binding.InterfaceChange;
 /**
  * How a connection goes from state to state. An attempt to open runs on an executor; one
  * that was cancelled meanwhile closes what it opened, so that closing never waits for it.
+ * The next attempt does, for they may want the same port or path.
  *
  * @param <E> the open socket
  */
 final class StateMachine<E extends Endpoint> {
 
 	private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(10);
+
+	private static final Duration DEPARTURE_TIMEOUT = Duration.ofSeconds(5);
 
 	private final AbstractConnection<E> connection;
 
@@ -59,6 +62,8 @@ final class StateMachine<E extends Endpoint> {
 	private final ReentrantLock lock = new ReentrantLock();
 
 	private final Condition closed = this.lock.newCondition();
+
+	private final Departures departures = new Departures();
 
 	private volatile @Nullable E endpoint;
 
@@ -147,9 +152,10 @@ final class StateMachine<E extends Endpoint> {
 	private void make(Attempt attempt) {
 		E opened = null;
 		Throwable failure = null;
-		attempt.begin();
 		try {
+			attempt.begin();
 			this.connection.interceptors().resolve();
+			this.departures.await(DEPARTURE_TIMEOUT);
 			opened = this.connection.openEndpoint();
 		}
 		catch (Throwable ex) {
@@ -160,6 +166,7 @@ final class StateMachine<E extends Endpoint> {
 			if (opened != null) {
 				closeQuietly(opened);
 			}
+			this.departures.end();
 			return;
 		}
 		if (opened != null) {
@@ -242,11 +249,13 @@ final class StateMachine<E extends Endpoint> {
 			if (again) {
 				this.state.change(ConnectionState.CONNECTING, cause);
 			}
+			this.departures.begin();
 		}
 		finally {
 			this.lock.unlock();
 		}
 		closeQuietly(endpoint);
+		this.departures.end();
 		this.state.tell();
 		return true;
 	}
@@ -340,7 +349,10 @@ final class StateMachine<E extends Endpoint> {
 			this.state.wanted(false);
 			this.context.observer().closed(this.connection);
 			cancelled = this.attempt;
-			this.attempt = null;
+			if (cancelled != null) {
+				this.attempt = null;
+				this.departures.begin();
+			}
 			endpoint = this.endpoint;
 			this.state.change((endpoint != null) ? ConnectionState.DISCONNECTING : ConnectionState.DISCONNECTED, null);
 		}

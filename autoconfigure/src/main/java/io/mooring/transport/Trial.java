@@ -52,19 +52,18 @@ final class Trial<E extends Endpoint> {
 	}
 
 	/**
-	 * Close the socket, unless it has passed or is closed.
+	 * Close the socket, unless it has passed or is closed. Afterwards it is, whoever
+	 * closed it.
 	 * @param cause why
 	 * @param again whether another one may do
 	 */
-	void fail(IOException cause, boolean again) {
-		synchronized (this) {
-			if (this.ended) {
-				return;
-			}
-			this.ended = true;
-			this.again = again;
-			this.cause = cause;
+	synchronized void fail(IOException cause, boolean again) {
+		if (this.ended) {
+			return;
 		}
+		this.ended = true;
+		this.again = again;
+		this.cause = cause;
 		try {
 			this.socket.close();
 		}

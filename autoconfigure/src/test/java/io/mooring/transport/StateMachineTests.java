@@ -16,10 +16,14 @@
 
 package io.mooring.transport;
 
+import java.io.IOException;
+import java.net.BindException;
 import java.net.SocketAddress;
 import java.net.SocketOption;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -47,6 +51,87 @@ class StateMachineTests {
 			assertThat(connection.getStatistics().lastError()).hasMessage("unable to create native thread");
 			assertThat(connection.closedSockets).isEqualTo(1);
 		}
+	}
+
+	@Test
+	void whatACancelledAttemptHoldsIsLetGoBeforeTheNextOneOpens() {
+		try (TestTransports transports = new TestTransports()) {
+			OnePort connection = new OnePort(transports.context());
+			connection.startOpen();
+			await().until(() -> connection.holders.get() == 1);
+			connection.close();
+			CompletableFuture<Void> next = connection.startOpen();
+			await().pollDelay(Duration.ofMillis(300)).until(() -> true);
+			assertThat(next).isNotDone();
+			connection.first.countDown();
+			assertThat(next).succeedsWithin(Duration.ofSeconds(10));
+			assertThat(connection.holders).hasValue(1);
+		}
+	}
+
+	@Test
+	void anAttemptThatDoesNotEndHoldsUpTheNextOneForSecondsOnly() {
+		try (TestTransports transports = new TestTransports()) {
+			OnePort connection = new OnePort(transports.context());
+			connection.startOpen();
+			await().until(() -> connection.holders.get() == 1);
+			connection.close();
+			assertThat(connection.startOpen()).failsWithin(Duration.ofSeconds(30))
+				.withThrowableThat()
+				.withMessageContaining("in use");
+			connection.first.countDown();
+		}
+	}
+
+	/**
+	 * A connection to whose port one socket can be bound, and whose first attempt takes
+	 * no notice of an interrupt.
+	 */
+	private static final class OnePort extends AbstractConnection<Endpoint> {
+
+		private final AtomicInteger holders = new AtomicInteger();
+
+		private final CountDownLatch first = new CountDownLatch(1);
+
+		OnePort(TransportContext context) {
+			super(ConnectionSpec.builder("port", ConnectionType.UDP)
+				.reconnect(new ConnectionSpec.Reconnect(false, Duration.ofSeconds(1), 1, Duration.ofSeconds(1), 0, 0))
+				.build(), context);
+		}
+
+		@Override
+		protected Endpoint openEndpoint() throws IOException {
+			if (!this.holders.compareAndSet(0, 1)) {
+				throw new BindException("Address already in use");
+			}
+			awaitUninterruptibly(this.first);
+			return new NoSocket(this.holders::decrementAndGet);
+		}
+
+		private static void awaitUninterruptibly(CountDownLatch latch) {
+			while (true) {
+				try {
+					latch.await();
+					return;
+				}
+				catch (InterruptedException ex) {
+					// The point of it
+				}
+			}
+		}
+
+		@Override
+		protected void endpointOpened(Endpoint endpoint) {
+		}
+
+		@Override
+		protected void endpointClosing(Endpoint endpoint, boolean purposely) {
+		}
+
+		@Override
+		protected void released() {
+		}
+
 	}
 
 	/**

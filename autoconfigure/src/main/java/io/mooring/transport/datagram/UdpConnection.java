@@ -20,7 +20,6 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.PortUnreachableException;
 import java.net.SocketAddress;
-import java.nio.channels.ClosedChannelException;
 import java.util.Map;
 import java.util.Objects;
 
@@ -35,7 +34,6 @@ import io.mooring.binding.InterfaceChange;
 import io.mooring.transport.AbstractMessageConnection;
 import io.mooring.transport.Addresses;
 import io.mooring.transport.DatagramHeartbeat;
-import io.mooring.transport.Errors;
 import io.mooring.transport.TransportContext;
 
 /**
@@ -47,7 +45,7 @@ class UdpConnection extends AbstractMessageConnection<Datagram, UdpSocket> imple
 
 	private final UdpSocketOpener opener;
 
-	private final LocalAddressCheck addressCheck;
+	private final UdpSender sender;
 
 	private final BroadcastSender broadcasts;
 
@@ -61,12 +59,12 @@ class UdpConnection extends AbstractMessageConnection<Datagram, UdpSocket> imple
 
 	UdpConnection(ConnectionSpec spec, TransportContext context, BindPlanner planner) {
 		super(spec, context);
-		this.heartbeat = new DatagramHeartbeat<>(spec, context, this.logger, new HeartbeatSide());
+		this.sender = new UdpSender(this, context.interfaces(), counters(), wireLog());
+		this.heartbeat = new DatagramHeartbeat<>(spec, context, this.logger, new UdpHeartbeatSide(this, this.sender));
 		this.own = new OwnDatagrams(spec, context.interfaces());
 		this.planner = planner;
 		this.opener = new UdpSocketOpener(planner, new SocketOptions(spec));
 		this.broadcasts = new BroadcastSender(spec.broadcast());
-		this.addressCheck = new LocalAddressCheck(context.interfaces());
 	}
 
 	@Override
@@ -165,6 +163,28 @@ class UdpConnection extends AbstractMessageConnection<Datagram, UdpSocket> imple
 	}
 
 	/**
+	 * An error that is no matter of the socket.
+	 */
+	void disturbed(Throwable cause) {
+		noteError(cause);
+	}
+
+	/**
+	 * Run what may block, or call user code, on a worker.
+	 */
+	void work(Runnable task) {
+		this.heartbeat.work(task);
+	}
+
+	boolean isSendingPaused() {
+		return sendingGate().isPaused();
+	}
+
+	boolean isReceivingPaused() {
+		return receivingGate().isPaused();
+	}
+
+	/**
 	 * An ICMP error says that nobody listens at the remote. That may change, and is no
 	 * matter of this side: the socket stays open.
 	 */
@@ -256,61 +276,10 @@ class UdpConnection extends AbstractMessageConnection<Datagram, UdpSocket> imple
 		if (payload == null) {
 			return;
 		}
-		SocketAddress recipient = (to != null) ? to : socket.getRemoteAddress();
-		if (payload.length > UdpSocket.MAX_PAYLOAD) {
-			throw exception("cannot send " + payload.length + " bytes: a datagram carries " + UdpSocket.MAX_PAYLOAD
-					+ " at the most");
-		}
-		if (payload.length == 0 && socket.getRemoteAddress() != null) {
-			counters().dropped(DropReason.SEND_FAILED, 1);
-			throw exception("cannot send an empty datagram: " + UdpSocket.NO_EMPTY);
-		}
-		if (recipient instanceof InetSocketAddress inet && inet.isUnresolved()) {
-			throw exception("cannot send to " + inet + ": unknown host");
-		}
-		try {
-			sendReportingEarlierErrors(socket, payload, to);
-		}
-		catch (IOException | RuntimeException ex) {
-			throw sendFailed(socket, recipient, ex);
-		}
-		counters().sent(payload.length);
-		wireLog().sent(payload, recipient);
+		this.sender.send(socket, payload, to);
 		if (to == null || (getSpec().heartbeat().interval() != null && to.equals(defaultRecipient(socket)))) {
 			this.heartbeat.sent(socket);
 		}
-	}
-
-	private void sendReportingEarlierErrors(UdpSocket socket, byte[] payload, @Nullable SocketAddress to)
-			throws IOException {
-		try {
-			socket.send(payload, to);
-		}
-		catch (PortUnreachableException ex) {
-			// Speaks of an earlier datagram; this one was not sent
-			unreachable(ex);
-			socket.send(payload, to);
-		}
-	}
-
-	private RuntimeException sendFailed(UdpSocket socket, @Nullable SocketAddress recipient, Exception cause) {
-		if (cause instanceof ClosedChannelException) {
-			return exception("was closed", cause);
-		}
-		counters().dropped(DropReason.SEND_FAILED, 1);
-		if (cause instanceof IOException failure && this.addressCheck.isGone(socket, failure)) {
-			lost(socket, failure);
-		}
-		else {
-			noteError(cause);
-		}
-		String why = (cause instanceof RuntimeException)
-				? "the address is not one that this socket can send to (" + cause.getClass().getSimpleName() + ")"
-				: Errors.describe(cause);
-		if ("Permission denied".equals(why) && !this.broadcasts.isEnabled()) {
-			why += "; to a broadcast address only with broadcast.enabled";
-		}
-		return exception("cannot send to " + Addresses.toString(recipient) + ": " + why, cause);
 	}
 
 	@Override
@@ -326,59 +295,6 @@ class UdpConnection extends AbstractMessageConnection<Datagram, UdpSocket> imple
 	@Override
 	protected void sendBytes(byte[] bytes) {
 		send(bytes);
-	}
-
-	private final class HeartbeatSide implements DatagramHeartbeat.Side<UdpSocket> {
-
-		@Override
-		public void beat(UdpSocket socket, byte[] payload) {
-			SocketAddress to = (socket.getRemoteAddress() == null) ? defaultRecipient(socket) : null;
-			SocketAddress recipient = (to != null) ? to : socket.getRemoteAddress();
-			if (recipient == null || sendingGate().isPaused()) {
-				return;
-			}
-			try {
-				if (offer(socket, payload, to)) {
-					counters().sent(payload.length);
-					wireLog().sent(payload, recipient);
-				}
-			}
-			catch (IOException | RuntimeException ex) {
-				UdpConnection.this.heartbeat.work(() -> sendFailed(socket, recipient, ex));
-			}
-		}
-
-		private boolean offer(UdpSocket socket, byte[] payload, @Nullable SocketAddress to) throws IOException {
-			try {
-				return socket.offer(payload, to);
-			}
-			catch (PortUnreachableException ex) {
-				// Speaks of an earlier datagram; this one was not sent
-				unreachable(ex);
-				return socket.offer(payload, to);
-			}
-		}
-
-		@Override
-		public boolean isReceivingPaused() {
-			return receivingGate().isPaused();
-		}
-
-		@Override
-		public boolean awaitFirst(UdpSocket socket) throws IOException {
-			return new UdpReader(UdpConnection.this, socket).awaitFirst();
-		}
-
-		@Override
-		public boolean isWanted() {
-			return getStatus().wanted();
-		}
-
-		@Override
-		public void silent(UdpSocket socket, IOException cause) {
-			lost(socket, cause);
-		}
-
 	}
 
 }

@@ -220,7 +220,7 @@ final class AcceptedStream extends AbstractStreamConnection {
 	@Override
 	void misframed(StreamSocket socket, FrameException cause) {
 		super.misframed(socket, cause);
-		warn(cause);
+		warn(this.listener.misframed(), cause);
 	}
 
 	/**
@@ -261,15 +261,15 @@ final class AcceptedStream extends AbstractStreamConnection {
 		if (outcome == Outcome.FULL) {
 			IOException cause = new IOException("it does not read, and " + getSpec().send().capacity() + " frames or "
 					+ WriteQueue.MAX_BYTES + " bytes (send.capacity) wait for it");
-			warn(cause);
+			warn(this.listener.slowReaders(), cause);
 			socket.abort(cause);
 		}
 		return outcome == Outcome.QUEUED;
 	}
 
-	private void warn(Throwable cause) {
+	private void warn(Episode episode, Throwable cause) {
 		if (!this.warned.getAndSet(true)) {
-			this.logger.warn("Closing " + this.peer + ": " + Errors.describe(cause));
+			episode.warn(() -> "Closing " + this.peer + ": " + Errors.describe(cause));
 		}
 	}
 

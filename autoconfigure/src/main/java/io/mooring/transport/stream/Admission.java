@@ -21,8 +21,8 @@ import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.UnknownHostException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 
-import org.apache.commons.logging.Log;
 import org.jspecify.annotations.Nullable;
 
 import io.mooring.ConnectionSpec;
@@ -46,11 +46,11 @@ final class Admission {
 
 	private final AtomicInteger present = new AtomicInteger();
 
-	Admission(ConnectionSpec.Clients limits, Counters counters, Log logger) {
+	Admission(ConnectionSpec.Clients limits, Counters counters, Supplier<Episode> episodes) {
 		this.limits = limits;
 		this.counters = counters;
-		this.tooMany = new Episode(logger);
-		this.notAllowed = new Episode(logger);
+		this.tooMany = episodes.get();
+		this.notAllowed = episodes.get();
 	}
 
 	/**

@@ -90,7 +90,8 @@ final class Connector {
 		}
 		finally {
 			for (ChannelFuture attempt : this.attempts.keySet()) {
-				if (attempt != winner) {
+				// One that could not be made, for want of a descriptor, refuses to close
+				if (attempt != winner && attempt.channel().isOpen()) {
 					attempt.channel().close();
 				}
 			}

@@ -18,13 +18,15 @@ package io.mooring.transport.stream;
 
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 import org.apache.commons.logging.Log;
 
 /**
- * What may happen any number of times and is to be told once: the first is logged at
- * WARN, those that follow at DEBUG, until nothing of the kind happened for a minute.
+ * What may happen any number of times and is to be told now and then: the first is logged
+ * at WARN, those of the minute after at DEBUG, and the next at WARN again, with the
+ * number of those that were not.
  */
 final class Episode {
 
@@ -32,20 +34,42 @@ final class Episode {
 
 	private final Log logger;
 
-	private final AtomicLong last = new AtomicLong(System.nanoTime() - QUIET_NANOS);
+	private final LongSupplier nanoTime;
 
-	Episode(Log logger) {
+	private final AtomicLong warned;
+
+	private final AtomicLong others = new AtomicLong();
+
+	/**
+	 * Create an episode in which nothing happened yet.
+	 * @param logger where to log
+	 * @param nanoTime the clock, as {@link System#nanoTime()}
+	 */
+	Episode(Log logger, LongSupplier nanoTime) {
 		this.logger = logger;
+		this.nanoTime = nanoTime;
+		this.warned = new AtomicLong(nanoTime.getAsLong() - QUIET_NANOS);
 	}
 
-	void warn(Supplier<String> text) {
-		long now = System.nanoTime();
-		if (now - this.last.getAndSet(now) >= QUIET_NANOS) {
-			this.logger.warn(text.get() + "; further ones are counted, and logged at DEBUG");
+	/**
+	 * Log what happened.
+	 * @param text what happened
+	 * @return whether it was logged at WARN
+	 */
+	boolean warn(Supplier<String> text) {
+		long now = this.nanoTime.getAsLong();
+		long last = this.warned.get();
+		if (now - last >= QUIET_NANOS && this.warned.compareAndSet(last, now)) {
+			long others = this.others.getAndSet(0);
+			this.logger.warn(text.get() + ((others > 0) ? "; " + others + " more since the last warning"
+					: "; more of the kind within a minute are logged at DEBUG"));
+			return true;
 		}
-		else if (this.logger.isDebugEnabled()) {
+		this.others.incrementAndGet();
+		if (this.logger.isDebugEnabled()) {
 			this.logger.debug(text.get());
 		}
+		return false;
 	}
 
 }

@@ -26,8 +26,12 @@ import java.net.NoRouteToHostException;
 import java.net.ProtocolFamily;
 import java.net.StandardProtocolFamily;
 import java.nio.channels.DatagramChannel;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+
+import io.netty.channel.ChannelException;
+import org.springframework.core.NestedExceptionUtils;
 
 import io.mooring.transport.Errors;
 
@@ -47,8 +51,10 @@ final class Failures {
 	}
 
 	static String describe(Throwable failure) {
-		// The cause of one that names the address does not
-		Throwable plain = (failure.getCause() != null) ? failure.getCause() : failure;
+		// The cause of one that names the address does not; one that names the class of a
+		// channel has several
+		Throwable plain = (failure instanceof ChannelException) ? NestedExceptionUtils.getMostSpecificCause(failure)
+				: Objects.requireNonNullElse(failure.getCause(), failure);
 		if (plain instanceof FileNotFoundException) {
 			return "No such file or directory";
 		}

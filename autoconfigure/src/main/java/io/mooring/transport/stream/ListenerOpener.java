@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
@@ -45,10 +46,13 @@ final class ListenerOpener {
 
 	private final EventLoops loops;
 
-	ListenerOpener(ConnectionSpec spec, BindingResolver bindings, EventLoops loops) {
+	private final Supplier<AcceptGuard> guards;
+
+	ListenerOpener(ConnectionSpec spec, BindingResolver bindings, EventLoops loops, Supplier<AcceptGuard> guards) {
 		this.spec = spec;
 		this.bindings = bindings;
 		this.loops = loops;
+		this.guards = guards;
 	}
 
 	/**
@@ -100,7 +104,7 @@ final class ListenerOpener {
 	}
 
 	private ServerBootstrap configure(ServerBootstrap bootstrap, Consumer<Channel> accepted) {
-		bootstrap.childHandler(new ChannelInitializer<>() {
+		bootstrap.handler(this.guards.get()).childHandler(new ChannelInitializer<>() {
 
 			@Override
 			protected void initChannel(Channel channel) {

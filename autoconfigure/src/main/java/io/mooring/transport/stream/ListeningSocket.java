@@ -65,7 +65,7 @@ final class ListeningSocket implements Endpoint {
 	}
 
 	void setAccepting(boolean accepting) {
-		this.channel.config().setAutoRead(accepting);
+		AcceptGuard.setAccepting(this.channel, accepting);
 	}
 
 	/**

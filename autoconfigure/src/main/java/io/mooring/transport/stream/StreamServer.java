@@ -59,6 +59,12 @@ final class StreamServer extends AbstractConnection<ListeningSocket>
 
 	private final @Nullable TlsAcceptor tls;
 
+	private final Episode acceptFailures = episode();
+
+	private final Episode misframed = episode();
+
+	private final Episode slowReaders = episode();
+
 	private final PeerWatchers watchers = new PeerWatchers(this.logger);
 
 	private final LossReports reports;
@@ -76,14 +82,19 @@ final class StreamServer extends AbstractConnection<ListeningSocket>
 		this.clientContext = context.withObserver(new AcceptedStreamObserver());
 		this.clients = new Clients(spec.receive().capacity(), this.logger);
 		this.sender = new ClientSender(spec, this.clients, new FrameEncoder(spec.framing(), counters()));
-		this.admission = new Admission(spec.clients(), counters(), this.logger);
+		this.admission = new Admission(spec.clients(), counters(), this::episode);
 		Tls tls = Tls.of(spec, context);
-		this.tls = (tls != null) ? new TlsAcceptor(tls, counters(), this.logger, this::admit) : null;
+		this.tls = (tls != null) ? new TlsAcceptor(tls, counters(), this.logger, episode(), this::admit) : null;
+	}
+
+	private Episode episode() {
+		return new Episode(this.logger, context().nanoTime());
 	}
 
 	@Override
 	protected ListeningSocket openEndpoint() throws IOException, InterruptedException {
-		ListenerOpener opener = new ListenerOpener(getSpec(), context().bindings(), this.loops);
+		ListenerOpener opener = new ListenerOpener(getSpec(), context().bindings(), this.loops,
+				() -> new AcceptGuard(this.acceptFailures, this.logger, this::noteError));
 		UnixPath path = getSpec().unix().path();
 		return (path != null) ? opener.open(path, this::accepted) : opener.open(this::accepted);
 	}
@@ -233,6 +244,20 @@ final class StreamServer extends AbstractConnection<ListeningSocket>
 		}
 		this.reports.await(deadline);
 		this.readingStopped = false;
+	}
+
+	/**
+	 * Return what tells of clients whose frames are too long, or none.
+	 */
+	Episode misframed() {
+		return this.misframed;
+	}
+
+	/**
+	 * Return what tells of clients that do not read.
+	 */
+	Episode slowReaders() {
+		return this.slowReaders;
 	}
 
 	LossReports reports() {

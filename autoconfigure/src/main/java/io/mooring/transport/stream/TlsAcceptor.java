@@ -42,6 +42,8 @@ final class TlsAcceptor {
 
 	private final Log logger;
 
+	private final Episode failures;
+
 	private final BiConsumer<Channel, StreamPeer> accepted;
 
 	private final Set<Channel> shaking = ConcurrentHashMap.newKeySet();
@@ -50,14 +52,16 @@ final class TlsAcceptor {
 	 * Create an acceptor.
 	 * @param tls does the handshake
 	 * @param counters counts what fails
-	 * @param logger names the peers that fail
+	 * @param logger names the peers that leave before they begin
+	 * @param failures names those that fail
 	 * @param accepted takes the channels that do not, with the subject of their
 	 * certificate in the peer, on their event loop
 	 */
-	TlsAcceptor(Tls tls, Counters counters, Log logger, BiConsumer<Channel, StreamPeer> accepted) {
+	TlsAcceptor(Tls tls, Counters counters, Log logger, Episode failures, BiConsumer<Channel, StreamPeer> accepted) {
 		this.tls = tls;
 		this.counters = counters;
 		this.logger = logger;
+		this.failures = failures;
 		this.accepted = accepted;
 	}
 
@@ -92,7 +96,7 @@ final class TlsAcceptor {
 			return;
 		}
 		this.counters.dropped(DropReason.HANDSHAKE, 1);
-		this.logger.warn("Closing " + peer + ": " + TlsFailures.describe(cause));
+		this.failures.warn(() -> "Closing " + peer + ": " + TlsFailures.describe(cause));
 	}
 
 	/**

@@ -70,7 +70,7 @@ final class UnixConnector {
 			return open(attempt.channel(), Peers.connected(attempt.channel(), this.path));
 		}
 		finally {
-			if (!connected) {
+			if (!connected && attempt.channel().isOpen()) {
 				attempt.channel().close();
 			}
 		}

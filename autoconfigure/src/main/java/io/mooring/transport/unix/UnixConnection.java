@@ -34,6 +34,7 @@ import io.mooring.UnixDatagramConnection;
 import io.mooring.UnixPath;
 import io.mooring.transport.AbstractMessageConnection;
 import io.mooring.transport.DatagramHeartbeat;
+import io.mooring.transport.DatagramSide;
 import io.mooring.transport.Errors;
 import io.mooring.transport.TransportContext;
 
@@ -259,7 +260,7 @@ final class UnixConnection extends AbstractMessageConnection<UnixDatagram, Nativ
 		send(bytes);
 	}
 
-	private final class HeartbeatSide implements DatagramHeartbeat.Side<NativeSocket> {
+	private final class HeartbeatSide implements DatagramSide<NativeSocket> {
 
 		@Override
 		public void beat(NativeSocket socket, byte[] payload) {

@@ -61,6 +61,8 @@ public final class EveryType implements Function<Path, AutoCloseable> {
 
 	private static final Duration SOON = Duration.ofSeconds(60);
 
+	private static final Duration POLL = Duration.ofMillis(5);
+
 	/**
 	 * JNA keeps for good who calls native code through it.
 	 */
@@ -98,6 +100,8 @@ public final class EveryType implements Function<Path, AutoCloseable> {
 		int ground = Ports.free();
 		int group = Ports.free();
 		List<String> arguments = new ArrayList<>(List.of("--logging.level.root=warn",
+				// A client may come before its listener
+				"--mooring.defaults.reconnect.initial-delay=20ms",
 				// It stays with the logging system
 				"--spring.autoconfigure.exclude=org.springframework.boot.micrometer.metrics.autoconfigure.logging.logback.LogbackMetricsAutoConfiguration",
 				"--spring.ssl.bundle.pem.tls.keystore.certificate=" + folder.resolve("tls.crt").toUri(),
@@ -194,6 +198,8 @@ public final class EveryType implements Function<Path, AutoCloseable> {
 		Use(Connections connections) {
 			this.connections = connections;
 			await().atMost(SOON)
+				.pollDelay(Duration.ZERO)
+				.pollInterval(POLL)
 				.until(() -> connections.names()
 					.stream()
 					.filter((name) -> !name.equals("heard"))
@@ -227,7 +233,10 @@ public final class EveryType implements Function<Path, AutoCloseable> {
 		}
 
 		private void awaitReceived(String name, long before) {
-			await(name).atMost(SOON).until(() -> this.connections.get(name).getStatistics().received() > before);
+			await(name).atMost(SOON)
+				.pollDelay(Duration.ZERO)
+				.pollInterval(POLL)
+				.until(() -> this.connections.get(name).getStatistics().received() > before);
 		}
 
 		private void clock() {

@@ -25,6 +25,7 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -46,6 +47,7 @@ import io.mooring.OverflowPolicy;
 import io.mooring.binding.SocketBinding;
 import io.mooring.test.TestTransports;
 import io.mooring.transport.MessageSource;
+import io.mooring.transport.SupervisedConnection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -77,6 +79,24 @@ class UdpConnectionTests {
 
 	private DatagramConnection create(ConnectionSpecBuilder spec) {
 		return this.transports.create(spec.build(), DatagramConnection.class);
+	}
+
+	@Test
+	void whatIsClosedWhileItIsBeingOpenedCanBeOpenedAtOnce() throws Exception {
+		int port;
+		try (DatagramPeer free = new DatagramPeer()) {
+			port = free.port();
+		}
+		DatagramConnection ground = create(listen().local(LOOPBACK, port));
+		for (int i = 0; i < 200; i++) {
+			((SupervisedConnection) ground).startOpen();
+			// At another moment each time
+			LockSupport.parkNanos(i * 5_000);
+			ground.close();
+			ground.open();
+			assertThat(ground.getState()).isEqualTo(ConnectionState.CONNECTED);
+			ground.close();
+		}
 	}
 
 	@Test

@@ -334,7 +334,7 @@ class TlsListenTests {
 			assertThat(warnings(output)).singleElement()
 				.asString()
 				.contains("Closing 127.0.0.1:" + socket.getLocalPort())
-				.endsWith("the TLS handshake failed: what the peer sends is not TLS");
+				.contains("the TLS handshake failed: what the peer sends is not TLS;");
 			assertThat(output.getOut()).doesNotContain("secret-path");
 		}
 		isServed(feed);
@@ -386,9 +386,9 @@ class TlsListenTests {
 			isClosed(silent);
 			isClosed(half);
 			failed(feed, 2);
-			assertThat(warnings(output)).hasSize(2)
-				.allSatisfy(
-						(line) -> assertThat(line).contains("handshake timed out after 700ms (ssl.handshake-timeout)"));
+			assertThat(warnings(output)).singleElement()
+				.asString()
+				.contains("handshake timed out after 700ms (ssl.handshake-timeout);");
 		}
 		isServed(feed);
 	}
@@ -464,7 +464,8 @@ class TlsListenTests {
 		failed(feed, 1);
 		assertThat(warnings(output)).singleElement()
 			.asString()
-			.endsWith("the TLS handshake failed: the peer showed no certificate (ssl.client-auth)");
+			.contains("the TLS handshake failed: the peer showed no certificate (ssl.client-auth);");
+		this.transports.pass(Duration.ofMinutes(1));
 		X509Bundle expired = PKI.issue((builder) -> builder.subject("CN=old").notAfter(Instant.now().minusSeconds(60)));
 		assertThatExceptionOfType(IOException.class).isThrownBy(() -> isServed(feed, PKI.context(expired)));
 		failed(feed, 2);

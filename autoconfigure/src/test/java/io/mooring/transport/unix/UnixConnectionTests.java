@@ -27,6 +27,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -45,6 +46,7 @@ import io.mooring.UnixDatagramConnection;
 import io.mooring.UnixPath;
 import io.mooring.test.RequiresTools;
 import io.mooring.test.TestTransports;
+import io.mooring.transport.SupervisedConnection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -284,6 +286,21 @@ class UnixConnectionTests {
 		assertThatExceptionOfType(UnsupportedOperationException.class)
 			.isThrownBy(() -> listener.getOption(StandardSocketOptions.IP_TOS))
 			.withMessageContaining("IP_TOS");
+	}
+
+	@Test
+	void whatIsClosedWhileItIsBeingOpenedCanBeOpenedAtOnce() {
+		UnixDatagramConnection listener = listener(path("socket"));
+		for (int i = 0; i < 200; i++) {
+			((SupervisedConnection) listener).startOpen();
+			// At another moment each time
+			LockSupport.parkNanos(i * 5_000);
+			listener.close();
+			listener.open();
+			assertThat(listener.getState()).isEqualTo(ConnectionState.CONNECTED);
+			assertThat(this.directory.resolve("socket")).exists();
+			listener.close();
+		}
 	}
 
 	@Test
