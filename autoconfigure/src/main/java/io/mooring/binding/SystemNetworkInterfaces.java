@@ -96,7 +96,11 @@ final class SystemNetworkInterfaces implements NetworkInterfaces {
 				failure = ex;
 			}
 		}
-		throw new UncheckedIOException("The network interfaces cannot be listed", failure);
+		throw cannotList(Objects.requireNonNull(failure));
+	}
+
+	private static UncheckedIOException cannotList(IOException cause) {
+		return new UncheckedIOException("The network interfaces cannot be listed: " + cause.getMessage(), cause);
 	}
 
 	private static void add(NetworkInterface networkInterface, List<InterfaceSnapshot> snapshots) {
@@ -125,7 +129,7 @@ final class SystemNetworkInterfaces implements NetworkInterfaces {
 	 */
 	private static void requireVanished(Path file, IOException failure) {
 		if (Files.exists(file) && !(failure instanceof AccessDeniedException)) {
-			throw new UncheckedIOException("The network interfaces cannot be listed: " + failure.getMessage(), failure);
+			throw cannotList(failure);
 		}
 	}
 
@@ -143,8 +147,7 @@ final class SystemNetworkInterfaces implements NetworkInterfaces {
 		else if (this.internet6) {
 			try {
 				if (!Files.readString(LINUX_INTERNET6).isEmpty()) {
-					throw new UncheckedIOException("The network interfaces cannot be listed",
-							new IOException("the IPv6 addresses are missing"));
+					throw cannotList(new IOException("the IPv6 addresses are missing"));
 				}
 			}
 			catch (IOException ex) {

@@ -47,6 +47,8 @@ public final class DatagramHeartbeat<E extends Endpoint> {
 
 	private volatile @Nullable Watched<E> current;
 
+	private @Nullable E gone;
+
 	/**
 	 * Create the heartbeat of a connection that is not open.
 	 * @param spec the spec of the connection
@@ -86,22 +88,28 @@ public final class DatagramHeartbeat<E extends Endpoint> {
 	 * A socket has become that of the connection.
 	 * @param socket the socket
 	 */
-	public void opened(E socket) {
-		if (this.spec.interval() == null && this.spec.timeout() == null) {
+	public synchronized void opened(E socket) {
+		boolean closed = this.gone == socket;
+		this.gone = null;
+		if (closed || !isOn()) {
 			return;
 		}
 		this.current = new Watched<>(socket, this.watch.start(socket, (cause) -> work(() -> silent(socket, cause))));
 	}
 
+	private boolean isOn() {
+		return this.spec.interval() != null || this.spec.timeout() != null;
+	}
+
 	private void silent(E socket, IOException cause) {
-		if (current(socket) != null) {
-			this.probation.silent(true);
-			this.side.silent(socket, cause);
-			if (!this.side.isWanted()) {
-				// Closed meanwhile
-				this.probation.silent(false);
+		synchronized (this) {
+			if (current(socket) == null) {
+				return;
 			}
+			// Who closes the connection comes to closed() after closing()
+			this.probation.begin();
 		}
+		this.side.silent(socket, cause);
 	}
 
 	private @Nullable Heartbeat current(E socket) {
@@ -110,13 +118,18 @@ public final class DatagramHeartbeat<E extends Endpoint> {
 	}
 
 	/**
-	 * A socket is about to be closed.
+	 * A socket is about to be closed, perhaps before it was said to be that of the
+	 * connection.
+	 * @param socket the socket
 	 */
-	public void closing() {
-		Watched<E> current = this.current;
-		if (current != null) {
+	public synchronized void closing(E socket) {
+		Heartbeat heartbeat = current(socket);
+		if (heartbeat != null) {
 			this.current = null;
-			current.heartbeat().stop();
+			heartbeat.stop();
+		}
+		else if (isOn()) {
+			this.gone = socket;
 		}
 	}
 

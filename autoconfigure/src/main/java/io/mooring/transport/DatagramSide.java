@@ -49,12 +49,6 @@ public interface DatagramSide<E extends Endpoint> {
 	boolean awaitFirst(E socket) throws IOException;
 
 	/**
-	 * Return whether the connection is to be open.
-	 * @return whether it is
-	 */
-	boolean isWanted();
-
-	/**
 	 * Nothing came for the timeout: the socket is lost. Called by a worker.
 	 * @param socket the socket
 	 * @param cause says so

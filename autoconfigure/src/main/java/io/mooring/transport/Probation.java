@@ -45,10 +45,10 @@ final class Probation<E extends Endpoint> {
 	}
 
 	/**
-	 * Say whether the next socket has to wait until something comes.
+	 * Let the next socket wait until something comes.
 	 */
-	void silent(boolean silent) {
-		this.silent = silent;
+	void begin() {
+		this.silent = true;
 	}
 
 	/**

@@ -18,14 +18,11 @@ package io.mooring.transport;
 
 import java.io.IOException;
 import java.net.BindException;
-import java.net.SocketAddress;
-import java.net.SocketOption;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -166,39 +163,6 @@ class StateMachineTests {
 
 		@Override
 		protected void released() {
-		}
-
-	}
-
-	private record NoSocket(Runnable closed) implements Endpoint {
-
-		@Override
-		public @Nullable SocketAddress getLocalAddress() {
-			return null;
-		}
-
-		@Override
-		public @Nullable SocketAddress getRemoteAddress() {
-			return null;
-		}
-
-		@Override
-		public @Nullable String getInterfaceName() {
-			return null;
-		}
-
-		@Override
-		public <T> @Nullable T getOption(SocketOption<T> option) {
-			return null;
-		}
-
-		@Override
-		public <T> void setOption(SocketOption<T> option, T value) {
-		}
-
-		@Override
-		public void close() {
-			this.closed.run();
 		}
 
 	}

@@ -102,7 +102,7 @@ class UdpConnection extends AbstractMessageConnection<Datagram, UdpSocket> imple
 
 	@Override
 	protected void endpointClosing(UdpSocket socket, boolean purposely) {
-		this.heartbeat.closing();
+		this.heartbeat.closing(socket);
 		if (canReceive()) {
 			counters().dropped(DropReason.KERNEL, socket.kernelDrops().take());
 		}

@@ -55,11 +55,6 @@ final class UdpHeartbeatSide implements DatagramSide<UdpSocket> {
 	}
 
 	@Override
-	public boolean isWanted() {
-		return this.connection.getStatus().wanted();
-	}
-
-	@Override
 	public void silent(UdpSocket socket, IOException cause) {
 		this.connection.broken(socket, cause);
 	}

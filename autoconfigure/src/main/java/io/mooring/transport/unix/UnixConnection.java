@@ -72,7 +72,7 @@ final class UnixConnection extends AbstractMessageConnection<UnixDatagram, Nativ
 
 	@Override
 	protected void endpointClosing(NativeSocket socket, boolean purposely) {
-		this.heartbeat.closing();
+		this.heartbeat.closing(socket);
 	}
 
 	@Override
@@ -291,11 +291,6 @@ final class UnixConnection extends AbstractMessageConnection<UnixDatagram, Nativ
 		public boolean awaitFirst(NativeSocket socket) throws IOException {
 			socket.awaitReadable(new PollSet());
 			return socket.isOpen();
-		}
-
-		@Override
-		public boolean isWanted() {
-			return getStatus().wanted();
 		}
 
 		@Override

@@ -41,14 +41,14 @@ import static org.awaitility.Awaitility.await;
 class HeartbeatNetworkNamespaceTests extends AbstractUdpConnectionTests {
 
 	private static void awaitSilent(Connection connection) {
-		await().atMost(SOON).until(() -> connection.getState() == ConnectionState.CONNECTING);
+		await().atMost(Duration.ofSeconds(30)).until(() -> connection.getState() == ConnectionState.CONNECTING);
 		assertThat(connection.getStatistics().lastError()).hasMessageContaining("(heartbeat.timeout)");
 	}
 
 	@Test
 	void aGroupIsHeardOnAnInterfaceThatWasMadeAnewWhileItWasSilent(NetworkNamespaces namespaces) {
 		MulticastConnection group = open(
-				"udp-multicast://239.255.14.50:4242?interface=veth0&heartbeat.timeout=6s&reconnect.initial-delay=50ms",
+				"udp-multicast://239.255.14.50:4242?interface=veth0&heartbeat.timeout=10s&reconnect.initial-delay=50ms",
 				MulticastConnection.class);
 		awaitSilent(group);
 		namespaces.makeAnew();
@@ -58,7 +58,7 @@ class HeartbeatNetworkNamespaceTests extends AbstractUdpConnectionTests {
 			return group.getState() == ConnectionState.CONNECTED;
 		});
 		// Not when the time of the socket of before is up
-		assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofMillis(4500));
+		assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofMillis(7500));
 		assertThat(text(group.receive(SOON))).isEqualTo("anew");
 	}
 
@@ -66,14 +66,14 @@ class HeartbeatNetworkNamespaceTests extends AbstractUdpConnectionTests {
 	void broadcastsOfItsOwnAreNoSignOfLife(NetworkNamespaces namespaces) {
 		DatagramConnection hello = open(
 				"udp-broadcast:?port=4242&broadcast.address=10.77.1.255&heartbeat.interval=100ms"
-						+ "&heartbeat.payload=hello&heartbeat.timeout=1s&reconnect.initial-delay=50ms&reconnect.max-delay=50ms");
+						+ "&heartbeat.payload=hello&heartbeat.timeout=3s&reconnect.initial-delay=50ms&reconnect.max-delay=50ms");
 		Python peer = Python.start(namespaces, """
 				s = ipv4("", 4242)
 				print("ready")
 				show(s)
 				""");
 		assertThat(peer.line()).startsWith("hello from 10.77.1.1");
-		await().atMost(SOON).until(() -> hello.getStatistics().received() > 3);
+		await().atMost(SOON).until(() -> hello.getStatistics().received() > 1);
 		awaitSilent(hello);
 		await().atMost(SOON).until(() -> {
 			Python.run(namespaces, "ipv4().sendto(b'here', ('10.77.1.255', 4242))");

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -44,6 +45,7 @@ import io.mooring.MulticastBind;
 import io.mooring.MulticastConnection;
 import io.mooring.binding.SocketBinding;
 import io.mooring.codec.EscapedBytes;
+import io.mooring.test.Ports;
 import io.mooring.test.TestTransports;
 import io.mooring.transport.MessageSource;
 
@@ -76,9 +78,13 @@ class UdpHeartbeatTests {
 	}
 
 	private DatagramConnection open(ConnectionSpecBuilder spec) {
-		DatagramConnection connection = this.transports.create(spec.build(), DatagramConnection.class);
+		DatagramConnection connection = create(spec);
 		connection.open();
 		return connection;
+	}
+
+	private DatagramConnection create(ConnectionSpecBuilder spec) {
+		return this.transports.create(spec.build(), DatagramConnection.class);
 	}
 
 	private DatagramConnection to(DatagramPeer peer, ConnectionSpec.Heartbeat heartbeat) {
@@ -107,28 +113,26 @@ class UdpHeartbeatTests {
 	void aSilentRemoteIsNoticedOnceAndUpAgainWithItsFirstDatagram(CapturedOutput output) throws Exception {
 		try (DatagramPeer peer = new DatagramPeer()) {
 			DatagramConnection client = to(peer, heartbeat(100, "PING", 500));
-			assertThat(client.getState()).isEqualTo(ConnectionState.CONNECTED);
 			assertThat(client.awaitState(ConnectionState.CONNECTING, SOON)).isTrue();
 			assertThat(client.getStatistics().lastError())
 				.hasMessage("nothing was received for 500ms (heartbeat.timeout)");
 			await().atMost(SOON).until(() -> client.getStatistics().failures() >= 4);
 			assertThat(timesConnected()).isEqualTo(1);
+			assertThat(output.getOut().lines().filter((line) -> line.contains("WARN"))).singleElement()
+				.asString()
+				.contains("nothing was received for 500ms (heartbeat.timeout)");
 			// Who only answers is asked all the time
 			CompletableFuture<Void> answered = CompletableFuture.runAsync(() -> {
-				while (client.getState() != ConnectionState.CONNECTED) {
-					answer(peer, client);
+				while (timesConnected() == 1) {
+					answer(peer);
 				}
 			});
 			assertThat(receive(client)).isEqualTo("first");
 			answered.get(10, TimeUnit.SECONDS);
-			assertThat(client.getState()).isEqualTo(ConnectionState.CONNECTED);
 		}
-		assertThat(output.getOut().lines().filter((line) -> line.contains("WARN"))).singleElement()
-			.asString()
-			.contains("nothing was received for 500ms (heartbeat.timeout)");
 	}
 
-	private static void answer(DatagramPeer peer, DatagramConnection client) {
+	private static void answer(DatagramPeer peer) {
 		try {
 			DatagramPeer.Received asked = peer.receiveFrom();
 			assertThat(text(asked.bytes())).isEqualTo("PING");
@@ -142,17 +146,17 @@ class UdpHeartbeatTests {
 	@Test
 	void aRemoteThatAnswersStaysAndItsHeartbeatsAreNotMessages() throws Exception {
 		try (DatagramPeer peer = new DatagramPeer()) {
-			DatagramConnection client = to(peer, heartbeat(100, "\\0\\xff", 2000));
+			DatagramConnection client = to(peer, heartbeat(100, "\\0\\xff", 5000));
 			peer.to(client);
-			for (int i = 0; i < 25; i++) {
+			for (int i = 0; i < 60; i++) {
 				assertThat(peer.receive()).containsExactly(0, 0xff);
 				peer.send(new byte[] { 0, (byte) 0xff });
 			}
 			peer.send(utf8("news"));
 			assertThat(receive(client)).isEqualTo("news");
 			assertThat(client.receive(Duration.ZERO)).isNull();
-			assertThat(client.getStatistics().received()).isEqualTo(26);
-			assertThat(client.getStatistics().sent()).isGreaterThanOrEqualTo(25);
+			assertThat(client.getStatistics().received()).isEqualTo(61);
+			await().atMost(SOON).until(() -> client.getStatistics().sent() >= 60);
 			assertThat(client.getStatistics().failures()).isZero();
 		}
 	}
@@ -161,9 +165,18 @@ class UdpHeartbeatTests {
 	void heartbeatsAreSentOnlyWhenNothingElseIs() throws Exception {
 		try (DatagramPeer peer = new DatagramPeer()) {
 			DatagramConnection client = to(peer, heartbeat(2000, "PING", 0));
+			long last = System.nanoTime();
 			for (int i = 0; i < 30; i++) {
+				long before = System.nanoTime();
 				client.send(utf8("m" + i));
-				assertThat(text(peer.receive())).isEqualTo("m" + i);
+				String text = text(peer.receive());
+				while (text.equals("PING")) {
+					// This machine may have been too slow to send in time
+					assertThat(System.nanoTime() - last).isGreaterThan(2_000_000_000L);
+					text = text(peer.receive());
+				}
+				assertThat(text).isEqualTo("m" + i);
+				last = before;
 				await().pollDelay(Duration.ofMillis(100)).until(() -> true);
 			}
 			assertThat(text(peer.receive())).isEqualTo("PING");
@@ -178,13 +191,13 @@ class UdpHeartbeatTests {
 			assertThat(text(peer.receive())).isEqualTo("PING");
 		}
 		assertThat(client.awaitState(ConnectionState.CONNECTING, SOON)).isTrue();
-		assertThat(client.getStatistics().dropped(DropReason.SEND_FAILED)).isPositive();
+		await().atMost(SOON).until(() -> client.getStatistics().dropped(DropReason.SEND_FAILED) > 0);
 	}
 
 	@Test
 	void aFeedThatIsSilentIsDownUntilItGoesOn() throws Exception {
 		DatagramConnection feed = open(
-				spec(ConnectionType.UDP_LISTEN).local(LOOPBACK, freePort()).heartbeat(heartbeat(0, "", 400)));
+				spec(ConnectionType.UDP_LISTEN).local(LOOPBACK, Ports.free()).heartbeat(heartbeat(0, "", 400)));
 		try (DatagramPeer peer = new DatagramPeer()) {
 			peer.to(feed);
 			for (int round = 1; round <= 3; round++) {
@@ -196,26 +209,20 @@ class UdpHeartbeatTests {
 				});
 				assertThat(receive(feed)).isEqualTo("again");
 				int times = round + 1;
-				await().atMost(SOON).until(() -> timesConnected() == times);
+				await().atMost(SOON).until(() -> timesConnected() >= times);
 			}
-		}
-	}
-
-	private static int freePort() throws Exception {
-		try (DatagramPeer peer = new DatagramPeer()) {
-			return peer.port();
 		}
 	}
 
 	@Test
 	void whatAGroupGetsFromItselfIsNoSignOfLife() throws Exception {
 		ConnectionSpecBuilder spec = spec(ConnectionType.UDP_MULTICAST)
-			.local(new SocketBinding.Interface("127.0.0.1"), freePort())
+			.local(new SocketBinding.Interface("127.0.0.1"), Ports.free())
 			.multicast(new Multicast(List.of(Group.of("239.255.14.51", null, List.of())), null, 1, true, null, true,
 					false, MulticastBind.ANY))
-			.heartbeat(heartbeat(50, "alive", 1000));
+			.heartbeat(heartbeat(50, "alive", 2500));
 		MulticastConnection group = (MulticastConnection) open(spec);
-		await().atMost(SOON).until(() -> group.getStatistics().received() > 3);
+		await().atMost(SOON).until(() -> group.getStatistics().received() > 1);
 		assertThat(group.awaitState(ConnectionState.CONNECTING, SOON)).isTrue();
 		await().atMost(SOON).until(() -> group.getStatistics().failures() >= 2);
 		try (DatagramPeer peer = new DatagramPeer()) {
@@ -226,7 +233,7 @@ class UdpHeartbeatTests {
 			});
 			assertThat(receive(group)).isEqualTo("telemetry");
 			assertThat(group.getMemberships()).hasSize(1);
-			await().during(Duration.ofSeconds(2)).atMost(SOON).until(() -> {
+			await().during(Duration.ofSeconds(4)).atMost(Duration.ofSeconds(30)).until(() -> {
 				peer.send(utf8("alive"), there);
 				return group.getState() == ConnectionState.CONNECTED;
 			});
@@ -235,20 +242,26 @@ class UdpHeartbeatTests {
 
 	@Test
 	void aSlowConsumerMakesNobodySilent() throws Exception {
-		DatagramConnection feed = open(
-				spec(ConnectionType.UDP_LISTEN).local(LOOPBACK, 0).heartbeat(heartbeat(0, "", 500)));
+		DatagramConnection feed = create(
+				spec(ConnectionType.UDP_LISTEN).local(LOOPBACK, Ports.free()).heartbeat(heartbeat(0, "", 500)));
+		CountDownLatch called = new CountDownLatch(1);
 		CountDownLatch release = new CountDownLatch(1);
 		source(feed).attach("the test", (datagram) -> {
+			called.countDown();
 			try {
-				release.await(30, TimeUnit.SECONDS);
+				release.await(50, TimeUnit.SECONDS);
 			}
 			catch (InterruptedException ex) {
 				throw new IllegalStateException(ex);
 			}
 		});
-		try (DatagramPeer peer = new DatagramPeer().to(feed)) {
-			peer.send(utf8("work"));
-			await().atMost(SOON).until(() -> feed.getStatistics().received() == 1);
+		feed.open();
+		InetSocketAddress there = new InetSocketAddress("127.0.0.1", feed.getSpec().localPort());
+		try (DatagramPeer peer = new DatagramPeer()) {
+			await().atMost(SOON).until(() -> {
+				peer.send(utf8("work"), there);
+				return called.getCount() == 0;
+			});
 			await().during(Duration.ofSeconds(2))
 				.atMost(SOON)
 				.until(() -> feed.getState() == ConnectionState.CONNECTED);
@@ -264,9 +277,10 @@ class UdpHeartbeatTests {
 
 	@Test
 	void whoIsNotReadFromIsNotSilent() throws Exception {
-		DatagramConnection feed = open(
+		DatagramConnection feed = create(
 				spec(ConnectionType.UDP_LISTEN).local(LOOPBACK, 0).heartbeat(heartbeat(0, "", 600)));
 		feed.pauseReceiving();
+		feed.open();
 		await().during(Duration.ofSeconds(2)).atMost(SOON).until(() -> feed.getState() == ConnectionState.CONNECTED);
 		feed.resumeReceiving();
 		assertThat(feed.awaitState(ConnectionState.CONNECTING, SOON)).isTrue();
@@ -274,22 +288,21 @@ class UdpHeartbeatTests {
 
 	@Test
 	void closingDoesNotWaitForAPeerAndOpeningAgainTakesNone() throws Exception {
-		try (DatagramPeer peer = new DatagramPeer()) {
-			DatagramConnection client = to(peer, heartbeat(0, "", 2000));
-			assertThat(client.awaitState(ConnectionState.CONNECTING, SOON)).isTrue();
-			for (int i = 0; i < 10; i++) {
-				client.close();
-				assertThat(client.getState()).isEqualTo(ConnectionState.DISCONNECTED);
-				client.open();
-				assertThat(client.getState()).isEqualTo(ConnectionState.CONNECTED);
-			}
-			assertThat(client.awaitState(ConnectionState.CONNECTING, SOON)).isTrue();
-			await().atMost(SOON)
-				.until(() -> Thread.getAllStackTraces()
-					.keySet()
-					.stream()
-					.noneMatch((thread) -> thread.getName().equals("mooring-feed")));
+		DatagramConnection feed = open(
+				spec(ConnectionType.UDP_LISTEN).local(LOOPBACK, Ports.free()).heartbeat(heartbeat(0, "", 300)));
+		for (int times = 1; times <= 10; times++) {
+			assertThat(feed.awaitState(ConnectionState.CONNECTING, SOON)).isTrue();
+			feed.close();
+			assertThat(feed.getState()).isEqualTo(ConnectionState.DISCONNECTED);
+			feed.open();
+			assertThat(feed.getStatistics().opens()).isEqualTo(times + 1);
 		}
+		assertThat(feed.awaitState(ConnectionState.CONNECTING, SOON)).isTrue();
+		await().atMost(SOON)
+			.until(() -> Thread.getAllStackTraces()
+				.keySet()
+				.stream()
+				.noneMatch((thread) -> thread.getName().equals("mooring-feed")));
 	}
 
 	@Test
@@ -308,10 +321,12 @@ class UdpHeartbeatTests {
 			DatagramConnection client = to(peer, heartbeat(50, "PING", 0));
 			assertThat(text(peer.receive())).isEqualTo("PING");
 			client.pauseSending();
-			await().pollDelay(Duration.ofMillis(200)).until(() -> true);
-			long sent = client.getStatistics().sent();
-			await().pollDelay(Duration.ofMillis(500)).until(() -> true);
-			assertThat(client.getStatistics().sent()).isEqualTo(sent);
+			AtomicLong last = new AtomicLong();
+			await().during(Duration.ofMillis(600)).atMost(SOON).until(() -> {
+				long now = client.getStatistics().sent();
+				return last.getAndSet(now) == now;
+			});
+			long sent = last.get();
 			client.resumeSending();
 			await().atMost(SOON).until(() -> client.getStatistics().sent() > sent);
 		}
@@ -330,10 +345,13 @@ class UdpHeartbeatTests {
 				assertThat(text(peer.receive())).isEqualTo("PING");
 			}
 		}
-		assertThat(Thread.getAllStackTraces()
-			.keySet()
-			.stream()
-			.filter((thread) -> thread.getName().equals("mooring-heartbeat"))).hasSize(1);
+		// Those of other tests end soon
+		await().atMost(SOON)
+			.until(() -> Thread.getAllStackTraces()
+				.keySet()
+				.stream()
+				.filter((thread) -> thread.getName().equals("mooring-heartbeat"))
+				.count() == 1);
 	}
 
 }

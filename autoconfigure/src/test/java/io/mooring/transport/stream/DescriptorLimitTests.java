@@ -83,16 +83,25 @@ class DescriptorLimitTests {
 					}
 				}
 				await().atMost(SOON)
-					.until(() -> status().contains(
-							"feed CONNECTED " + "java.io.IOException: Cannot accept clients: Too many open files"));
+					.until(() -> status()
+						.contains("feed CONNECTED java.io.IOException: Cannot accept clients: Too many open files"));
 				isServed(clients.get(0));
+				awaitFailures(3);
 				command("open link");
-				await().atMost(SOON)
-					.until(() -> status().contains("link CONNECTING java.io.IOException: cannot connect to 127.0.0.1:"
-							+ server.getLocalPort() + ": Too many open files"));
+				await().atMost(SOON).until(() -> {
+					String status = status();
+					if (status.contains("link CONNECTED")) {
+						// The JVM let go of a descriptor: it is for the listener
+						command("close link");
+						awaitFailures(3);
+						command("open link");
+					}
+					return status.contains("link CONNECTING java.io.IOException: cannot connect to 127.0.0.1:"
+							+ server.getLocalPort() + ": Too many open files");
+				});
 				long begin = System.nanoTime();
 				int before = failures();
-				await().atMost(SOON).until(() -> failures() >= before + 3);
+				awaitFailures(3);
 				assertThat((failures() - before - 1) * AcceptGuard.REST_MILLIS)
 					.as("no attempt before the rest was over")
 					.isLessThanOrEqualTo(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin));
@@ -103,7 +112,7 @@ class DescriptorLimitTests {
 					.atMost(SOON)
 					.until(() -> failures() == paused);
 				command("resume");
-				await().atMost(SOON).until(() -> failures() > paused);
+				awaitFailures(1);
 				while (clients.size() > LEFT) {
 					clients.remove(0).close();
 				}
@@ -116,8 +125,8 @@ class DescriptorLimitTests {
 				assertThat(lines("Cannot accept clients: ").stream().filter((line) -> line.contains("WARN")))
 					.singleElement()
 					.asString()
-					.endsWith(
-							"Cannot accept clients: Too many open files; they wait, and it is tried again every second; "
+					.contains("Cannot accept clients: Too many open files",
+							"; they wait, and it is tried again every second; "
 									+ "more of the kind within a minute are logged at DEBUG");
 				assertThat(lines("exceptionCaught")).isEmpty();
 				assertThat(lines("Cannot look at the network interfaces")).hasSizeLessThanOrEqualTo(1);
@@ -166,6 +175,11 @@ class DescriptorLimitTests {
 	private String status() throws IOException {
 		command("status");
 		return this.output.readLine();
+	}
+
+	private void awaitFailures(int count) {
+		int before = failures();
+		await().atMost(SOON).until(() -> failures() >= before + count);
 	}
 
 	private int failures() {

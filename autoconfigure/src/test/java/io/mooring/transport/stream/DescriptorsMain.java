@@ -79,8 +79,8 @@ public final class DescriptorsMain {
 			link.open();
 			link.close();
 			output.println(args[1].isEmpty() ? ((InetSocketAddress) feed.getLocalAddress()).getPort() : 0);
-			Map<String, Runnable> commands = Map.of("open link", link::startOpen, "pause", feed::pauseReceiving,
-					"resume", feed::resumeReceiving, "status",
+			Map<String, Runnable> commands = Map.of("open link", link::startOpen, "close link", link::close, "pause",
+					feed::pauseReceiving, "resume", feed::resumeReceiving, "status",
 					() -> output.println(feed.getClients().size() + ", " + describe(feed) + ", " + describe(link)));
 			BufferedReader input = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
 			String line;

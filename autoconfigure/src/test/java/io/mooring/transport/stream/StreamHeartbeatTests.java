@@ -18,6 +18,7 @@ package io.mooring.transport.stream;
 
 import java.io.IOException;
 import java.net.ServerSocket;
+import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -26,6 +27,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -82,11 +84,22 @@ class StreamHeartbeatTests {
 	}
 
 	private StreamConnection connect(ServerSocket server, ConnectionSpecBuilder spec) {
-		StreamConnection client = this.transports.create(
-				spec.remote(server.getInetAddress().getHostAddress(), server.getLocalPort()).build(),
-				StreamConnection.class);
+		StreamConnection client = create(server, spec);
 		client.open();
 		return client;
+	}
+
+	private StreamConnection connectPaused(ServerSocket server, ConnectionSpecBuilder spec) {
+		StreamConnection client = create(server, spec);
+		client.pauseReceiving();
+		client.open();
+		return client;
+	}
+
+	private StreamConnection create(ServerSocket server, ConnectionSpecBuilder spec) {
+		return this.transports.create(
+				spec.remote(server.getInetAddress().getHostAddress(), server.getLocalPort()).build(),
+				StreamConnection.class);
 	}
 
 	private StreamListener listen(ConnectionSpec.Heartbeat heartbeat) {
@@ -127,30 +140,44 @@ class StreamHeartbeatTests {
 	@Test
 	void itIsOpenedAgainUntilThePeerSpeaks() throws Exception {
 		try (ServerSocket server = StreamPeerSocket.server()) {
-			StreamConnection client = connect(server, line(ConnectionType.TCP).heartbeat(heartbeat(0, "", 300))
+			StreamConnection client = connect(server, line(ConnectionType.TCP).heartbeat(heartbeat(0, "", 1000))
 				.reconnect(new ConnectionSpec.Reconnect(true, Duration.ofMillis(50), 1, Duration.ofMillis(50), 0, 0)));
 			for (int i = 0; i < 3; i++) {
 				try (StreamPeerSocket silent = StreamPeerSocket.accept(server)) {
 					assertThat(silent.read()).isEqualTo(-1);
 				}
 			}
-			try (StreamPeerSocket peer = StreamPeerSocket.accept(server)) {
-				for (int i = 0; i < 20; i++) {
-					peer.write(i + "\n");
-					assertThat(receive(client)).isEqualTo(String.valueOf(i));
-					pause(50);
-				}
-			}
+			await().atMost(Duration.ofSeconds(40)).until(() -> talks(server, client));
 			assertThat(client.getStatistics().failures()).isGreaterThanOrEqualTo(3);
 		}
 	}
 
+	/**
+	 * Talk to the client for longer than its timeout, unless this machine is too slow.
+	 */
+	private static boolean talks(ServerSocket server, StreamConnection client) throws IOException {
+		try (StreamPeerSocket peer = StreamPeerSocket.accept(server)) {
+			long before = client.getStatistics().failures();
+			for (int i = 0; i < 30; i++) {
+				peer.write(i + "\n");
+				if (client.receive(Duration.ofMillis(500)) == null) {
+					return false;
+				}
+				pause(50);
+			}
+			return client.getStatistics().failures() == before;
+		}
+		catch (SocketException ex) {
+			return false;
+		}
+	}
+
 	@Test
-	void aPeerThatAnswersStaysAndItsHeartbeatsAreNotMessages() throws Exception {
+	void aPeerStaysAsLongAsItAnswersAndItsHeartbeatsAreNotMessages() throws Exception {
 		try (ServerSocket server = StreamPeerSocket.server()) {
-			StreamConnection client = connect(server, heartbeat(100, "PING", 2000));
+			StreamConnection client = connect(server, heartbeat(100, "PING", 5000));
 			try (StreamPeerSocket peer = StreamPeerSocket.accept(server)) {
-				for (int i = 0; i < 25; i++) {
+				for (int i = 0; i < 60; i++) {
 					assertThat(peer.readLine()).isEqualTo("PING");
 					peer.write("PING\n");
 				}
@@ -158,10 +185,12 @@ class StreamHeartbeatTests {
 				peer.write("PING\nnews\nPING\n");
 				assertThat(receive(client)).isEqualTo("news");
 				assertThat(client.receive(Duration.ZERO)).isNull();
-				await().atMost(SOON).until(() -> client.getStatistics().received() == 28);
-				assertThat(client.getStatistics().receivedBytes()).isEqualTo(28 * 4);
+				await().atMost(SOON).until(() -> client.getStatistics().received() == 63);
+				assertThat(client.getStatistics().receivedBytes()).isEqualTo(63 * 4);
 				assertThat(client.getStatistics().drops()).isEmpty();
-				assertThat(client.getStatistics().sent()).isGreaterThanOrEqualTo(25);
+				assertThat(client.getStatistics().sent()).isGreaterThanOrEqualTo(60);
+				// Now it goes on being sent to, and says nothing any more
+				assertThat(client.awaitState(ConnectionState.DISCONNECTED, Duration.ofSeconds(20))).isTrue();
 			}
 		}
 	}
@@ -171,9 +200,18 @@ class StreamHeartbeatTests {
 		try (ServerSocket server = StreamPeerSocket.server()) {
 			StreamConnection client = connect(server, heartbeat(2000, "PING", 0));
 			try (StreamPeerSocket peer = StreamPeerSocket.accept(server)) {
+				long last = System.nanoTime();
 				for (int i = 0; i < 30; i++) {
+					long before = System.nanoTime();
 					client.send(("m" + i).getBytes(StandardCharsets.UTF_8));
-					assertThat(peer.readLine()).isEqualTo("m" + i);
+					String text = peer.readLine();
+					while ("PING".equals(text)) {
+						// This machine may have been too slow to send in time
+						assertThat(System.nanoTime() - last).isGreaterThan(2_000_000_000L);
+						text = peer.readLine();
+					}
+					assertThat(text).isEqualTo("m" + i);
+					last = before;
 					pause(100);
 				}
 				assertThat(peer.readLine()).isEqualTo("PING");
@@ -188,12 +226,12 @@ class StreamHeartbeatTests {
 			try (StreamPeerSocket peer = StreamPeerSocket.accept(server)) {
 				assertThat(peer.readLine()).isEqualTo("PING");
 				client.pauseSending();
-				await().during(Duration.ofMillis(500))
-					.atMost(SOON)
-					.until(() -> client.getStatistics().sent(), (sent) -> sent == client.getStatistics().sent());
-				long sent = client.getStatistics().sent();
-				pause(500);
-				assertThat(client.getStatistics().sent()).isEqualTo(sent);
+				AtomicLong last = new AtomicLong();
+				await().during(Duration.ofMillis(600)).atMost(SOON).until(() -> {
+					long now = client.getStatistics().sent();
+					return last.getAndSet(now) == now;
+				});
+				long sent = last.get();
 				client.resumeSending();
 				await().atMost(SOON).until(() -> client.getStatistics().sent() > sent);
 			}
@@ -201,32 +239,16 @@ class StreamHeartbeatTests {
 	}
 
 	@Test
-	void aPeerThatStopsAnsweringIsNoticedThoughWeGoOnSending() throws Exception {
-		try (ServerSocket server = StreamPeerSocket.server()) {
-			StreamConnection client = connect(server, heartbeat(100, "PING", 700));
-			try (StreamPeerSocket peer = StreamPeerSocket.accept(server)) {
-				for (int i = 0; i < 5; i++) {
-					assertThat(peer.readLine()).isEqualTo("PING");
-					peer.write("PONG\n");
-					assertThat(receive(client)).isEqualTo("PONG");
-				}
-				assertThat(client.awaitState(ConnectionState.DISCONNECTED, SOON)).isTrue();
-				assertThat(client.getStatistics().sent()).isGreaterThanOrEqualTo(5);
-			}
-		}
-	}
-
-	@Test
 	void aPartOfAFrameIsASignOfLife() throws Exception {
 		try (ServerSocket server = StreamPeerSocket.server()) {
-			StreamConnection client = connect(server, heartbeat(0, "", 1500));
+			StreamConnection client = connect(server, heartbeat(0, "", 5000));
 			try (StreamPeerSocket peer = StreamPeerSocket.accept(server)) {
-				for (int i = 0; i < 30; i++) {
+				for (int i = 0; i < 60; i++) {
 					peer.write("x");
 					pause(100);
 				}
 				peer.write("\n");
-				assertThat(receive(client)).hasSize(30);
+				assertThat(receive(client)).hasSize(60);
 			}
 		}
 	}
@@ -259,9 +281,9 @@ class StreamHeartbeatTests {
 	@Test
 	void whoIsNotReadFromIsNotSilent() throws Exception {
 		try (ServerSocket server = StreamPeerSocket.server()) {
-			StreamConnection client = connect(server, heartbeat(0, "", 800));
+			StreamConnection client = connectPaused(server,
+					line(ConnectionType.TCP).heartbeat(heartbeat(0, "", 800)).reconnect(NEVER));
 			try (StreamPeerSocket peer = StreamPeerSocket.accept(server)) {
-				client.pauseReceiving();
 				await().during(Duration.ofMillis(2500))
 					.atMost(SOON)
 					.until(() -> client.getState() == ConnectionState.CONNECTED);
@@ -276,7 +298,7 @@ class StreamHeartbeatTests {
 	@Test
 	void aSlowConsumerMakesNoPeerSilent() throws Exception {
 		try (ServerSocket server = StreamPeerSocket.server()) {
-			StreamConnection client = connect(server,
+			StreamConnection client = connectPaused(server,
 					line(ConnectionType.TCP).reconnect(NEVER)
 						.heartbeat(heartbeat(0, "", 800))
 						.receive(new ConnectionSpec.Receive(1, io.mooring.OverflowPolicy.BLOCK, 65507, true)));
@@ -286,6 +308,7 @@ class StreamHeartbeatTests {
 				for (int i = 0; i < 40; i++) {
 					peer.write(line);
 				}
+				client.resumeReceiving();
 				await().during(Duration.ofMillis(2500))
 					.atMost(SOON)
 					.until(() -> client.getState() == ConnectionState.CONNECTED);
@@ -299,18 +322,17 @@ class StreamHeartbeatTests {
 
 	@Test
 	void aListenerClosesSilentClientsAndServesTheOthers(CapturedOutput output) throws Exception {
-		StreamListener feed = listen(heartbeat(100, "PING", 1500));
+		StreamListener feed = listen(heartbeat(100, "PING", 5000));
 		try (StreamPeerSocket alive = StreamPeerSocket.connect(feed)) {
 			StreamConnection living = feed.accept(SOON);
 			try (StreamPeerSocket silent = StreamPeerSocket.connect(feed)) {
 				StreamConnection dying = feed.accept(SOON);
-				for (int i = 0; i < 30; i++) {
+				while (dying.getState() == ConnectionState.CONNECTED) {
 					assertThat(alive.readLine()).isEqualTo("PING");
 					alive.write("PING\n");
 				}
-				assertThat(dying.awaitState(ConnectionState.DISCONNECTED, SOON)).isTrue();
 				assertThat(dying.getStatistics().lastError())
-					.hasMessage("nothing was received for 1500ms (heartbeat.timeout)");
+					.hasMessage("nothing was received for 5s (heartbeat.timeout)");
 				assertThat(silent.readLine()).isEqualTo("PING");
 			}
 			assertThat(feed.getClients()).containsExactly(living);
@@ -324,7 +346,7 @@ class StreamHeartbeatTests {
 
 	@Test
 	void aClientThatHasFinishedSendingIsNotSilent() throws Exception {
-		StreamListener feed = listen(heartbeat(0, "", 500));
+		StreamListener feed = listen(heartbeat(0, "", 2000));
 		CountDownLatch answer = new CountDownLatch(1);
 		((io.mooring.transport.PeerSource) feed).peerFrames().attach("the test", (frame) -> {
 			try {
@@ -338,7 +360,7 @@ class StreamHeartbeatTests {
 		try (StreamPeerSocket peer = StreamPeerSocket.connect(feed)) {
 			peer.write("question\n");
 			peer.socket().shutdownOutput();
-			await().during(Duration.ofMillis(1500)).atMost(SOON).until(() -> feed.getClients().size() == 1);
+			await().during(Duration.ofMillis(3500)).atMost(SOON).until(() -> feed.getClients().size() == 1);
 			answer.countDown();
 			assertThat(peer.readLine()).isEqualTo("answer");
 		}
@@ -346,16 +368,16 @@ class StreamHeartbeatTests {
 
 	@Test
 	void bothSidesMayBeConnectionsOfOurs() throws Exception {
-		StreamListener feed = listen(heartbeat(200, "PING", 2000));
+		StreamListener feed = listen(heartbeat(200, "PING", 5000));
 		List<byte[]> taken = new CopyOnWriteArrayList<>();
 		StreamConnection client = this.transports.create(line(ConnectionType.TCP)
 			.remote("127.0.0.1", ((java.net.InetSocketAddress) feed.getLocalAddress()).getPort())
-			.heartbeat(heartbeat(200, "PING", 2000))
+			.heartbeat(heartbeat(200, "PING", 5000))
 			.build(), StreamConnection.class);
 		client.open();
 		((io.mooring.transport.PeerSource) feed).peerFrames().attach("the test", (frame) -> taken.add(frame.payload()));
-		await().during(Duration.ofSeconds(4))
-			.atMost(Duration.ofSeconds(15))
+		await().during(Duration.ofSeconds(6))
+			.atMost(Duration.ofSeconds(20))
 			.until(() -> client.getState() == ConnectionState.CONNECTED && feed.getClients().size() == 1);
 		assertThat(client.getStatistics().received()).isGreaterThan(5);
 		assertThat(client.getStatistics().failures()).isZero();

@@ -265,6 +265,21 @@ class TcpListenTests {
 	}
 
 	@Test
+	void manyOversizeFramesAreCountedAndFloodNoLog(CapturedOutput output) throws Exception {
+		StreamListener feed = open(spec());
+		for (int i = 0; i < 20; i++) {
+			try (StreamPeerSocket bad = StreamPeerSocket.connect(feed)) {
+				bad.write("x".repeat(1002));
+				assertThat(bad.read()).isEqualTo(-1);
+			}
+		}
+		assertThat(feed.getStatistics().dropped(DropReason.OVERSIZE)).isEqualTo(20);
+		assertThat(output.getOut().lines().filter((line) -> line.contains("WARN"))).singleElement()
+			.asString()
+			.contains("Closing 127.0.0.1:");
+	}
+
+	@Test
 	void aHandlerBlockedByOneClientDelaysNoOther() throws Exception {
 		StreamListener feed = open(spec());
 		CountDownLatch release = new CountDownLatch(1);
