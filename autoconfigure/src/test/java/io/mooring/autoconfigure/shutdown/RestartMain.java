@@ -107,10 +107,11 @@ public final class RestartMain {
 
 	/**
 	 * Run in class loaders that load what has a prefix anew, and see whether they go.
-	 * Before and after, run without: what the JDK and libraries make once (a hook for the
-	 * end of the process, an exception whose trace names its callers) keeps the first
-	 * that used it, and a cache with one entry (the method handle with which JDK 17
-	 * compares components of records) the last.
+	 * Before and after, run without: what the JDK and libraries make once (Spring Boot's
+	 * hook for the end of the process and its shared converters, constant exceptions of
+	 * cglib and Netty, whose traces name their callers) keeps the first that used it, and
+	 * a cache with one entry (the method handle with which JDK 17 compares components of
+	 * records) the last.
 	 */
 	private static void load(Path folder, String prefix, int times) throws Exception {
 		restart(folder, 1);
