@@ -89,9 +89,10 @@ abstract class AbstractStreamConnection extends AbstractStreamSender {
 			socket.setHeartbeat(heartbeat);
 			channel.pipeline().addLast(heartbeat);
 		}
-		channel.pipeline()
-			.addLast(new StreamHandler(this, socket, this.loops,
-					canReceive() ? getSpec().framing().newDecoder() : null));
+		StreamHandler handler = new StreamHandler(this, socket, this.loops,
+				canReceive() ? getSpec().framing().newDecoder() : null);
+		channel.pipeline().addLast(handler);
+		channel.closeFuture().addListener((closed) -> handler.closed());
 		return socket;
 	}
 

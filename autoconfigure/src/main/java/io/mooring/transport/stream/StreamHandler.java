@@ -49,6 +49,8 @@ final class StreamHandler extends ChannelInboundHandlerAdapter {
 
 	private boolean ended;
 
+	private boolean listening;
+
 	private boolean gone;
 
 	/**
@@ -68,9 +70,17 @@ final class StreamHandler extends ChannelInboundHandlerAdapter {
 
 	@Override
 	public void handlerAdded(ChannelHandlerContext context) {
-		if (!context.channel().isOpen()) {
-			// The pipeline may have told that before this handler listened
-			channelInactive(context);
+		this.listening = context.channel().isActive();
+	}
+
+	/**
+	 * The channel is closed. Called by the event loop, also where that was so before this
+	 * handler could listen: its pipeline tells it nothing then, not even that it was
+	 * added.
+	 */
+	void closed() {
+		if (!this.listening) {
+			inactive();
 		}
 	}
 
@@ -137,6 +147,10 @@ final class StreamHandler extends ChannelInboundHandlerAdapter {
 
 	@Override
 	public void channelInactive(ChannelHandlerContext context) {
+		inactive();
+	}
+
+	private void inactive() {
 		if (this.gone) {
 			return;
 		}
