@@ -17,6 +17,7 @@
 package io.mooring.binding;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.Inet6Address;
 import java.net.InetAddress;
@@ -46,6 +47,8 @@ import org.jspecify.annotations.Nullable;
 final class SystemNetworkInterfaces implements NetworkInterfaces {
 
 	private static final int ATTEMPTS = 3;
+
+	private static final int DESCRIPTORS = 4;
 
 	private static final String NONE = "No network interfaces configured";
 
@@ -124,12 +127,40 @@ final class SystemNetworkInterfaces implements NetworkInterfaces {
 	}
 
 	/**
-	 * Fail if a file of the kernel is there, which takes no descriptor to find out, and
-	 * may be read.
+	 * Fail if a file of the kernel is there, may be read, and was not for want of a file
+	 * descriptor. An interface that is being removed is there for a while, too, and
+	 * cannot be looked at any more.
 	 */
 	private static void requireVanished(Path file, IOException failure) {
-		if (Files.exists(file) && !(failure instanceof AccessDeniedException)) {
+		if (Files.exists(file) && !(failure instanceof AccessDeniedException) && !hasDescriptors()) {
 			throw cannotList(failure);
+		}
+	}
+
+	/**
+	 * Return whether there are more file descriptors than it takes to look at an
+	 * interface.
+	 */
+	private static boolean hasDescriptors() {
+		List<InputStream> streams = new ArrayList<>();
+		try {
+			for (int i = 0; i < DESCRIPTORS; i++) {
+				streams.add(Files.newInputStream(LINUX_NAMES));
+			}
+			return true;
+		}
+		catch (IOException ex) {
+			return false;
+		}
+		finally {
+			for (InputStream stream : streams) {
+				try {
+					stream.close();
+				}
+				catch (IOException ex) {
+					// Nothing was written
+				}
+			}
 		}
 	}
 
