@@ -85,8 +85,13 @@ class FaultSoakTests {
 				count++;
 				Awaitility.await().pollDelay(Duration.ZERO).atMost(SOON).until(() -> System.nanoTime() >= next);
 			}
-			row.repair(() -> {
-			}, world::isWorking);
+			try {
+				row.repair(() -> {
+				}, world::isWorking);
+			}
+			catch (AssertionError ex) {
+				throw new AssertionError(ex.getMessage() + "; not working: " + world.notWorking(), ex);
+			}
 			String footprint = Footprint.assertNoneIsLeft(before);
 			row.note("%d faults, seed %d; %s; %s".formatted(count, this.seed, world.endTraffic(), footprint));
 		}

@@ -166,6 +166,24 @@ final class SoakWorld implements AutoCloseable {
 				&& this.roundTrips.values().stream().allMatch(this::ask);
 	}
 
+	/**
+	 * Return which connections do not work, with what they say of themselves.
+	 */
+	String notWorking() {
+		StringBuilder text = new StringBuilder();
+		this.roundTrips.forEach((name, roundTrip) -> {
+			if (!ask(roundTrip)) {
+				text.append(name)
+					.append(": ")
+					.append(this.application.get(name, Connection.class).getStatus())
+					.append('\n');
+			}
+		});
+		return text.append("counted: ")
+			.append(this.application.get("counted", Connection.class).getStatus())
+			.toString();
+	}
+
 	void awaitWorking(Duration timeout) {
 		Awaitility.await().atMost(timeout).until(this::isWorking);
 	}
