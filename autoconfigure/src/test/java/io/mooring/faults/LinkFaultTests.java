@@ -19,12 +19,14 @@ package io.mooring.faults;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
 
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import io.mooring.ConnectionState;
 import io.mooring.StreamConnection;
 import io.mooring.test.netns.NetworkNamespaces;
 import io.mooring.test.netns.Wire;
@@ -114,6 +116,39 @@ class LinkFaultTests {
 				FaultRow row = FaultRow.of("address removed, added", description)) {
 			row.strike(() -> wire.removeAddress(address), subject.lost());
 			row.repair(() -> wire.addAddress(address), subject.works());
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "udp-listen interface", "tcp-listen interface" })
+	void anAddressIsWaitedForWhereALinkLocalOneIsLeft(String description, NetworkNamespaces namespaces)
+			throws Exception {
+		Wire wire = namespaces.wire();
+		String address = wire.address() + "/24";
+		wire.removeAddress(wire.address6() + "/64");
+		wire.addAddress("fe80::%d/64".formatted(wire.number()));
+		try (Subject subject = Subject.working(description, wire, namespaces);
+				FaultRow row = FaultRow.of("IPv4 address removed, added", description)) {
+			row.strike(() -> wire.removeAddress(address), subject.lost());
+			row.stayAway(4);
+			assertThat(subject.connection().getState()).isEqualTo(ConnectionState.CONNECTING);
+			assertThat(subject.connection().getStatistics().lastError()).hasMessageContaining(wire.address());
+			row.repair(() -> wire.addAddress(address), subject.works());
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "udp-listen interface", "tcp-listen interface" })
+	void anAddressOfTheOtherFamilyServesOnlyMeanwhile(String description, NetworkNamespaces namespaces)
+			throws Exception {
+		Wire wire = namespaces.wire();
+		String address = wire.address() + "/24";
+		try (Subject subject = Subject.working(description, wire, namespaces);
+				FaultRow row = FaultRow.of("IPv4 gone, IPv6 meanwhile, IPv4 back", description)) {
+			row.strike(() -> wire.removeAddress(address), subject.lost());
+			Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> subject.isAt(wire.address6()));
+			row.repair(() -> wire.addAddress(address), subject.works());
+			assertThat(subject.isAt(wire.address())).isTrue();
 		}
 	}
 
