@@ -53,8 +53,8 @@ class LinkFaultTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "udp-listen interface", "udp-listen subnet", "udp interface", "tcp interface",
-			"tcp-listen interface", "tcp-listen subnet" })
+	@ValueSource(strings = { "udp-listen interface", "udp-listen subnet", "udp interface", "udp-multicast interface",
+			"tcp interface", "tcp-listen interface", "tcp-listen subnet" })
 	void aLinkThatWasDownIsUsedAgain(String description, NetworkNamespaces namespaces) throws Exception {
 		Wire wire = namespaces.wire();
 		try (Subject subject = Subject.working(description, wire, namespaces);
@@ -65,7 +65,7 @@ class LinkFaultTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "udp-listen interface", "tcp-listen subnet" })
+	@ValueSource(strings = { "udp-listen interface", "udp-multicast interface", "tcp-listen subnet" })
 	void aCarrierThatWasGoneIsUsedAgain(String description, NetworkNamespaces namespaces) throws Exception {
 		Wire wire = namespaces.wire();
 		try (Subject subject = Subject.working(description, wire, namespaces);
@@ -92,17 +92,6 @@ class LinkFaultTests {
 			});
 			row.stayAway(4);
 			row.repair(wire::peerUp, works);
-		}
-	}
-
-	@Test
-	void membershipsSurviveALinkThatIsDown(NetworkNamespaces namespaces) throws Exception {
-		Wire wire = namespaces.wire();
-		String description = "udp-multicast interface";
-		try (Subject subject = Subject.working(description, wire, namespaces);
-				FaultRow row = FaultRow.of("link down, up", description)) {
-			row.strike(wire::down);
-			row.repair(wire::up, subject.works());
 		}
 	}
 
