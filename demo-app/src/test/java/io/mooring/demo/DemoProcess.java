@@ -63,6 +63,8 @@ final class DemoProcess implements AutoCloseable {
 	static DemoProcess start(Path directory, int beaconPort, String... jvmOptions) throws IOException {
 		List<String> command = new ArrayList<>();
 		command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+		// Half of what starting takes is compiling for a long life
+		command.add("-XX:TieredStopAtLevel=1");
 		command.addAll(List.of(jvmOptions));
 		command.addAll(
 				List.of("-jar", System.getProperty("demo.jar"), "--server.port=0",
