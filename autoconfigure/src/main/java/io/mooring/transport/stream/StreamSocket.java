@@ -23,7 +23,9 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelException;
 import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.nio.AbstractNioChannel;
 import org.jspecify.annotations.Nullable;
@@ -234,6 +236,19 @@ final class StreamSocket implements Endpoint {
 			this.closedFor = reason;
 		}
 		this.channel.close();
+	}
+
+	/**
+	 * Let closing reset the connection, whose peer does not answer: else the kernel goes
+	 * on asking it for minutes, and the local port is not to be had for the same peer.
+	 */
+	void resetOnClose() {
+		try {
+			this.channel.config().setOption(ChannelOption.SO_LINGER, 0);
+		}
+		catch (ChannelException ex) {
+			// It is closed just now
+		}
 	}
 
 	boolean isOpen() {
