@@ -101,8 +101,7 @@ final class Endpoints {
 	 * Return whether an interface may be given as the subnet that it has an address in.
 	 */
 	private boolean isSubnet(@Nullable String name) {
-		return name != null && name.indexOf('/') >= 0
-				&& "interface".equals(this.type.factory().getPathKey(this.type.type()));
+		return name != null && name.indexOf('/') >= 0 && "interface".equals(this.type.pathKey());
 	}
 
 	private @Nullable String interfaceName() {
