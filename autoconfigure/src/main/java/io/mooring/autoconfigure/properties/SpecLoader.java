@@ -80,17 +80,18 @@ final class SpecLoader {
 		checkPath(type);
 		new GroupRules(this.properties, this.given).check(spec.build());
 		direction(spec);
-		Endpoints endpoints = new Endpoints(this.properties, type, this.given, ServiceNames.system());
+		TypedKeys keys = new TypedKeys(this.properties, type, this.given);
+		Endpoints endpoints = new Endpoints(keys, ServiceNames.system());
 		endpoints.apply(spec);
-		new DatagramKeys(this.properties, type, this.given, endpoints).apply(spec);
-		new UnixEndpoints(this.properties, type, this.given).apply(spec);
-		new TcpKeys(this.properties, type, this.given).apply(spec);
-		new ClientKeys(this.properties, type, this.given).apply(spec);
+		new DatagramKeys(keys, endpoints).apply(spec);
+		new UnixEndpoints(keys).apply(spec);
+		new TcpKeys(keys).apply(spec);
+		new ClientKeys(keys).apply(spec);
 		new FramingKeys(this.properties, type, this.given).apply(spec);
 		new PayloadKeys(this.properties, this.given).apply(spec);
-		new HeartbeatKeys(this.properties, type, this.given).apply(spec);
+		new HeartbeatKeys(keys).apply(spec);
 		new InterceptorKeys(this.properties, this.url, this.given).apply(spec);
-		new SslKeys(this.properties.getSsl(), type, this.given).apply(spec);
+		new SslKeys(keys).apply(spec);
 		checkGateway(type);
 		new RoleKeys(this.properties, this.given).check();
 		if (this.faults.count() > before) {
