@@ -351,7 +351,7 @@ abstract class AbstractStreamConnection extends AbstractStreamSender {
 		}
 	}
 
-	private final class Deliveries implements Inbound.Consumer {
+	private final class Deliveries implements InboundConsumer {
 
 		@Override
 		public boolean isPaused() {
