@@ -45,14 +45,6 @@ import io.mooring.transport.TransportContext;
  */
 abstract class AbstractStreamConnection extends AbstractStreamSender {
 
-	static final long FLUSH_NANOS = 2_000_000_000;
-
-	/**
-	 * The part of the time for the application's end that is left to those who are told
-	 * of losses.
-	 */
-	static final int REPORTING_PART = 4;
-
 	/**
 	 * How long to wait, before detaching a consumer, for it to take what was read.
 	 */
@@ -66,7 +58,7 @@ abstract class AbstractStreamConnection extends AbstractStreamSender {
 
 	private volatile @Nullable StreamPeer handingOn;
 
-	private volatile @Nullable Long flushDeadline;
+	private final FlushDeadline flushDeadline = new FlushDeadline();
 
 	@SuppressWarnings("this-escape")
 	AbstractStreamConnection(ConnectionSpec spec, TransportContext context, EventLoops loops,
@@ -192,8 +184,7 @@ abstract class AbstractStreamConnection extends AbstractStreamSender {
 	}
 
 	long flushDeadline() {
-		Long deadline = this.flushDeadline;
-		return (deadline != null) ? deadline : System.nanoTime() + FLUSH_NANOS;
+		return this.flushDeadline.get();
 	}
 
 	/**
@@ -201,13 +192,7 @@ abstract class AbstractStreamConnection extends AbstractStreamSender {
 	 * @param deadline by {@link System#nanoTime()}
 	 */
 	void closeUntil(long deadline) {
-		this.flushDeadline = deadline;
-		try {
-			close();
-		}
-		finally {
-			this.flushDeadline = null;
-		}
+		this.flushDeadline.during(deadline, this::close);
 	}
 
 	/**
@@ -237,7 +222,7 @@ abstract class AbstractStreamConnection extends AbstractStreamSender {
 		long deadline = System.nanoTime() + timeout.toNanos();
 		stopReading(deadline);
 		this.inbound.discard();
-		closeUntil(deadline - timeout.toNanos() / REPORTING_PART);
+		closeUntil(FlushDeadline.atShutdown(deadline, timeout));
 		reports().await(deadline);
 		startReading();
 	}

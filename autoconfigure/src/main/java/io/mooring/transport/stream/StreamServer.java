@@ -73,7 +73,7 @@ final class StreamServer extends AbstractConnection<ListeningSocket>
 
 	private volatile boolean readingStopped;
 
-	private volatile @Nullable Long closeDeadline;
+	private final FlushDeadline flushDeadline = new FlushDeadline();
 
 	StreamServer(ConnectionSpec spec, TransportContext context, EventLoops loops) {
 		super(spec, context);
@@ -202,8 +202,7 @@ final class StreamServer extends AbstractConnection<ListeningSocket>
 			return;
 		}
 		socket.stop();
-		Long limit = this.closeDeadline;
-		long deadline = (limit != null) ? limit : System.nanoTime() + AbstractStreamConnection.FLUSH_NANOS;
+		long deadline = this.flushDeadline.get();
 		// Together: who is slow takes no time from the others
 		left.forEach(AcceptedStream::endSending);
 		left.forEach((client) -> client.part(deadline));
@@ -233,15 +232,11 @@ final class StreamServer extends AbstractConnection<ListeningSocket>
 		long deadline = System.nanoTime() + timeout.toNanos();
 		stopReading(deadline);
 		this.clients.unfinished().forEach((client) -> client.inbound().discard());
-		long flushDeadline = deadline - timeout.toNanos() / AbstractStreamConnection.REPORTING_PART;
-		this.closeDeadline = flushDeadline;
-		try {
+		long flushDeadline = FlushDeadline.atShutdown(deadline, timeout);
+		this.flushDeadline.during(flushDeadline, () -> {
 			close();
 			this.clients.unfinished().forEach((client) -> client.closeUntil(flushDeadline));
-		}
-		finally {
-			this.closeDeadline = null;
-		}
+		});
 		this.reports.await(deadline);
 		this.readingStopped = false;
 	}
