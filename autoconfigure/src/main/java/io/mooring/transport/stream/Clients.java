@@ -214,7 +214,7 @@ final class Clients {
 				inOrder().stream().filter((client) -> !client.isHandedOut()).forEach(this.waiting::add);
 			}
 		}
-		owner.detach(System.nanoTime() + AbstractStreamConnection.DETACH_NANOS);
+		owner.detach(System.nanoTime() + AbstractStreamReceiver.DETACH_NANOS);
 	}
 
 	/**
