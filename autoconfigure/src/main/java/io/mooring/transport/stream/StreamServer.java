@@ -51,7 +51,9 @@ final class StreamServer extends AbstractConnection<ListeningSocket>
 
 	private final TransportContext clientContext;
 
-	private final Clients clients;
+	private final Clients clients = new Clients();
+
+	private final ClientOwnership ownership;
 
 	private final ClientSender sender;
 
@@ -80,7 +82,7 @@ final class StreamServer extends AbstractConnection<ListeningSocket>
 		this.loops = loops;
 		this.reports = new LossReports(context.executor(), this.logger);
 		this.clientContext = context.withObserver(new AcceptedStreamObserver());
-		this.clients = new Clients(spec.receive().capacity(), this.logger);
+		this.ownership = new ClientOwnership(this.clients, spec.receive().capacity(), this.logger);
 		this.sender = new ClientSender(spec, this.clients, new FrameEncoder(spec.framing(), counters()));
 		this.admission = new Admission(spec.clients(), counters(), this::episode);
 		Tls tls = Tls.of(spec, context);
@@ -158,11 +160,11 @@ final class StreamServer extends AbstractConnection<ListeningSocket>
 			client.inbound().stopReading();
 		}
 		if (endpoint() == null) {
-			this.clients.refuse(client);
+			this.clients.removeFinished(client);
 			channel.close();
 			return;
 		}
-		this.clients.start(client);
+		this.ownership.start(client);
 	}
 
 	/**
@@ -176,7 +178,8 @@ final class StreamServer extends AbstractConnection<ListeningSocket>
 	 * A client is closed, and its frames were handed on as far as anybody took them.
 	 */
 	void clientClosed(AcceptedStream client) {
-		this.clients.closed(client);
+		this.clients.removeFinished(client);
+		this.ownership.closed(client);
 		if (!getStatus().wanted() && !client.isHandedOut()) {
 			client.dropUnread();
 		}
@@ -185,7 +188,7 @@ final class StreamServer extends AbstractConnection<ListeningSocket>
 	@Override
 	protected void closed() {
 		super.closed();
-		this.clients.dropWaiting();
+		this.ownership.dropWaiting();
 	}
 
 	@Override
@@ -261,17 +264,17 @@ final class StreamServer extends AbstractConnection<ListeningSocket>
 
 	@Override
 	protected void released() {
-		this.clients.wake();
+		this.ownership.wake();
 	}
 
 	@Override
 	public @Nullable StreamConnection accept(Duration timeout) {
-		String owner = this.clients.owner();
+		String owner = this.ownership.owner();
 		if (owner != null) {
 			throw occupied(owner);
 		}
 		try {
-			return this.clients.accept(timeout);
+			return this.ownership.accept(timeout);
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
@@ -293,7 +296,7 @@ final class StreamServer extends AbstractConnection<ListeningSocket>
 		if (!canReceive()) {
 			throw exception("is send-only: it cannot receive");
 		}
-		return this.clients.attach(name, consumer, this::occupied);
+		return this.ownership.attach(name, consumer, this::occupied);
 	}
 
 	@Override
@@ -301,7 +304,7 @@ final class StreamServer extends AbstractConnection<ListeningSocket>
 		if (!canReceive()) {
 			throw exception("is send-only: it cannot receive");
 		}
-		return this.clients.attach(name, null, this::occupied);
+		return this.ownership.attach(name, null, this::occupied);
 	}
 
 	@Override
