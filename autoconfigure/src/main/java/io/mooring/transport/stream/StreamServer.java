@@ -58,9 +58,7 @@ final class StreamServer extends AbstractConnection<ListeningSocket>
 
 	private final ClientSender sender;
 
-	private final Admission admission;
-
-	private final @Nullable TlsAcceptor tls;
+	private final ClientAcceptor acceptor;
 
 	private final ListenBinding binding;
 
@@ -88,9 +86,11 @@ final class StreamServer extends AbstractConnection<ListeningSocket>
 		this.clientContext = context.withObserver(new AcceptedStreamObserver());
 		this.ownership = new ClientOwnership(this.clients, spec.receive().capacity(), this.logger);
 		this.sender = new ClientSender(spec, this.clients, new FrameEncoder(spec.framing(), counters()));
-		this.admission = new Admission(spec.clients(), counters(), this::episode);
+		Admission admission = new Admission(spec.clients(), counters(), this::episode);
 		Tls tls = Tls.of(spec, context);
-		this.tls = (tls != null) ? new TlsAcceptor(tls, counters(), this.logger, episode(), this::admit) : null;
+		this.acceptor = new ClientAcceptor(spec.unix().path(), admission,
+				(tls != null) ? new TlsAcceptor(tls, counters(), this.logger, episode(), this::admit) : null,
+				this::admit, () -> endpoint() != null);
 	}
 
 	private Episode episode() {
@@ -102,7 +102,7 @@ final class StreamServer extends AbstractConnection<ListeningSocket>
 		ListenerOpener opener = new ListenerOpener(getSpec(), this.binding, this.loops,
 				() -> new AcceptGuard(this.acceptFailures, this.logger, this::noteError));
 		UnixPath path = getSpec().unix().path();
-		return (path != null) ? opener.open(path, this::accepted) : opener.open(this::accepted);
+		return (path != null) ? opener.open(path, this.acceptor::accept) : opener.open(this.acceptor::accept);
 	}
 
 	@Override
@@ -124,31 +124,6 @@ final class StreamServer extends AbstractConnection<ListeningSocket>
 		}
 		catch (RejectedExecutionException ex) {
 			this.logger.debug("The application has ended: nothing is left to be done");
-		}
-	}
-
-	/**
-	 * A client was accepted. Called by its event loop.
-	 */
-	private void accepted(Channel channel) {
-		StreamPeer peer = Peers.accepted(channel, getSpec().unix().path());
-		if (peer == null) {
-			channel.close();
-			return;
-		}
-		if (!this.admission.admit(peer)) {
-			channel.close();
-			return;
-		}
-		channel.closeFuture().addListener((future) -> this.admission.left());
-		TlsAcceptor tls = this.tls;
-		if (tls == null) {
-			admit(channel, peer);
-			return;
-		}
-		tls.accept(channel, peer);
-		if (endpoint() == null) {
-			tls.close();
 		}
 	}
 
@@ -199,9 +174,7 @@ final class StreamServer extends AbstractConnection<ListeningSocket>
 	@Override
 	protected void endpointClosing(ListeningSocket socket, boolean purposely) {
 		socket.setAccepting(false);
-		if (this.tls != null) {
-			this.tls.close();
-		}
+		this.acceptor.close();
 		List<AcceptedStream> left = this.clients.inOrder();
 		if (!purposely) {
 			if (!socket.isMisplaced()) {
