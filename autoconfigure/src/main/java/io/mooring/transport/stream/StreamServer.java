@@ -72,17 +72,16 @@ final class StreamServer extends AbstractConnection<ListeningSocket>
 
 	private final LossReports reports;
 
+	private final ClientDrain drain;
+
 	private volatile @Nullable SendLossListener lossListener;
-
-	private volatile boolean readingStopped;
-
-	private final FlushDeadline flushDeadline = new FlushDeadline();
 
 	StreamServer(ConnectionSpec spec, TransportContext context, EventLoops loops) {
 		super(spec, context);
 		this.loops = loops;
 		this.binding = new ListenBinding(context.bindings());
 		this.reports = new LossReports(context.executor(), this.logger);
+		this.drain = new ClientDrain(this.clients, this.reports);
 		this.clientContext = context.withObserver(new AcceptedStreamObserver());
 		this.ownership = new ClientOwnership(this.clients, spec.receive().capacity(), this.logger);
 		this.sender = new ClientSender(spec, this.clients, new FrameEncoder(spec.framing(), counters()));
@@ -135,9 +134,7 @@ final class StreamServer extends AbstractConnection<ListeningSocket>
 				this.clients.next());
 		client.setSendLossListener(this.lossListener);
 		this.clients.add(client);
-		if (this.readingStopped) {
-			client.inbound().stopReading();
-		}
+		this.drain.added(client);
 		if (endpoint() == null) {
 			this.clients.removeFinished(client);
 			channel.close();
@@ -183,43 +180,22 @@ final class StreamServer extends AbstractConnection<ListeningSocket>
 			return;
 		}
 		socket.stop();
-		long deadline = this.flushDeadline.get();
-		// Together: who is slow takes no time from the others
-		left.forEach(AcceptedStream::endSending);
-		left.forEach((client) -> client.part(deadline));
-		this.clients.all().forEach((client) -> client.closeUntil(deadline));
+		this.drain.close(left);
 	}
 
 	@Override
 	public void stopReading(Duration patience) {
-		stopReading(System.nanoTime() + patience.toNanos());
-	}
-
-	private void stopReading(long deadline) {
-		this.readingStopped = true;
-		List<AcceptedStream> unfinished = this.clients.unfinished();
-		unfinished.forEach((client) -> client.inbound().stopReading());
-		unfinished.forEach((client) -> client.inbound().settle(deadline));
+		this.drain.stopReading(System.nanoTime() + patience.toNanos());
 	}
 
 	@Override
 	public void startReading() {
-		this.readingStopped = false;
-		this.clients.unfinished().forEach(AcceptedStream::startReading);
+		this.drain.startReading();
 	}
 
 	@Override
 	public void shutdown(Duration timeout) {
-		long deadline = System.nanoTime() + timeout.toNanos();
-		stopReading(deadline);
-		this.clients.unfinished().forEach((client) -> client.inbound().discard());
-		long flushDeadline = FlushDeadline.atShutdown(deadline, timeout);
-		this.flushDeadline.during(flushDeadline, () -> {
-			close();
-			this.clients.unfinished().forEach((client) -> client.closeUntil(flushDeadline));
-		});
-		this.reports.await(deadline);
-		this.readingStopped = false;
+		this.drain.shutdown(timeout, this::close);
 	}
 
 	/**
