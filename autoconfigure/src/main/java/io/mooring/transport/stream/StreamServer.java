@@ -18,45 +18,26 @@ package io.mooring.transport.stream;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.Collection;
-import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.function.Consumer;
 
 import io.netty.channel.Channel;
-import org.jspecify.annotations.Nullable;
 
 import io.mooring.ConnectionSpec;
-import io.mooring.StreamConnection;
-import io.mooring.StreamListener;
 import io.mooring.UnixPath;
 import io.mooring.binding.InterfaceChange;
-import io.mooring.transport.AbstractConnection;
 import io.mooring.transport.ListenBinding;
-import io.mooring.transport.MessageSource;
-import io.mooring.transport.PeerFrame;
-import io.mooring.transport.PeerSource;
-import io.mooring.transport.PeerWatcher;
-import io.mooring.transport.SendLossSource;
 import io.mooring.transport.StreamPeer;
 import io.mooring.transport.TransportContext;
 
 /**
- * Listens for streams.
+ * Listens for streams: how the socket and the clients come and go.
  */
-final class StreamServer extends AbstractConnection<ListeningSocket>
-		implements StreamListener, MessageSource<PeerFrame>, PeerSource, SendLossSource {
+final class StreamServer extends AbstractStreamListener {
 
 	private final EventLoops loops;
 
 	private final TransportContext clientContext;
-
-	private final Clients clients = new Clients();
-
-	private final ClientOwnership ownership;
-
-	private final ClientSender sender;
 
 	private final ClientAcceptor acceptor;
 
@@ -68,23 +49,17 @@ final class StreamServer extends AbstractConnection<ListeningSocket>
 
 	private final Episode slowReaders = episode();
 
-	private final PeerWatchers watchers = new PeerWatchers(this.logger);
-
 	private final LossReports reports;
 
 	private final ClientDrain drain;
-
-	private volatile @Nullable SendLossListener lossListener;
 
 	StreamServer(ConnectionSpec spec, TransportContext context, EventLoops loops) {
 		super(spec, context);
 		this.loops = loops;
 		this.binding = new ListenBinding(context.bindings());
 		this.reports = new LossReports(context.executor(), this.logger);
-		this.drain = new ClientDrain(this.clients, this.reports);
+		this.drain = new ClientDrain(clients(), this.reports);
 		this.clientContext = context.withObserver(new AcceptedStreamObserver());
-		this.ownership = new ClientOwnership(this.clients, spec.receive().capacity(), this.logger);
-		this.sender = new ClientSender(spec, this.clients, new FrameEncoder(spec.framing(), counters()));
 		Admission admission = new Admission(spec.clients(), counters(), this::episode);
 		Tls tls = Tls.of(spec, context);
 		this.acceptor = new ClientAcceptor(spec.unix().path(), admission,
@@ -107,7 +82,7 @@ final class StreamServer extends AbstractConnection<ListeningSocket>
 	@Override
 	protected void checkEndpoint(ListeningSocket socket, InterfaceChange change) throws IOException {
 		super.checkEndpoint(socket, change);
-		this.clients.all().forEach((client) -> client.checkAddress(change));
+		clients().all().forEach((client) -> client.checkAddress(change));
 	}
 
 	@Override
@@ -131,31 +106,30 @@ final class StreamServer extends AbstractConnection<ListeningSocket>
 	 */
 	private void admit(Channel channel, StreamPeer peer) {
 		AcceptedStream client = new AcceptedStream(this, this.clientContext, this.loops, channel, peer,
-				this.clients.next());
-		client.setSendLossListener(this.lossListener);
-		this.clients.add(client);
+				clients().next());
+		add(client);
 		this.drain.added(client);
 		if (endpoint() == null) {
-			this.clients.removeFinished(client);
+			clients().removeFinished(client);
 			channel.close();
 			return;
 		}
-		this.ownership.start(client);
+		ownership().start(client);
 	}
 
 	/**
 	 * The channel of a client is closed. Called by its event loop.
 	 */
 	void disconnected(AcceptedStream client) {
-		this.clients.remove(client);
+		clients().remove(client);
 	}
 
 	/**
 	 * A client is closed, and its frames were handed on as far as anybody took them.
 	 */
 	void clientClosed(AcceptedStream client) {
-		this.clients.removeFinished(client);
-		this.ownership.closed(client);
+		clients().removeFinished(client);
+		ownership().closed(client);
 		if (!getStatus().wanted() && !client.isHandedOut()) {
 			client.dropUnread();
 		}
@@ -164,7 +138,6 @@ final class StreamServer extends AbstractConnection<ListeningSocket>
 	@Override
 	protected void closed() {
 		super.closed();
-		this.ownership.dropWaiting();
 		this.binding.reset();
 	}
 
@@ -172,7 +145,7 @@ final class StreamServer extends AbstractConnection<ListeningSocket>
 	protected void endpointClosing(ListeningSocket socket, boolean purposely) {
 		socket.setAccepting(false);
 		this.acceptor.close();
-		List<AcceptedStream> left = this.clients.inOrder();
+		List<AcceptedStream> left = clients().inOrder();
 		if (!purposely) {
 			if (!socket.isMisplaced()) {
 				work(() -> left.forEach((client) -> client.closeUntil(System.nanoTime())));
@@ -216,123 +189,8 @@ final class StreamServer extends AbstractConnection<ListeningSocket>
 		return this.reports;
 	}
 
-	@Override
-	protected void released() {
-		this.ownership.wake();
-	}
-
-	@Override
-	public @Nullable StreamConnection accept(Duration timeout) {
-		String owner = this.ownership.owner();
-		if (owner != null) {
-			throw occupied(owner);
-		}
-		try {
-			return this.ownership.accept(timeout);
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-			throw exception("cannot accept: the thread was interrupted", ex);
-		}
-	}
-
-	private IllegalStateException occupied(String owner) {
-		return new IllegalStateException("Connection '" + getName() + "': the messages of all clients go to " + owner);
-	}
-
-	@Override
-	public Collection<StreamConnection> getClients() {
-		return Collections.unmodifiableList(this.clients.inOrder());
-	}
-
-	@Override
-	public Attachment attach(String name, Consumer<? super PeerFrame> consumer) {
-		if (!canReceive()) {
-			throw exception("is send-only: it cannot receive");
-		}
-		return this.ownership.attach(name, consumer, this::occupied);
-	}
-
-	@Override
-	public Attachment hold(String name) {
-		if (!canReceive()) {
-			throw exception("is send-only: it cannot receive");
-		}
-		return this.ownership.attach(name, null, this::occupied);
-	}
-
-	@Override
-	public MessageSource<PeerFrame> peerFrames() {
-		return this;
-	}
-
-	@Override
-	public Collection<StreamPeer> getPeers() {
-		return this.clients.inOrder().stream().map(AcceptedStream::peer).toList();
-	}
-
-	@Override
-	public boolean isOpen(StreamPeer peer) {
-		return this.clients.get(peer.getId()) != null;
-	}
-
-	@Override
-	public void send(byte[] frame, StreamPeer peer) {
-		send(frame, peer.getId());
-	}
-
-	@Override
-	public void close(StreamPeer peer, Throwable reason) {
-		AcceptedStream client = this.clients.get(peer.getId());
-		if (client != null) {
-			client.close(peer, reason);
-		}
-	}
-
-	@Override
-	public Attachment watch(PeerWatcher watcher) {
-		Attachment attachment = this.watchers.add(watcher);
-		this.clients.all().forEach(AcceptedStream::announce);
-		return attachment;
-	}
-
-	PeerWatchers watchers() {
-		return this.watchers;
-	}
-
-	@Override
-	public void send(byte[] frame) {
-		ready();
-		this.sender.send(frame);
-	}
-
-	@Override
-	public void send(byte[] frame, String connectionId) {
-		ready();
-		this.sender.send(frame, connectionId);
-	}
-
-	private void ready() {
-		if (!canSend()) {
-			throw exception("is receive-only: it cannot send");
-		}
-		requireEndpoint();
-		try {
-			sendingGate().await(() -> endpoint() != null);
-			requireEndpoint();
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-			throw exception("cannot send: the thread was interrupted", ex);
-		}
-	}
-
 	boolean isReceivingPaused() {
 		return receivingGate().isPaused();
-	}
-
-	boolean isSendingPaused() {
-		return sendingGate().isPaused();
 	}
 
 	@Override
@@ -352,25 +210,7 @@ final class StreamServer extends AbstractConnection<ListeningSocket>
 		if (socket != null) {
 			socket.setAccepting(!isReceivingPaused());
 		}
-		this.clients.all().forEach((client) -> client.inbound().resume());
-	}
-
-	@Override
-	public void pauseSending() {
-		super.pauseSending();
-		this.clients.all().forEach(AbstractStreamConnection::updateSending);
-	}
-
-	@Override
-	public void resumeSending() {
-		super.resumeSending();
-		this.clients.all().forEach(AbstractStreamConnection::updateSending);
-	}
-
-	@Override
-	public void setSendLossListener(@Nullable SendLossListener listener) {
-		this.lossListener = listener;
-		this.clients.all().forEach((client) -> client.setSendLossListener(listener));
+		clients().all().forEach((client) -> client.inbound().resume());
 	}
 
 }
