@@ -71,10 +71,10 @@ class PeerFaultTests {
 
 	/**
 	 * Let a peer that was silent be heard again, once attempts to connect to it have
-	 * failed.
+	 * failed for some seconds.
 	 */
-	private static void recover(FaultRow row, String address, RoundTrip works) {
-		row.stayAway(4);
+	private static void recover(FaultRow row, String address, int seconds, RoundTrip works) {
+		row.stayAway(seconds);
 		row.recoveredWithin(AFTER_A_TIMEOUT);
 		row.repair(() -> wire.addPeerAddress(address), works);
 	}
@@ -137,7 +137,7 @@ class PeerFaultTests {
 			BooleanSupplier lost = FaultApplication.lost(subject);
 			row.noticedWithin(USER_TIMEOUT.plusSeconds(1));
 			row.strike(() -> wire.removePeerAddress(address + "/24"), works, lost);
-			recover(row, address + "/24", works);
+			recover(row, address + "/24", 4, works);
 		}
 	}
 
@@ -153,26 +153,29 @@ class PeerFaultTests {
 			RoundTrip works = RoundTrip.awaitWorking(RoundTrip.of(subject));
 			row.noticedWithin(Duration.ofSeconds(4));
 			row.strike(() -> wire.removePeerAddress(address + "/24"), FaultApplication.lost(subject));
-			recover(row, address + "/24", works);
+			recover(row, address + "/24", 4, works);
 		}
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "tcp, 19", "udp, 20" })
-	void aSilentPeerIsNoticedByHeartbeats(String type, int host, NetworkNamespaces namespaces) throws Exception {
+	@CsvSource({ "tcp, 19, 0", "udp, 20, 0", "tcp, 21, 4921", "udp, 22, 4922" })
+	void aSilentPeerIsNoticedByHeartbeats(String type, int host, int localPort, NetworkNamespaces namespaces)
+			throws Exception {
 		String address = addPeerAddress(host);
 		int port = 4300 + host;
 		FaultPeer.start(namespaces, type, port, address);
 		String heartbeat = "?heartbeat.interval=500ms&heartbeat.payload=ping&heartbeat.timeout=2s&reconnect.max-delay=2s";
-		try (FaultApplication application = FaultApplication.run("subject.url=" + type + "://" + address + ":" + port
-				+ heartbeat + (type.equals("tcp") ? "&framing.type=line&connect-timeout=1s" : ""));
-				FaultRow row = FaultRow.of("peer silent, idle", type + ", heartbeat.timeout 2s")) {
+		try (FaultApplication application = FaultApplication
+			.run("subject.url=" + type + "://" + address + ":" + port + heartbeat + "&local-port=" + localPort
+					+ (type.equals("tcp") ? "&framing.type=line&connect-timeout=1s" : ""));
+				FaultRow row = FaultRow.of("peer silent, idle",
+						type + ((localPort != 0) ? ", local-port" : "") + ", heartbeat.timeout 2s")) {
 			MessageConnection<?> subject = application.connected("subject", MessageConnection.class);
 			RoundTrip works = RoundTrip.awaitWorking((subject instanceof StreamConnection stream) ? RoundTrip.of(stream)
 					: RoundTrip.of((DatagramConnection) subject));
 			row.noticedWithin(Duration.ofSeconds(3));
 			row.strike(() -> wire.removePeerAddress(address + "/24"), FaultApplication.lost(subject));
-			recover(row, address + "/24", works);
+			recover(row, address + "/24", (localPort != 0) ? 20 : 4, works);
 		}
 	}
 
@@ -204,7 +207,7 @@ class PeerFaultTests {
 			RoundTrip works = RoundTrip.of(subject);
 			BooleanSupplier lost = FaultApplication.lost(subject);
 			row.strike(() -> new Thread(works::open).start(), lost);
-			recover(row, "10.79.9.1/32", works);
+			recover(row, "10.79.9.1/32", 4, works);
 		}
 	}
 
