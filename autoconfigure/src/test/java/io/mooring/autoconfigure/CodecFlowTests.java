@@ -23,7 +23,6 @@ import java.io.UncheckedIOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -38,7 +37,6 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
-import org.springframework.boot.integration.autoconfigure.IntegrationAutoConfiguration;
 import org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
@@ -62,6 +60,8 @@ import io.mooring.StreamConnection;
 import io.mooring.StreamListener;
 import io.mooring.codec.Codec;
 import io.mooring.codec.CodecException;
+import io.mooring.test.MooringRunner;
+import io.mooring.test.Ports;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -76,9 +76,8 @@ class CodecFlowTests {
 
 	private final BlockingQueue<Message<?>> received = new LinkedBlockingQueue<>();
 
-	private final ApplicationContextRunner runner = new ApplicationContextRunner()
-		.withConfiguration(AutoConfigurations.of(MooringAutoConfiguration.class, IntegrationAutoConfiguration.class,
-				MooringIntegrationAutoConfiguration.class, JacksonAutoConfiguration.class))
+	private final ApplicationContextRunner runner = MooringRunner.withChannels()
+		.withConfiguration(AutoConfigurations.of(JacksonAutoConfiguration.class))
 		.withBean("errors", QueueChannel.class, QueueChannel::new)
 		.withBean("positions", Codec.class, Positions::new);
 
@@ -96,13 +95,11 @@ class CodecFlowTests {
 	}
 
 	private static int port(ApplicationContext context) {
-		return ((InetSocketAddress) context.getBean("feed", Connection.class).getLocalAddress()).getPort();
+		return Ports.of(context.getBean("feed", Connection.class));
 	}
 
 	private static Socket connect(ApplicationContext context) throws IOException {
-		Socket socket = new Socket(InetAddress.getLoopbackAddress(), port(context));
-		socket.setSoTimeout(30_000);
-		return socket;
+		return Ports.connect(context.getBean("feed", Connection.class));
 	}
 
 	private static void write(Socket socket, String text) throws IOException {

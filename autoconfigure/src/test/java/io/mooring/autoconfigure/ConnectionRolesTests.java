@@ -38,11 +38,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.health.actuate.endpoint.HealthEndpoint;
 import org.springframework.boot.health.actuate.endpoint.IndicatedHealthDescriptor;
-import org.springframework.boot.health.autoconfigure.actuate.endpoint.HealthEndpointAutoConfiguration;
-import org.springframework.boot.health.autoconfigure.contributor.HealthContributorAutoConfiguration;
-import org.springframework.boot.health.autoconfigure.registry.HealthContributorRegistryAutoConfiguration;
 import org.springframework.boot.health.contributor.Status;
-import org.springframework.boot.integration.autoconfigure.IntegrationAutoConfiguration;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
@@ -70,6 +66,7 @@ import io.mooring.StreamConnection;
 import io.mooring.StreamListener;
 import io.mooring.supervision.ConnectionLifecycle;
 import io.mooring.supervision.ConnectionRoles;
+import io.mooring.test.MooringRunner;
 import io.mooring.test.Ports;
 import io.mooring.transport.TransportContext;
 import io.mooring.transport.TransportFactories;
@@ -89,11 +86,7 @@ class ConnectionRolesTests {
 
 	private static final Context LEADERSHIP = () -> true;
 
-	private final ApplicationContextRunner runner = new ApplicationContextRunner()
-		.withConfiguration(AutoConfigurations.of(MooringAutoConfiguration.class, IntegrationAutoConfiguration.class,
-				MooringIntegrationAutoConfiguration.class, MooringHealthAutoConfiguration.class,
-				HealthContributorRegistryAutoConfiguration.class, HealthContributorAutoConfiguration.class,
-				HealthEndpointAutoConfiguration.class))
+	private final ApplicationContextRunner runner = MooringRunner.withHealth()
 		.withPropertyValues("mooring.connections.ground.url=udp-listen://127.0.0.1:0",
 				"mooring.connections.ground.role=leader")
 		.withBean(Events.class);

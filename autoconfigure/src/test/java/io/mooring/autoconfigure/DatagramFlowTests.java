@@ -30,14 +30,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
-import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.health.actuate.endpoint.HealthEndpoint;
 import org.springframework.boot.health.actuate.endpoint.IndicatedHealthDescriptor;
-import org.springframework.boot.health.autoconfigure.actuate.endpoint.HealthEndpointAutoConfiguration;
-import org.springframework.boot.health.autoconfigure.contributor.HealthContributorAutoConfiguration;
-import org.springframework.boot.health.autoconfigure.registry.HealthContributorRegistryAutoConfiguration;
 import org.springframework.boot.health.contributor.Status;
-import org.springframework.boot.integration.autoconfigure.IntegrationAutoConfiguration;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -46,6 +41,7 @@ import org.springframework.messaging.Message;
 
 import io.mooring.DatagramConnection;
 import io.mooring.DropReason;
+import io.mooring.test.MooringRunner;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -58,12 +54,7 @@ class DatagramFlowTests {
 
 	private static final Duration SOON = Duration.ofSeconds(30);
 
-	private final ApplicationContextRunner runner = new ApplicationContextRunner()
-		.withConfiguration(AutoConfigurations.of(MooringAutoConfiguration.class, IntegrationAutoConfiguration.class,
-				MooringIntegrationAutoConfiguration.class, MooringHealthAutoConfiguration.class,
-				HealthContributorRegistryAutoConfiguration.class, HealthContributorAutoConfiguration.class,
-				HealthEndpointAutoConfiguration.class))
-		.withUserConfiguration(Flow.class);
+	private final ApplicationContextRunner runner = MooringRunner.withHealth().withUserConfiguration(Flow.class);
 
 	@Test
 	void pacedDatagramsArriveCompleteAndInOrder() {

@@ -28,14 +28,13 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.springframework.boot.autoconfigure.AutoConfigurations;
-import org.springframework.boot.integration.autoconfigure.IntegrationAutoConfiguration;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.integration.core.MessagingTemplate;
 import org.springframework.messaging.MessageChannel;
 
 import io.mooring.ConnectionState;
 import io.mooring.StreamConnection;
+import io.mooring.test.MooringRunner;
 import io.mooring.test.Ports;
 import io.mooring.test.RequiresTools;
 
@@ -55,9 +54,7 @@ class DnsFlowTests {
 
 	private final int port = Ports.free();
 
-	private final ApplicationContextRunner runner = new ApplicationContextRunner()
-		.withConfiguration(AutoConfigurations.of(MooringAutoConfiguration.class, IntegrationAutoConfiguration.class,
-				MooringIntegrationAutoConfiguration.class))
+	private final ApplicationContextRunner runner = MooringRunner.withChannels()
 		.withPropertyValues("mooring.connections.dns.url=tcp://127.0.0.1:" + this.port,
 				"mooring.connections.dns.framing.type=length", "mooring.connections.dns.framing.length-bytes=2",
 				"mooring.connections.dns.startup=wait");

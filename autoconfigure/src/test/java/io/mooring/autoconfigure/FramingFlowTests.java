@@ -17,7 +17,6 @@
 package io.mooring.autoconfigure;
 
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -30,8 +29,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.springframework.boot.autoconfigure.AutoConfigurations;
-import org.springframework.boot.integration.autoconfigure.IntegrationAutoConfiguration;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.ApplicationContext;
 import org.springframework.integration.dsl.IntegrationFlow;
@@ -40,12 +37,15 @@ import org.springframework.messaging.MessageChannel;
 import org.springframework.messaging.MessageHandlingException;
 import org.springframework.messaging.support.GenericMessage;
 
+import io.mooring.Connection;
 import io.mooring.ConnectionState;
 import io.mooring.DropReason;
 import io.mooring.StreamConnection;
 import io.mooring.StreamListener;
 import io.mooring.codec.Delimiter;
 import io.mooring.codec.FrameException;
+import io.mooring.test.MooringRunner;
+import io.mooring.test.Ports;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -61,9 +61,7 @@ class FramingFlowTests {
 
 	private final BlockingQueue<Message<?>> received = new LinkedBlockingQueue<>();
 
-	private final ApplicationContextRunner runner = new ApplicationContextRunner()
-		.withConfiguration(AutoConfigurations.of(MooringAutoConfiguration.class, IntegrationAutoConfiguration.class,
-				MooringIntegrationAutoConfiguration.class));
+	private final ApplicationContextRunner runner = MooringRunner.withChannels();
 
 	private ApplicationContextRunner feed(String framing) {
 		return this.runner.withPropertyValues("mooring.connections.feed.url=tcp-listen://127.0.0.1:0?" + framing)
@@ -72,10 +70,7 @@ class FramingFlowTests {
 	}
 
 	private static Socket connect(ApplicationContext context) throws IOException {
-		InetSocketAddress address = (InetSocketAddress) context.getBean("feed", StreamListener.class).getLocalAddress();
-		Socket socket = new Socket(InetAddress.getLoopbackAddress(), address.getPort());
-		socket.setSoTimeout(30_000);
-		return socket;
+		return Ports.connect(context.getBean("feed", Connection.class));
 	}
 
 	private Object next() throws InterruptedException {

@@ -33,14 +33,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.health.actuate.endpoint.HealthEndpoint;
 import org.springframework.boot.health.actuate.endpoint.IndicatedHealthDescriptor;
-import org.springframework.boot.health.autoconfigure.actuate.endpoint.HealthEndpointAutoConfiguration;
-import org.springframework.boot.health.autoconfigure.contributor.HealthContributorAutoConfiguration;
-import org.springframework.boot.health.autoconfigure.registry.HealthContributorRegistryAutoConfiguration;
 import org.springframework.boot.health.contributor.Status;
-import org.springframework.boot.integration.autoconfigure.IntegrationAutoConfiguration;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.ApplicationContext;
 import org.springframework.integration.core.MessagingTemplate;
@@ -50,6 +45,7 @@ import org.springframework.messaging.MessageChannel;
 import org.springframework.messaging.support.GenericMessage;
 
 import io.mooring.Connection;
+import io.mooring.test.MooringRunner;
 import io.mooring.test.Ports;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -63,11 +59,7 @@ class HeartbeatFlowTests {
 
 	private static final Duration SOON = Duration.ofSeconds(20);
 
-	private final ApplicationContextRunner runner = new ApplicationContextRunner()
-		.withConfiguration(AutoConfigurations.of(MooringAutoConfiguration.class, IntegrationAutoConfiguration.class,
-				MooringIntegrationAutoConfiguration.class, MooringHealthAutoConfiguration.class,
-				HealthContributorRegistryAutoConfiguration.class, HealthContributorAutoConfiguration.class,
-				HealthEndpointAutoConfiguration.class));
+	private final ApplicationContextRunner runner = MooringRunner.withHealth();
 
 	private static IndicatedHealthDescriptor health(ApplicationContext context, String name) {
 		return (IndicatedHealthDescriptor) context.getBean(HealthEndpoint.class).healthForPath("connections", name);

@@ -22,10 +22,8 @@ import java.util.List;
 import org.apache.commons.logging.LogFactory;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.support.BeanDefinitionOverrideException;
-import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.diagnostics.FailureAnalyzer;
-import org.springframework.boot.integration.autoconfigure.IntegrationAutoConfiguration;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -38,6 +36,7 @@ import io.mooring.ConnectionSpec;
 import io.mooring.IntegrationMode;
 import io.mooring.integration.MissingChannelException;
 import io.mooring.integration.TestConnections;
+import io.mooring.test.MooringRunner;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -114,9 +113,7 @@ class IntegrationFailureAnalyzersTests {
 	}
 
 	private ApplicationContextRunner clashing() {
-		return new ApplicationContextRunner()
-			.withConfiguration(AutoConfigurations.of(IntegrationAutoConfiguration.class, MooringAutoConfiguration.class,
-					MooringIntegrationAutoConfiguration.class))
+		return MooringRunner.withChannels()
 			.withPropertyValues("mooring.connections.telemetry.url=udp-listen://127.0.0.1:0");
 	}
 

@@ -22,7 +22,6 @@ import java.io.InputStreamReader;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -40,8 +39,6 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.autoconfigure.AutoConfigurations;
-import org.springframework.boot.integration.autoconfigure.IntegrationAutoConfiguration;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
@@ -66,6 +63,8 @@ import io.mooring.DropReason;
 import io.mooring.StreamConnection;
 import io.mooring.StreamListener;
 import io.mooring.UnixDatagramConnection;
+import io.mooring.test.MooringRunner;
+import io.mooring.test.Ports;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -85,9 +84,7 @@ class InterceptorFlowTests {
 
 	private final Recorder recorder = new Recorder();
 
-	private final ApplicationContextRunner runner = new ApplicationContextRunner()
-		.withConfiguration(AutoConfigurations.of(MooringAutoConfiguration.class, IntegrationAutoConfiguration.class,
-				MooringIntegrationAutoConfiguration.class))
+	private final ApplicationContextRunner runner = MooringRunner.withChannels()
 		.withBean("errors", QueueChannel.class, QueueChannel::new)
 		.withBean("outer", ConnectionInterceptor.class, () -> new Suffix('o'))
 		.withBean("inner", ConnectionInterceptor.class, () -> new Suffix('i'))
@@ -102,13 +99,11 @@ class InterceptorFlowTests {
 	}
 
 	private static int port(ApplicationContext context) {
-		return ((InetSocketAddress) context.getBean("feed", Connection.class).getLocalAddress()).getPort();
+		return Ports.of(context.getBean("feed", Connection.class));
 	}
 
 	private static Socket connect(ApplicationContext context) throws IOException {
-		Socket socket = new Socket(InetAddress.getLoopbackAddress(), port(context));
-		socket.setSoTimeout(30_000);
-		return socket;
+		return Ports.connect(context.getBean("feed", Connection.class));
 	}
 
 	private static void write(Socket socket, String text) throws IOException {

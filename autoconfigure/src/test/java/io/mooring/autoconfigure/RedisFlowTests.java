@@ -29,14 +29,13 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.boot.autoconfigure.AutoConfigurations;
-import org.springframework.boot.integration.autoconfigure.IntegrationAutoConfiguration;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.integration.core.MessagingTemplate;
 import org.springframework.messaging.MessageChannel;
 
 import io.mooring.ConnectionState;
 import io.mooring.StreamConnection;
+import io.mooring.test.MooringRunner;
 import io.mooring.test.Ports;
 import io.mooring.test.RequiresTools;
 
@@ -52,9 +51,7 @@ class RedisFlowTests {
 
 	private static final Duration SOON = Duration.ofSeconds(30);
 
-	private final ApplicationContextRunner runner = new ApplicationContextRunner()
-		.withConfiguration(AutoConfigurations.of(MooringAutoConfiguration.class, IntegrationAutoConfiguration.class,
-				MooringIntegrationAutoConfiguration.class));
+	private final ApplicationContextRunner runner = MooringRunner.withChannels();
 
 	@TempDir
 	private Path directory;

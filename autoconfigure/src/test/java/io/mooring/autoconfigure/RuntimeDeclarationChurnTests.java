@@ -44,16 +44,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.condition.EnabledOnOs;
-import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.beans.factory.support.DefaultListableBeanFactory;
-import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.health.actuate.endpoint.HealthEndpoint;
-import org.springframework.boot.health.autoconfigure.actuate.endpoint.HealthEndpointAutoConfiguration;
-import org.springframework.boot.health.autoconfigure.contributor.HealthContributorAutoConfiguration;
-import org.springframework.boot.health.autoconfigure.registry.HealthContributorRegistryAutoConfiguration;
-import org.springframework.boot.integration.autoconfigure.IntegrationAutoConfiguration;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.support.AbstractApplicationContext;
@@ -68,6 +61,8 @@ import io.mooring.ConnectionState;
 import io.mooring.ConnectionStatistics;
 import io.mooring.Connections;
 import io.mooring.supervision.ConnectionSupervisor;
+import io.mooring.test.MooringRunner;
+import io.mooring.test.RequiresTools;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -82,14 +77,10 @@ class RuntimeDeclarationChurnTests {
 
 	private static final int CYCLES = 1000;
 
-	private final ApplicationContextRunner runner = new ApplicationContextRunner()
-		.withConfiguration(AutoConfigurations.of(MooringAutoConfiguration.class, IntegrationAutoConfiguration.class,
-				MooringIntegrationAutoConfiguration.class, MooringHealthAutoConfiguration.class,
-				HealthContributorRegistryAutoConfiguration.class, HealthContributorAutoConfiguration.class,
-				HealthEndpointAutoConfiguration.class));
+	private final ApplicationContextRunner runner = MooringRunner.withHealth();
 
 	@Test
-	@EnabledOnOs(OS.LINUX)
+	@RequiresTools(linux = true)
 	void aThousandCyclesLeaveNothingBehind(@TempDir Path directory) {
 		String[] urls = { "udp-listen://127.0.0.1:0", "tcp-listen://127.0.0.1:0?framing.type=line",
 				"unix-listen:" + directory.resolve("hub"), "unix-datagram-listen:" + directory.resolve("datagrams"),

@@ -32,8 +32,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.springframework.beans.factory.InitializingBean;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.autoconfigure.AutoConfigurations;
-import org.springframework.boot.integration.autoconfigure.IntegrationAutoConfiguration;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.PayloadApplicationEvent;
@@ -54,6 +52,7 @@ import io.mooring.ConnectionState;
 import io.mooring.ConnectionStateChangedEvent;
 import io.mooring.Connections;
 import io.mooring.supervision.ConnectionStartupException;
+import io.mooring.test.MooringRunner;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -67,9 +66,7 @@ class RuntimeDeclarationStartTests {
 
 	private static final String URL = "udp-listen://127.0.0.1:0";
 
-	private final ApplicationContextRunner runner = new ApplicationContextRunner()
-		.withConfiguration(AutoConfigurations.of(MooringAutoConfiguration.class, IntegrationAutoConfiguration.class,
-				MooringIntegrationAutoConfiguration.class));
+	private final ApplicationContextRunner runner = MooringRunner.withChannels();
 
 	@Test
 	void whatABeanDeclaresWhileItIsMadeIsOpenedWithTheRest() {

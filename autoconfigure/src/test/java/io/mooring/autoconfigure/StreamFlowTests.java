@@ -23,7 +23,6 @@ import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -41,14 +40,9 @@ import java.util.concurrent.atomic.AtomicLong;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.health.actuate.endpoint.HealthEndpoint;
 import org.springframework.boot.health.actuate.endpoint.IndicatedHealthDescriptor;
-import org.springframework.boot.health.autoconfigure.actuate.endpoint.HealthEndpointAutoConfiguration;
-import org.springframework.boot.health.autoconfigure.contributor.HealthContributorAutoConfiguration;
-import org.springframework.boot.health.autoconfigure.registry.HealthContributorRegistryAutoConfiguration;
 import org.springframework.boot.health.contributor.Status;
-import org.springframework.boot.integration.autoconfigure.IntegrationAutoConfiguration;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.ApplicationContext;
@@ -69,6 +63,8 @@ import io.mooring.ConnectionState;
 import io.mooring.DropReason;
 import io.mooring.StreamConnection;
 import io.mooring.StreamListener;
+import io.mooring.test.MooringRunner;
+import io.mooring.test.Ports;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -81,17 +77,13 @@ class StreamFlowTests {
 
 	private static final Duration SOON = Duration.ofSeconds(30);
 
-	private final ApplicationContextRunner runner = new ApplicationContextRunner()
-		.withConfiguration(AutoConfigurations.of(MooringAutoConfiguration.class, IntegrationAutoConfiguration.class,
-				MooringIntegrationAutoConfiguration.class, MooringHealthAutoConfiguration.class,
-				HealthContributorRegistryAutoConfiguration.class, HealthContributorAutoConfiguration.class,
-				HealthEndpointAutoConfiguration.class));
+	private final ApplicationContextRunner runner = MooringRunner.withHealth();
 
 	private final ApplicationContextRunner feed = this.runner
 		.withPropertyValues("mooring.connections.feed.url=tcp-listen://127.0.0.1:0?framing.type=line");
 
 	private static int port(ApplicationContext context) {
-		return ((InetSocketAddress) context.getBean("feed", Connection.class).getLocalAddress()).getPort();
+		return Ports.of(context.getBean("feed", Connection.class));
 	}
 
 	/**

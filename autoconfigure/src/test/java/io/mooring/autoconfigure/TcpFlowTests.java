@@ -30,13 +30,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.health.actuate.endpoint.HealthEndpoint;
-import org.springframework.boot.health.autoconfigure.actuate.endpoint.HealthEndpointAutoConfiguration;
-import org.springframework.boot.health.autoconfigure.contributor.HealthContributorAutoConfiguration;
-import org.springframework.boot.health.autoconfigure.registry.HealthContributorRegistryAutoConfiguration;
 import org.springframework.boot.health.contributor.Status;
-import org.springframework.boot.integration.autoconfigure.IntegrationAutoConfiguration;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
@@ -50,6 +45,8 @@ import org.springframework.messaging.support.GenericMessage;
 import io.mooring.ConnectionState;
 import io.mooring.StreamConnection;
 import io.mooring.StreamListener;
+import io.mooring.test.MooringRunner;
+import io.mooring.test.Ports;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -62,11 +59,7 @@ class TcpFlowTests {
 
 	private static final Duration SOON = Duration.ofSeconds(30);
 
-	private final ApplicationContextRunner runner = new ApplicationContextRunner()
-		.withConfiguration(AutoConfigurations.of(MooringAutoConfiguration.class, IntegrationAutoConfiguration.class,
-				MooringIntegrationAutoConfiguration.class, MooringHealthAutoConfiguration.class,
-				HealthContributorRegistryAutoConfiguration.class, HealthContributorAutoConfiguration.class,
-				HealthEndpointAutoConfiguration.class))
+	private final ApplicationContextRunner runner = MooringRunner.withHealth()
 		.withPropertyValues("mooring.connections.feed.url=tcp-listen://127.0.0.1:0?framing.type=line")
 		.withUserConfiguration(Flow.class);
 
@@ -136,10 +129,7 @@ class TcpFlowTests {
 	}
 
 	private static Socket connect(StreamListener listener) throws IOException {
-		InetSocketAddress local = (InetSocketAddress) listener.getLocalAddress();
-		Socket socket = new Socket(local.getAddress(), local.getPort());
-		socket.setSoTimeout(30_000);
-		return socket;
+		return Ports.connect(listener);
 	}
 
 	private static void write(Socket socket, String text) throws IOException {

@@ -17,7 +17,6 @@
 package io.mooring.autoconfigure;
 
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
@@ -71,6 +70,7 @@ import io.mooring.DropReason;
 import io.mooring.StreamConnection;
 import io.mooring.autoconfigure.properties.InvalidConnectionsException;
 import io.mooring.test.Pki;
+import io.mooring.test.Ports;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -124,7 +124,7 @@ class TlsFlowTests {
 	}
 
 	private static int port(ApplicationContext context) {
-		return ((InetSocketAddress) context.getBean("feed", Connection.class).getLocalAddress()).getPort();
+		return Ports.of(context.getBean("feed", Connection.class));
 	}
 
 	private static IntegrationFlow flow(String channel, MessageHandler handler) {

@@ -33,8 +33,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.springframework.boot.autoconfigure.AutoConfigurations;
-import org.springframework.boot.integration.autoconfigure.IntegrationAutoConfiguration;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.ApplicationContext;
 import org.springframework.integration.dsl.IntegrationFlow;
@@ -50,6 +48,7 @@ import io.mooring.ReceivedDescriptor;
 import io.mooring.UnixDatagram;
 import io.mooring.UnixDatagramConnection;
 import io.mooring.integration.MooringHeaders;
+import io.mooring.test.MooringRunner;
 import io.mooring.test.RequiresTools;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -74,9 +73,7 @@ class UnixDatagramFlowTests {
 	@BeforeEach
 	void setUp() {
 		String path = this.directory.resolve("hub.sock").toString();
-		this.runner = new ApplicationContextRunner()
-			.withConfiguration(AutoConfigurations.of(IntegrationAutoConfiguration.class, MooringAutoConfiguration.class,
-					MooringIntegrationAutoConfiguration.class))
+		this.runner = MooringRunner.withChannels()
 			.withPropertyValues("mooring.connections.hub.url=unix-datagram-listen:" + path,
 					"mooring.connections.hub.receive.credentials=true",
 					"mooring.connections.hub.receive.descriptors=true",

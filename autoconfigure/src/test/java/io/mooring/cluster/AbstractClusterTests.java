@@ -106,7 +106,7 @@ abstract class AbstractClusterTests {
 	}
 
 	@Test
-	@DisabledOnOs(OS.WINDOWS)
+	@DisabledOnOs(value = OS.WINDOWS, disabledReason = "no signal freezes a process there")
 	void aLeaderThatWasFrozenYieldsOnceItRunsAgain() throws Exception {
 		try (NodeProcess first = process("first")) {
 			this.device.awaitConnected("first");

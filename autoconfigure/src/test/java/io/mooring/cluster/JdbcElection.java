@@ -19,6 +19,9 @@ package io.mooring.cluster;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.TimeUnit;
 
 import javax.sql.DataSource;
 
@@ -75,6 +78,11 @@ class JdbcElection {
 	 */
 	static final class Database extends DelegatingDataSource {
 
+		/**
+		 * Stays empty: all connections hang.
+		 */
+		private final BlockingQueue<Connection> givenBack = new SynchronousQueue<>();
+
 		private volatile Duration connectionTimeout;
 
 		Database(DataSource database) {
@@ -92,7 +100,9 @@ class JdbcElection {
 				return super.getConnection();
 			}
 			try {
-				Thread.sleep(timeout.toMillis());
+				// The wait is what is simulated: a pool hopes as long for a connection to
+				// be given back
+				this.givenBack.poll(timeout.toMillis(), TimeUnit.MILLISECONDS);
 			}
 			catch (InterruptedException ex) {
 				Thread.currentThread().interrupt();

@@ -94,10 +94,14 @@ final class FaultRow implements AutoCloseable {
 	}
 
 	/**
-	 * Cause a fault that a connection need not notice.
+	 * Cause a fault that is noticed while something is sent.
+	 * @param traffic what sends, before each look
 	 */
-	void strike(Runnable cause) {
-		cause.run();
+	void strike(Runnable cause, BooleanSupplier traffic, BooleanSupplier noticed) {
+		strike(cause, () -> {
+			traffic.getAsBoolean();
+			return noticed.getAsBoolean();
+		});
 	}
 
 	/**

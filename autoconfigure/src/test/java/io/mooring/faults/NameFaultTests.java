@@ -20,12 +20,17 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.util.Map;
+import java.util.TreeMap;
 
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 import io.mooring.DatagramConnection;
 import io.mooring.StreamConnection;
@@ -45,6 +50,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @NetworkNamespaceTest(jvmArguments = { "-Djdk.net.hosts.file=" + NameFaultTests.HOSTS,
 		"-Djava.security.properties=target/test-classes/io/mooring/faults/name-cache.properties" })
 @RequiresTools("python3")
+@Execution(ExecutionMode.CONCURRENT)
 @Timeout(60)
 class NameFaultTests {
 
@@ -57,18 +63,32 @@ class NameFaultTests {
 
 	private static final String SUBJECT = "subject.url=tcp://%s:4242?framing.type=line&reconnect.max-delay=2s";
 
+	private static final Map<String, String> ADDRESSES = new TreeMap<>();
+
 	private static Wire wire;
 
 	@BeforeAll
 	static void connect(NetworkNamespaces namespaces) {
 		wire = namespaces.wire();
 		wire.addPeerAddress(wire.address(3) + "/24");
-		hosts("");
+		write("");
 	}
 
-	private static void hosts(String lines) {
+	/**
+	 * Let a name lead to an address.
+	 */
+	private static synchronized void lead(String name, String address) {
+		ADDRESSES.put(name, address);
+		StringBuilder lines = new StringBuilder();
+		ADDRESSES.forEach((each, its) -> lines.append(its).append(' ').append(each).append('\n'));
+		write(lines.toString());
+	}
+
+	private static void write(String lines) {
 		try {
-			Files.writeString(Path.of(HOSTS), lines);
+			// At once: other tests look up meanwhile
+			Path whole = Files.writeString(Path.of(HOSTS + ".new"), lines);
+			Files.move(whole, Path.of(HOSTS), StandardCopyOption.ATOMIC_MOVE);
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
@@ -77,7 +97,7 @@ class NameFaultTests {
 
 	@Test
 	void aNameThatMovesIsFollowed(NetworkNamespaces namespaces) throws Exception {
-		hosts(wire.peerAddress() + " device.mooring.test\n");
+		lead("device.mooring.test", wire.peerAddress());
 		FaultPeer peer = FaultPeer.start(namespaces, "tcp", 4242, wire.peerAddress());
 		FaultPeer.start(namespaces, "tcp", 4242, wire.address(3));
 		try (FaultApplication application = FaultApplication.run(SUBJECT.formatted("device.mooring.test"));
@@ -86,14 +106,14 @@ class NameFaultTests {
 			row.strike(peer::kill, FaultApplication.lost(subject));
 			row.stayAway(4);
 			row.recoveredWithin(BOUND);
-			row.repair(() -> hosts(wire.address(3) + " device.mooring.test\n"), RoundTrip.of(subject));
+			row.repair(() -> lead("device.mooring.test", wire.address(3)), RoundTrip.of(subject));
 			assertThat(subject.getRemoteAddress()).hasToString("device.mooring.test/" + wire.address(3) + ":4242");
 		}
 	}
 
 	@Test
 	void datagramsFollowANameThatMovesOnceTheirPeerIsSilent(NetworkNamespaces namespaces) throws Exception {
-		hosts(wire.peerAddress() + " sensor.mooring.test\n");
+		lead("sensor.mooring.test", wire.peerAddress());
 		FaultPeer peer = FaultPeer.start(namespaces, "udp", 4244, wire.peerAddress());
 		FaultPeer.start(namespaces, "udp", 4244, wire.address(3));
 		try (FaultApplication application = FaultApplication
@@ -107,7 +127,7 @@ class NameFaultTests {
 			row.strike(peer::kill, FaultApplication.lost(subject));
 			row.stayAway(4);
 			row.recoveredWithin(BOUND);
-			row.repair(() -> hosts(wire.address(3) + " sensor.mooring.test\n"), works);
+			row.repair(() -> lead("sensor.mooring.test", wire.address(3)), works);
 		}
 	}
 
@@ -123,7 +143,7 @@ class NameFaultTests {
 			assertThat(subject.getStatistics().lastError()).hasMessageContaining("late.mooring.test");
 			row.stayAway(4);
 			row.recoveredWithin(BOUND);
-			row.repair(() -> hosts(wire.peerAddress() + " late.mooring.test\n"), works);
+			row.repair(() -> lead("late.mooring.test", wire.peerAddress()), works);
 		}
 	}
 

@@ -20,7 +20,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
 
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -49,6 +48,11 @@ class PeerFaultTests {
 
 	private static final Duration MAX_DELAY = Duration.ofSeconds(2);
 
+	/**
+	 * 1.2 times the longest delay, and a connect-timeout of 1 s that has just begun.
+	 */
+	private static final Duration AFTER_A_TIMEOUT = Duration.ofMillis(2400).plusSeconds(1);
+
 	private static final Duration USER_TIMEOUT = Duration.ofSeconds(2);
 
 	private static final String REMOTE = "subject.url=tcp://%s:%d?framing.type=line&reconnect.max-delay=2s";
@@ -60,8 +64,19 @@ class PeerFaultTests {
 		wire = namespaces.wire();
 	}
 
-	private static void awaitTrue(BooleanSupplier condition) {
-		Awaitility.await().atMost(Duration.ofSeconds(20)).until(condition::getAsBoolean);
+	private static String addPeerAddress(int host) {
+		wire.addPeerAddress(wire.address(host) + "/24");
+		return wire.address(host);
+	}
+
+	/**
+	 * Let a peer that was silent be heard again, once attempts to connect to it have
+	 * failed for some seconds.
+	 */
+	private static void recover(FaultRow row, String address, int seconds, RoundTrip works) {
+		row.stayAway(seconds);
+		row.recoveredWithin(AFTER_A_TIMEOUT);
+		row.repair(() -> wire.addPeerAddress(address), works);
 	}
 
 	@ParameterizedTest
@@ -72,8 +87,7 @@ class PeerFaultTests {
 		try (FaultApplication application = FaultApplication.run(REMOTE.formatted(wire.peerAddress(), port));
 				FaultRow row = FaultRow.of("peer killed, " + (reset ? "RST" : "FIN"), "tcp, max-delay 2s")) {
 			StreamConnection subject = application.connected("subject", StreamConnection.class);
-			RoundTrip works = RoundTrip.of(subject);
-			awaitTrue(works);
+			RoundTrip works = RoundTrip.awaitWorking(RoundTrip.of(subject));
 			row.recoveredBy(MAX_DELAY).strike(peer::kill, FaultApplication.lost(subject));
 			row.stayAway(4);
 			row.repair(() -> FaultPeer.start(namespaces, "tcp", port), works);
@@ -87,8 +101,7 @@ class PeerFaultTests {
 			.run("subject.url=tcp://%s:4303?framing.type=line".formatted(wire.peerAddress()));
 				FaultRow row = FaultRow.of("peer killed, FIN", "tcp, default max-delay 5s")) {
 			StreamConnection subject = application.connected("subject", StreamConnection.class);
-			RoundTrip works = RoundTrip.of(subject);
-			awaitTrue(works);
+			RoundTrip works = RoundTrip.awaitWorking(RoundTrip.of(subject));
 			row.recoveredBy(Duration.ofSeconds(5)).strike(peer::kill, FaultApplication.lost(subject));
 			row.stayAway(12);
 			row.repair(() -> FaultPeer.start(namespaces, "tcp", 4303), works);
@@ -105,7 +118,7 @@ class PeerFaultTests {
 			.run("subject.url=tcp-listen://%s:%d?framing.type=line".formatted(wire.address(), port));
 				FaultRow row = FaultRow.of("client killed, " + (reset ? "RST" : "FIN"), "tcp-listen")) {
 			StreamListener subject = application.connected("subject", StreamListener.class);
-			awaitTrue(RoundTrip.of(subject));
+			RoundTrip.awaitWorking(RoundTrip.of(subject));
 			row.strike(peer::kill, () -> subject.getClients().isEmpty());
 			row.repair(() -> FaultPeer.start(namespaces, arguments), RoundTrip.of(subject));
 			assertThat(subject.getStatistics().opens()).isOne();
@@ -120,23 +133,12 @@ class PeerFaultTests {
 			.run(REMOTE.formatted(address, 4306) + "&socket.user-timeout=2s&connect-timeout=1s");
 				FaultRow row = FaultRow.of("peer silent, data pending", "tcp, user-timeout 2s, connect-timeout 1s")) {
 			StreamConnection subject = application.connected("subject", StreamConnection.class);
-			RoundTrip works = RoundTrip.of(subject);
-			awaitTrue(works);
+			RoundTrip works = RoundTrip.awaitWorking(RoundTrip.of(subject));
 			BooleanSupplier lost = FaultApplication.lost(subject);
 			row.noticedWithin(USER_TIMEOUT.plusSeconds(1));
-			row.strike(() -> wire.removePeerAddress(address + "/24"), () -> {
-				works.getAsBoolean();
-				return lost.getAsBoolean();
-			});
-			row.stayAway(4);
-			row.recoveredWithin(Duration.ofMillis(2400).plusSeconds(1));
-			row.repair(() -> wire.addPeerAddress(address + "/24"), works);
+			row.strike(() -> wire.removePeerAddress(address + "/24"), works, lost);
+			recover(row, address + "/24", 4, works);
 		}
-	}
-
-	private static String addPeerAddress(int host) {
-		wire.addPeerAddress(wire.address(host) + "/24");
-		return wire.address(host);
 	}
 
 	@Test
@@ -148,13 +150,10 @@ class PeerFaultTests {
 		try (FaultApplication application = FaultApplication.run(REMOTE.formatted(address, 4307) + keepAlive);
 				FaultRow row = FaultRow.of("peer silent, idle", "tcp, keep-alive 1s + 2 x 1s, connect-timeout 1s")) {
 			StreamConnection subject = application.connected("subject", StreamConnection.class);
-			RoundTrip works = RoundTrip.of(subject);
-			awaitTrue(works);
+			RoundTrip works = RoundTrip.awaitWorking(RoundTrip.of(subject));
 			row.noticedWithin(Duration.ofSeconds(4));
 			row.strike(() -> wire.removePeerAddress(address + "/24"), FaultApplication.lost(subject));
-			row.stayAway(4);
-			row.recoveredWithin(Duration.ofMillis(2400).plusSeconds(1));
-			row.repair(() -> wire.addPeerAddress(address + "/24"), works);
+			recover(row, address + "/24", 4, works);
 		}
 	}
 
@@ -172,14 +171,11 @@ class PeerFaultTests {
 				FaultRow row = FaultRow.of("peer silent, idle",
 						type + ((localPort != 0) ? ", local-port" : "") + ", heartbeat.timeout 2s")) {
 			MessageConnection<?> subject = application.connected("subject", MessageConnection.class);
-			RoundTrip works = (subject instanceof StreamConnection stream) ? RoundTrip.of(stream)
-					: RoundTrip.of((DatagramConnection) subject);
-			awaitTrue(works);
+			RoundTrip works = RoundTrip.awaitWorking((subject instanceof StreamConnection stream) ? RoundTrip.of(stream)
+					: RoundTrip.of((DatagramConnection) subject));
 			row.noticedWithin(Duration.ofSeconds(3));
 			row.strike(() -> wire.removePeerAddress(address + "/24"), FaultApplication.lost(subject));
-			row.stayAway((localPort != 0) ? 20 : 4);
-			row.recoveredWithin(Duration.ofMillis(2400).plusSeconds(1));
-			row.repair(() -> wire.addPeerAddress(address + "/24"), works);
+			recover(row, address + "/24", (localPort != 0) ? 20 : 4, works);
 		}
 	}
 
@@ -192,13 +188,9 @@ class PeerFaultTests {
 			.run("subject.url=tcp-listen://%s:4308?framing.type=line&socket.user-timeout=2s".formatted(wire.address()));
 				FaultRow row = FaultRow.of("client silent, data pending", "tcp-listen, user-timeout 2s")) {
 			StreamListener subject = application.connected("subject", StreamListener.class);
-			BooleanSupplier works = RoundTrip.of(subject);
-			awaitTrue(works);
+			BooleanSupplier works = RoundTrip.awaitWorking(RoundTrip.of(subject));
 			row.noticedWithin(USER_TIMEOUT.plusSeconds(1));
-			row.strike(() -> wire.removePeerAddress(address + "/24"), () -> {
-				works.getAsBoolean();
-				return subject.getClients().isEmpty();
-			});
+			row.strike(() -> wire.removePeerAddress(address + "/24"), works, () -> subject.getClients().isEmpty());
 			row.repair(() -> FaultPeer.start(namespaces, "dial", 4308, wire.address()), RoundTrip.of(subject));
 			assertThat(subject.getStatistics().opens()).isOne();
 		}
@@ -215,9 +207,7 @@ class PeerFaultTests {
 			RoundTrip works = RoundTrip.of(subject);
 			BooleanSupplier lost = FaultApplication.lost(subject);
 			row.strike(() -> new Thread(works::open).start(), lost);
-			row.stayAway(4);
-			row.recoveredWithin(Duration.ofMillis(2400).plusSeconds(1));
-			row.repair(() -> wire.addPeerAddress("10.79.9.1/32"), works);
+			recover(row, "10.79.9.1/32", 4, works);
 		}
 	}
 
@@ -234,14 +224,10 @@ class PeerFaultTests {
 			.run(REMOTE.formatted(address, port).replace("2s", maxDelay) + "&socket.user-timeout=2s");
 				FaultRow row = FaultRow.of("route gone, back", "tcp, user-timeout 2s, max-delay " + maxDelay)) {
 			StreamConnection subject = application.connected("subject", StreamConnection.class);
-			RoundTrip works = RoundTrip.of(subject);
-			awaitTrue(works);
+			RoundTrip works = RoundTrip.awaitWorking(RoundTrip.of(subject));
 			BooleanSupplier lost = FaultApplication.lost(subject);
 			row.noticedWithin(USER_TIMEOUT.plusSeconds(1));
-			row.strike(() -> wire.removeRoute(address), () -> {
-				works.getAsBoolean();
-				return lost.getAsBoolean();
-			});
+			row.strike(() -> wire.removeRoute(address), works, lost);
 			row.stayAway(8);
 			assertThat(subject.getStatistics().lastError()).hasMessageContaining("Network is unreachable");
 			row.repair(() -> wire.addRoute(address), works);
@@ -256,12 +242,9 @@ class PeerFaultTests {
 		try (FaultApplication application = FaultApplication.run("subject.url=udp://10.79.11.1:4316");
 				FaultRow row = FaultRow.of("route gone, back", "udp")) {
 			DatagramConnection subject = application.connected("subject", DatagramConnection.class);
-			RoundTrip works = RoundTrip.of(subject);
-			awaitTrue(works);
-			row.strike(() -> wire.removeRoute("10.79.11.1"), () -> {
-				works.getAsBoolean();
-				return subject.getStatistics().dropped(DropReason.SEND_FAILED) > 0;
-			});
+			RoundTrip works = RoundTrip.awaitWorking(RoundTrip.of(subject));
+			row.strike(() -> wire.removeRoute("10.79.11.1"), works,
+					() -> subject.getStatistics().dropped(DropReason.SEND_FAILED) > 0);
 			assertThat(subject.getState()).isEqualTo(ConnectionState.CONNECTED);
 			row.repair(() -> wire.addRoute("10.79.11.1"), works);
 			row.note(subject.getStatistics().dropped(DropReason.SEND_FAILED) + ", all counted and thrown");
@@ -275,12 +258,8 @@ class PeerFaultTests {
 			.run("subject.url=udp://%s:4317".formatted(wire.peerAddress()));
 				FaultRow row = FaultRow.of("peer refuses (ICMP)", "udp")) {
 			DatagramConnection subject = application.connected("subject", DatagramConnection.class);
-			RoundTrip works = RoundTrip.of(subject);
-			awaitTrue(works);
-			row.strike(peer::kill, () -> {
-				works.getAsBoolean();
-				return subject.getStatistics().dropped(DropReason.SEND_FAILED) > 0;
-			});
+			RoundTrip works = RoundTrip.awaitWorking(RoundTrip.of(subject));
+			row.strike(peer::kill, works, () -> subject.getStatistics().dropped(DropReason.SEND_FAILED) > 0);
 			assertThat(subject.getStatistics().lastError()).hasMessageContaining("nobody listens");
 			row.repair(() -> FaultPeer.start(namespaces, "udp", 4317), works);
 			row.note(subject.getStatistics().dropped(DropReason.SEND_FAILED) + ", all counted");
@@ -295,8 +274,7 @@ class PeerFaultTests {
 		try (FaultApplication application = FaultApplication.run("subject.url=unix:" + path + "?framing.type=line");
 				FaultRow row = FaultRow.of("peer killed, file recreated", "unix")) {
 			StreamConnection subject = application.connected("subject", StreamConnection.class);
-			RoundTrip works = RoundTrip.of(subject);
-			awaitTrue(works);
+			RoundTrip works = RoundTrip.awaitWorking(RoundTrip.of(subject));
 			row.strike(peer::kill, FaultApplication.lost(subject));
 			row.stayAway(4);
 			row.repair(() -> FaultPeer.startHere(namespaces, "unix", path), works);
@@ -310,13 +288,9 @@ class PeerFaultTests {
 		try (FaultApplication application = FaultApplication.run("subject.url=unix-datagram:" + path);
 				FaultRow row = FaultRow.of("peer killed, file recreated", "unix-datagram")) {
 			UnixDatagramConnection subject = application.connected("subject", UnixDatagramConnection.class);
-			RoundTrip works = RoundTrip.of(subject);
-			awaitTrue(works);
+			RoundTrip works = RoundTrip.awaitWorking(RoundTrip.of(subject));
 			BooleanSupplier lost = FaultApplication.lost(subject);
-			row.strike(peer::kill, () -> {
-				works.getAsBoolean();
-				return lost.getAsBoolean();
-			});
+			row.strike(peer::kill, works, lost);
 			row.stayAway(4);
 			row.repair(() -> FaultPeer.startHere(namespaces, "unix-datagram", path), works);
 		}

@@ -24,6 +24,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
+import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 
 import io.mooring.Connection;
@@ -41,6 +42,8 @@ import io.mooring.UnixDatagramConnection;
 final class RoundTrip implements BooleanSupplier {
 
 	private static final AtomicInteger COUNTER = new AtomicInteger();
+
+	private static final Duration SOON = Duration.ofSeconds(20);
 
 	private static final Duration PATIENCE = Duration.ofMillis(50);
 
@@ -93,6 +96,16 @@ final class RoundTrip implements BooleanSupplier {
 			}
 			return last[0] != null && of(last[0]).getAsBoolean();
 		};
+	}
+
+	/**
+	 * Wait until something goes there and back.
+	 * @param trip what tells whether it does
+	 * @return the same
+	 */
+	static <T extends BooleanSupplier> T awaitWorking(T trip) {
+		Awaitility.await(trip.toString()).atMost(SOON).until(trip::getAsBoolean);
+		return trip;
 	}
 
 	/**

@@ -17,10 +17,7 @@
 package io.mooring.faults;
 
 import java.net.InetSocketAddress;
-import java.time.Duration;
 import java.util.function.BooleanSupplier;
-
-import org.awaitility.Awaitility;
 
 import io.mooring.Connection;
 import io.mooring.DatagramConnection;
@@ -74,7 +71,7 @@ final class Subject implements AutoCloseable {
 	 */
 	static Subject working(String description, Wire wire, NetworkNamespaces namespaces) {
 		Subject subject = new Subject(description, wire, namespaces);
-		Awaitility.await().atMost(Duration.ofSeconds(20)).until(subject.works()::getAsBoolean);
+		RoundTrip.awaitWorking(subject.works());
 		return subject;
 	}
 

@@ -20,7 +20,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
 
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -70,19 +69,13 @@ class TlsFaultTests {
 				"spring.ssl.bundle.pem.device.truststore.certificate=" + directory.resolve("ca.crt").toUri());
 	}
 
-	private static RoundTrip working(StreamConnection subject) {
-		RoundTrip works = RoundTrip.of(subject);
-		Awaitility.await().atMost(Duration.ofSeconds(20)).until(works::getAsBoolean);
-		return works;
-	}
-
 	@Test
 	void aPeerThatDiesIsConnectedToAgain(NetworkNamespaces namespaces) throws Exception {
 		Process peer = startPeer(namespaces, 4401);
 		try (FaultApplication application = run(wire.peerAddress(), 4401);
 				FaultRow row = FaultRow.of("peer killed", "tcp, TLS, max-delay 2s")) {
 			StreamConnection subject = application.connected("subject", StreamConnection.class);
-			RoundTrip works = working(subject);
+			RoundTrip works = RoundTrip.awaitWorking(RoundTrip.of(subject));
 			row.recoveredBy(MAX_DELAY).strike(() -> kill(peer), FaultApplication.lost(subject));
 			row.stayAway(4);
 			row.repair(() -> startPeer(namespaces, 4401), works);
@@ -95,7 +88,7 @@ class TlsFaultTests {
 		try (FaultApplication application = run(wire.peerAddress(), 4402);
 				FaultRow row = FaultRow.of("peer accepts, no handshake", "tcp, TLS, handshake-timeout 1s")) {
 			StreamConnection subject = application.connected("subject", StreamConnection.class);
-			RoundTrip works = working(subject);
+			RoundTrip works = RoundTrip.awaitWorking(RoundTrip.of(subject));
 			Process[] mute = new Process[1];
 			row.strike(() -> {
 				kill(peer);
@@ -118,13 +111,10 @@ class TlsFaultTests {
 		try (FaultApplication application = run(address, 4403);
 				FaultRow row = FaultRow.of("peer silent, data pending", "tcp, TLS, user-timeout 2s")) {
 			StreamConnection subject = application.connected("subject", StreamConnection.class);
-			RoundTrip works = working(subject);
+			RoundTrip works = RoundTrip.awaitWorking(RoundTrip.of(subject));
 			BooleanSupplier lost = FaultApplication.lost(subject);
 			row.noticedWithin(Duration.ofSeconds(3));
-			row.strike(() -> wire.removePeerAddress(address + "/24"), () -> {
-				works.getAsBoolean();
-				return lost.getAsBoolean();
-			});
+			row.strike(() -> wire.removePeerAddress(address + "/24"), works, lost);
 			row.stayAway(4);
 			row.recoveredWithin(Duration.ofMillis(2400).plusSeconds(1));
 			row.repair(() -> wire.addPeerAddress(address + "/24"), works);

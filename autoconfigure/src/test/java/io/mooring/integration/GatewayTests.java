@@ -34,8 +34,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.springframework.boot.autoconfigure.AutoConfigurations;
-import org.springframework.boot.integration.autoconfigure.IntegrationAutoConfiguration;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.ApplicationContext;
 import org.springframework.core.task.SimpleAsyncTaskExecutor;
@@ -54,8 +52,7 @@ import org.springframework.messaging.support.GenericMessage;
 import io.mooring.Connection;
 import io.mooring.ConnectionState;
 import io.mooring.DatagramConnection;
-import io.mooring.autoconfigure.MooringAutoConfiguration;
-import io.mooring.autoconfigure.MooringIntegrationAutoConfiguration;
+import io.mooring.test.MooringRunner;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -82,10 +79,7 @@ class GatewayTests {
 	}
 
 	private static ApplicationContextRunner runner(String... properties) {
-		return new ApplicationContextRunner()
-			.withConfiguration(AutoConfigurations.of(IntegrationAutoConfiguration.class, MooringAutoConfiguration.class,
-					MooringIntegrationAutoConfiguration.class))
-			.withPropertyValues(properties);
+		return MooringRunner.withChannels().withPropertyValues(properties);
 	}
 
 	private static ApplicationContextRunner listener() {

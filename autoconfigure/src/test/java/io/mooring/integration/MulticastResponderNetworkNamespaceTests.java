@@ -18,15 +18,11 @@ package io.mooring.integration;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.springframework.boot.autoconfigure.AutoConfigurations;
-import org.springframework.boot.integration.autoconfigure.IntegrationAutoConfiguration;
-import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.integration.dsl.IntegrationFlow;
 
 import io.mooring.Connection;
 import io.mooring.ConnectionStatistics;
-import io.mooring.autoconfigure.MooringAutoConfiguration;
-import io.mooring.autoconfigure.MooringIntegrationAutoConfiguration;
+import io.mooring.test.MooringRunner;
 import io.mooring.test.netns.NetworkNamespaceTest;
 import io.mooring.test.netns.NetworkNamespaces;
 
@@ -44,9 +40,7 @@ class MulticastResponderNetworkNamespaceTests {
 
 	@Test
 	void answersEveryRequestFromOnePort(NetworkNamespaces namespaces) {
-		new ApplicationContextRunner()
-			.withConfiguration(AutoConfigurations.of(IntegrationAutoConfiguration.class, MooringAutoConfiguration.class,
-					MooringIntegrationAutoConfiguration.class))
+		MooringRunner.withChannels()
 			.withPropertyValues("mooring.connections.hear.url="
 					+ "udp-multicast://239.255.14.50:4242?interface=veth0&integration.mode=gateway")
 			.withBean("flow", IntegrationFlow.class,

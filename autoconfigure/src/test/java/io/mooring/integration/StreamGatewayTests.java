@@ -19,8 +19,6 @@ package io.mooring.integration;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -38,8 +36,6 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.springframework.boot.autoconfigure.AutoConfigurations;
-import org.springframework.boot.integration.autoconfigure.IntegrationAutoConfiguration;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.ApplicationContext;
 import org.springframework.integration.MessageTimeoutException;
@@ -58,11 +54,11 @@ import io.mooring.ConnectionState;
 import io.mooring.DropReason;
 import io.mooring.StreamConnection;
 import io.mooring.StreamListener;
-import io.mooring.autoconfigure.MooringAutoConfiguration;
-import io.mooring.autoconfigure.MooringIntegrationAutoConfiguration;
 import io.mooring.codec.CodecException;
 import io.mooring.codec.CorrelatedCodec;
 import io.mooring.integration.ip.LineServer;
+import io.mooring.test.MooringRunner;
+import io.mooring.test.Ports;
 import io.mooring.test.RequiresTools;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -88,9 +84,7 @@ class StreamGatewayTests {
 	}
 
 	private static ApplicationContextRunner runner() {
-		return new ApplicationContextRunner()
-			.withConfiguration(AutoConfigurations.of(IntegrationAutoConfiguration.class, MooringAutoConfiguration.class,
-					MooringIntegrationAutoConfiguration.class));
+		return MooringRunner.withChannels();
 	}
 
 	private ApplicationContextRunner client(LineServer server, String... properties) {
@@ -160,13 +154,11 @@ class StreamGatewayTests {
 	}
 
 	private static int port(ApplicationContext context) {
-		return ((InetSocketAddress) context.getBean("ears", Connection.class).getLocalAddress()).getPort();
+		return Ports.of(context.getBean("ears", Connection.class));
 	}
 
 	private static Socket connect(ApplicationContext context) throws IOException {
-		Socket socket = new Socket(InetAddress.getLoopbackAddress(), port(context));
-		socket.setSoTimeout(20_000);
-		return socket;
+		return Ports.connect(context.getBean("ears", Connection.class));
 	}
 
 	private static BufferedReader reader(Socket socket) throws IOException {

@@ -20,15 +20,38 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.BindException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
+import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 
+import io.mooring.Connection;
+
 /**
- * Ports for programs that cannot be asked which one they got.
+ * Ports of connections, and for programs that cannot be asked which one they got.
  */
 public final class Ports {
 
+	private static final Duration SOON = Duration.ofSeconds(30);
+
 	private Ports() {
+	}
+
+	/**
+	 * Return the local port of a connection over IP that is open.
+	 */
+	public static int of(Connection connection) {
+		return ((InetSocketAddress) connection.getLocalAddress()).getPort();
+	}
+
+	/**
+	 * Connect to a listener on loopback, with a socket that does not wait for ever.
+	 */
+	public static Socket connect(Connection listener) throws IOException {
+		Socket socket = new Socket(InetAddress.getLoopbackAddress(), of(listener));
+		socket.setSoTimeout((int) SOON.toMillis());
+		return socket;
 	}
 
 	/**

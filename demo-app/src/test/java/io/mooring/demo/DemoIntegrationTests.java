@@ -24,10 +24,16 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -35,37 +41,44 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Runs the packaged demo, with and without ahead-of-time processing, and tries what the
- * README says to try.
+ * README says to try. All tests talk to one demo, as somebody who reads it does.
  */
 @ParameterizedClass(name = "spring.aot.enabled={0}")
 @ValueSource(booleans = { false, true })
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class DemoIntegrationTests {
 
-	private final boolean aot;
-
 	@TempDir
-	Path directory;
+	static Path parent;
+
+	@Parameter
+	private boolean aot;
+
+	private Path directory;
 
 	private DatagramSocket beacon;
 
 	private DemoProcess demo;
 
-	DemoIntegrationTests(boolean aot) {
-		this.aot = aot;
-	}
-
-	@BeforeEach
+	@BeforeParameterizedClassInvocation
 	void startDemo() throws IOException {
+		this.directory = Files.createDirectory(parent.resolve("aot-" + this.aot));
 		this.beacon = new DatagramSocket(0, InetAddress.getLoopbackAddress());
 		this.beacon.setSoTimeout(60_000);
 		this.demo = DemoProcess.start(this.directory, this.beacon.getLocalPort(), "-Dspring.aot.enabled=" + this.aot);
 		this.demo.awaitUp();
 	}
 
-	@AfterEach
+	@AfterParameterizedClassInvocation
 	void endDemo() {
 		this.demo.close();
 		this.beacon.close();
+	}
+
+	@BeforeEach
+	void forgetWhatOtherTestsDid() {
+		this.demo.forgetLines();
 	}
 
 	@Test
@@ -83,13 +96,15 @@ class DemoIntegrationTests {
 			.doesNotContain("\"status\":\"DOWN\"", "\"status\":\"UNKNOWN\"");
 	}
 
+	// Nobody hears anything after it
 	@Test
+	@Order(Integer.MAX_VALUE - 1)
 	void answersWhatItHearsUntilItHearsTheStopWord() throws Exception {
 		Commands.require("socat");
 		String hello = "echo hello | socat -t1 - UDP4-DATAGRAM:239.255.14.50:5516,ip-multicast-if=127.0.0.1";
 		assertThat(run(hello)).matches("HEAR \\[ HELLO SAID \\(127\\.0\\.0\\.1, \\d+\\) ] from me");
 		this.demo.awaitLine("HearFlow +/127\\.0\\.0\\.1:\\d+ said hello");
-		String port = this.demo.awaitLine("239\\.255\\.14\\.50:(\\d+),");
+		String port = this.demo.awaitHint("239\\.255\\.14\\.50:(\\d+),");
 		for (String text : new String[] { "NONENOUGH", "enough" }) {
 			Commands.run(this.directory, hello.replace("hello", text).replace("5516", port));
 			this.demo.awaitLine("HearFlow .* said " + text);
@@ -144,6 +159,7 @@ class DemoIntegrationTests {
 	}
 
 	@Test
+	@Order(Integer.MAX_VALUE)
 	void endsOnRequest() throws InterruptedException {
 		// 128 and the number of the signal
 		assertThat(this.demo.terminate()).isEqualTo(143);
@@ -155,14 +171,14 @@ class DemoIntegrationTests {
 	 */
 	private String run(String command) throws Exception {
 		assertThat(Files.readString(Path.of(System.getProperty("demo.readme")))).contains(command);
-		String syslog = this.demo.awaitLine("--server 127.0.0.1 --port (\\d+)");
-		String probe = this.demo.awaitLine("UDP:127.0.0.1:(\\d+)");
-		String feed = this.demo.awaitLine("echo hello \\| nc -w1 127.0.0.1 (\\d+)");
-		String clock = this.demo.awaitLine("echo time \\| nc -w1 127.0.0.1 (\\d+)");
-		String hear = this.demo.awaitLine("239\\.255\\.14\\.50:(\\d+),");
-		String http = this.demo.awaitLine("http://127.0.0.1:(\\d+)/");
-		String control = this.demo.awaitLine("UNIX-CONNECT:(\\S+)");
-		String notify = this.demo.awaitLine("NOTIFY_SOCKET=(\\S+) ");
+		String syslog = this.demo.awaitHint("--server 127.0.0.1 --port (\\d+)");
+		String probe = this.demo.awaitHint("UDP:127.0.0.1:(\\d+)");
+		String feed = this.demo.awaitHint("echo hello \\| nc -w1 127.0.0.1 (\\d+)");
+		String clock = this.demo.awaitHint("echo time \\| nc -w1 127.0.0.1 (\\d+)");
+		String hear = this.demo.awaitHint("239\\.255\\.14\\.50:(\\d+),");
+		String http = this.demo.awaitHint("http://127.0.0.1:(\\d+)/");
+		String control = this.demo.awaitHint("UNIX-CONNECT:(\\S+)");
+		String notify = this.demo.awaitHint("NOTIFY_SOCKET=(\\S+) ");
 		return Commands.run(this.directory,
 				command.replace("5514", syslog)
 					.replace("5515", probe)

@@ -36,8 +36,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import org.awaitility.Awaitility;
+
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 /**
  * The packaged demo, running as a process of its own on ports that the system chose.
@@ -52,6 +53,8 @@ final class DemoProcess implements AutoCloseable {
 
 	private final Path console;
 
+	private int forgotten;
+
 	private DemoProcess(Process process, Path console) {
 		this.process = process;
 		this.console = console;
@@ -60,6 +63,8 @@ final class DemoProcess implements AutoCloseable {
 	static DemoProcess start(Path directory, int beaconPort, String... jvmOptions) throws IOException {
 		List<String> command = new ArrayList<>();
 		command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+		// Half of what starting takes is compiling for a long life
+		command.add("-XX:TieredStopAtLevel=1");
 		command.addAll(List.of(jvmOptions));
 		command.addAll(
 				List.of("-jar", System.getProperty("demo.jar"), "--server.port=0",
@@ -97,24 +102,46 @@ final class DemoProcess implements AutoCloseable {
 	}
 
 	/**
-	 * Wait for something on the console.
+	 * Wait for something on the console, among what was not forgotten.
+	 * @param regex what to look for
+	 */
+	void awaitLine(String regex) {
+		await(regex, this.forgotten);
+	}
+
+	/**
+	 * Wait for something among all that was ever on the console.
 	 * @param regex what to look for
 	 * @return what its first group matched
 	 */
-	String awaitLine(String regex) {
+	String awaitHint(String regex) {
+		return await(regex, 0).group(1);
+	}
+
+	private Matcher await(String regex, int from) {
 		Pattern pattern = Pattern.compile(regex);
-		await(regex).atMost(PATIENCE).until(() -> !this.process.isAlive() || pattern.matcher(console()).find());
+		Awaitility.await(regex)
+			.atMost(PATIENCE)
+			.until(() -> !this.process.isAlive() || pattern.matcher(console()).find(from));
 		Matcher matcher = pattern.matcher(console());
-		assertThat(matcher.find()).as("'%s' on the console of the demo:%n%s", regex, console()).isTrue();
-		return (matcher.groupCount() > 0) ? matcher.group(1) : matcher.group();
+		assertThat(matcher.find(from)).as("'%s' on the console of the demo:%n%s", regex, console()).isTrue();
+		return matcher;
+	}
+
+	/**
+	 * Forget the lines that are on the console so far.
+	 */
+	void forgetLines() {
+		this.forgotten = console().length();
 	}
 
 	/**
 	 * Wait until the demo answers that it is up.
 	 */
 	void awaitUp() {
-		URI health = URI.create("http://127.0.0.1:" + awaitLine("http://127.0.0.1:(\\d+)/") + "/actuator/health");
-		await("health").atMost(PATIENCE)
+		URI health = URI.create("http://127.0.0.1:" + awaitHint("http://127.0.0.1:(\\d+)/") + "/actuator/health");
+		Awaitility.await("health")
+			.atMost(PATIENCE)
 			.ignoreExceptions()
 			.untilAsserted(() -> assertThat(
 					this.http.send(HttpRequest.newBuilder(health).build(), BodyHandlers.ofString()).statusCode())

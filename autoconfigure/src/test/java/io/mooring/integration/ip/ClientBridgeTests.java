@@ -33,8 +33,6 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.springframework.boot.autoconfigure.AutoConfigurations;
-import org.springframework.boot.integration.autoconfigure.IntegrationAutoConfiguration;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.ApplicationContext;
@@ -61,8 +59,7 @@ import org.springframework.messaging.support.GenericMessage;
 import io.mooring.ConnectionState;
 import io.mooring.DropReason;
 import io.mooring.StreamConnection;
-import io.mooring.autoconfigure.MooringAutoConfiguration;
-import io.mooring.autoconfigure.MooringIntegrationAutoConfiguration;
+import io.mooring.test.MooringRunner;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -88,9 +85,7 @@ class ClientBridgeTests {
 
 	private ApplicationContextRunner client(LineServer server, String... properties) {
 		this.server = server;
-		return new ApplicationContextRunner()
-			.withConfiguration(AutoConfigurations.of(IntegrationAutoConfiguration.class, MooringAutoConfiguration.class,
-					MooringIntegrationAutoConfiguration.class))
+		return MooringRunner.withChannels()
 			.withUserConfiguration(ListenerBridgeTests.Events.class)
 			.withPropertyValues("mooring.connections.asker.url=tcp://127.0.0.1:" + server.port() + "?framing.type=line")
 			.withPropertyValues(properties);

@@ -19,8 +19,6 @@ package io.mooring.integration.ip;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -38,8 +36,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.beans.factory.config.BeanPostProcessor;
-import org.springframework.boot.autoconfigure.AutoConfigurations;
-import org.springframework.boot.integration.autoconfigure.IntegrationAutoConfiguration;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.ApplicationEventPublisher;
@@ -76,8 +72,8 @@ import org.springframework.messaging.support.MessageBuilder;
 import io.mooring.ConnectionState;
 import io.mooring.StreamConnection;
 import io.mooring.StreamListener;
-import io.mooring.autoconfigure.MooringAutoConfiguration;
-import io.mooring.autoconfigure.MooringIntegrationAutoConfiguration;
+import io.mooring.test.MooringRunner;
+import io.mooring.test.Ports;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -92,9 +88,7 @@ class ListenerBridgeTests {
 
 	private static final Duration SOON = Duration.ofSeconds(30);
 
-	private final ApplicationContextRunner runner = new ApplicationContextRunner()
-		.withConfiguration(AutoConfigurations.of(IntegrationAutoConfiguration.class, MooringAutoConfiguration.class,
-				MooringIntegrationAutoConfiguration.class))
+	private final ApplicationContextRunner runner = MooringRunner.withChannels()
 		.withPropertyValues("mooring.connections.feed.url=tcp-listen://127.0.0.1:0?framing.type=line")
 		.withUserConfiguration(Events.class);
 
@@ -109,13 +103,11 @@ class ListenerBridgeTests {
 	}
 
 	private static int port(ApplicationContext context) {
-		return ((InetSocketAddress) feed(context).getLocalAddress()).getPort();
+		return Ports.of(feed(context));
 	}
 
 	private static Socket connect(ApplicationContext context) throws IOException {
-		Socket socket = new Socket(InetAddress.getLoopbackAddress(), port(context));
-		socket.setSoTimeout(10_000);
-		return socket;
+		return Ports.connect(feed(context));
 	}
 
 	private static void write(Socket socket, String text) throws IOException {
@@ -410,9 +402,7 @@ class ListenerBridgeTests {
 	@Test
 	void worksOverUnixSockets(@TempDir Path directory) {
 		String path = directory.resolve("feed.sock").toString();
-		new ApplicationContextRunner()
-			.withConfiguration(AutoConfigurations.of(IntegrationAutoConfiguration.class, MooringAutoConfiguration.class,
-					MooringIntegrationAutoConfiguration.class))
+		MooringRunner.withChannels()
 			.withPropertyValues("mooring.connections.feed.url=unix-listen:" + path + "?framing.type=line",
 					"mooring.connections.asker.url=unix:" + path + "?framing.type=line",
 					"mooring.connections.asker.phase=1", "mooring.connections.asker.integration.mode=gateway")

@@ -31,8 +31,9 @@ final class ForkedTests {
 
 	static Process start(Class<?> testClass, Path results, String continuousIntegration) throws IOException {
 		ProcessBuilder builder = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-				"-Djava.io.tmpdir=" + results.getParent(), "-cp", System.getProperty("java.class.path"),
-				NamespaceMain.class.getName(), testClass.getName(), results.toString());
+				"-XX:TieredStopAtLevel=1", "-Djava.io.tmpdir=" + results.getParent(), "-cp",
+				System.getProperty("java.class.path"), NamespaceMain.class.getName(), testClass.getName(),
+				results.toString());
 		builder.environment().put("CI", continuousIntegration);
 		return builder.redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
 	}

@@ -80,7 +80,7 @@ final class NamespaceFixtures {
 		}
 
 		@Test
-		@Disabled
+		@Disabled("on purpose: shows how a disabled test is reported")
 		void isDisabled() {
 			throw new IllegalStateException();
 		}

@@ -112,6 +112,8 @@ final class NamespaceRun {
 			.stream()
 			.filter((argument) -> !argument.startsWith("-agent") && !argument.startsWith("-javaagent"))
 			.forEach(command::add);
+		// A JVM of one class is over before more than that pays off
+		command.add("-XX:TieredStopAtLevel=1");
 		command.addAll(List.of(arguments));
 		command.add(pair.toJvmOption());
 		command.add("-cp");
