@@ -58,7 +58,7 @@ public final class BindingCheck {
 		checkPresent(local, change);
 		String interfaceName = endpoint.getInterfaceName();
 		if (!(binding instanceof SocketBinding.Fixed) && interfaceName != null) {
-			ResolvedBinding now = bindings.resolve(binding, family(local.getAddress()));
+			ResolvedBinding now = bindings.resolve(binding, preferred(endpoint));
 			checkSame(interfaceName, local.getAddress(), now);
 		}
 	}
@@ -99,8 +99,16 @@ public final class BindingCheck {
 		return (address != null) ? address.getHostAddress() : "any";
 	}
 
-	private static StandardProtocolFamily family(InetAddress address) {
-		return (address instanceof Inet4Address) ? StandardProtocolFamily.INET : StandardProtocolFamily.INET6;
+	/**
+	 * The family that was preferred when the socket was opened, which is not always that
+	 * of its address.
+	 */
+	private static @Nullable StandardProtocolFamily preferred(Endpoint endpoint) {
+		if (!(endpoint.getRemoteAddress() instanceof InetSocketAddress remote)) {
+			return null;
+		}
+		return (remote.getAddress() instanceof Inet4Address) ? StandardProtocolFamily.INET
+				: StandardProtocolFamily.INET6;
 	}
 
 }

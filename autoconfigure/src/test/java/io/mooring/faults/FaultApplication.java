@@ -50,13 +50,14 @@ final class FaultApplication implements AutoCloseable {
 	/**
 	 * Run an application. One starts at a time, since each sets up the logging anew.
 	 * @param properties as in {@code name.url=tcp://…}, without
-	 * {@code mooring.connections}
+	 * {@code mooring.connections}, or of Spring
 	 */
 	static synchronized FaultApplication run(String... properties) {
 		Map<String, Object> all = new LinkedHashMap<>();
 		Arrays.stream(properties)
 			.map((property) -> property.split("=", 2))
-			.forEach((property) -> all.put("mooring.connections." + property[0], property[1]));
+			.forEach((property) -> all
+				.put((property[0].startsWith("spring.") ? "" : "mooring.connections.") + property[0], property[1]));
 		return new FaultApplication(new SpringApplicationBuilder(Configuration.class).web(WebApplicationType.NONE)
 			.properties(all)
 			.properties("spring.main.banner-mode=off", "spring.main.log-startup-info=false",

@@ -19,12 +19,14 @@ package io.mooring.faults;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
 
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import io.mooring.ConnectionState;
 import io.mooring.StreamConnection;
 import io.mooring.test.netns.NetworkNamespaces;
 import io.mooring.test.netns.Wire;
@@ -51,8 +53,8 @@ class LinkFaultTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "udp-listen interface", "udp-listen subnet", "udp interface", "tcp interface",
-			"tcp-listen interface", "tcp-listen subnet" })
+	@ValueSource(strings = { "udp-listen interface", "udp-listen subnet", "udp interface", "udp-multicast interface",
+			"tcp interface", "tcp-listen interface", "tcp-listen subnet" })
 	void aLinkThatWasDownIsUsedAgain(String description, NetworkNamespaces namespaces) throws Exception {
 		Wire wire = namespaces.wire();
 		try (Subject subject = Subject.working(description, wire, namespaces);
@@ -63,7 +65,7 @@ class LinkFaultTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "udp-listen interface", "tcp-listen subnet" })
+	@ValueSource(strings = { "udp-listen interface", "udp-multicast interface", "tcp-listen subnet" })
 	void aCarrierThatWasGoneIsUsedAgain(String description, NetworkNamespaces namespaces) throws Exception {
 		Wire wire = namespaces.wire();
 		try (Subject subject = Subject.working(description, wire, namespaces);
@@ -93,17 +95,6 @@ class LinkFaultTests {
 		}
 	}
 
-	@Test
-	void membershipsSurviveALinkThatIsDown(NetworkNamespaces namespaces) throws Exception {
-		Wire wire = namespaces.wire();
-		String description = "udp-multicast interface";
-		try (Subject subject = Subject.working(description, wire, namespaces);
-				FaultRow row = FaultRow.of("link down, up", description)) {
-			row.strike(wire::down);
-			row.repair(wire::up, subject.works());
-		}
-	}
-
 	@ParameterizedTest
 	@ValueSource(strings = { "udp-listen interface", "udp-listen subnet", "udp-listen subnet6", "udp interface",
 			"tcp interface", "tcp subnet", "tcp-listen interface", "tcp-listen subnet", "tcp-listen host" })
@@ -114,6 +105,39 @@ class LinkFaultTests {
 				FaultRow row = FaultRow.of("address removed, added", description)) {
 			row.strike(() -> wire.removeAddress(address), subject.lost());
 			row.repair(() -> wire.addAddress(address), subject.works());
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "udp-listen interface", "tcp-listen interface" })
+	void anAddressIsWaitedForWhereALinkLocalOneIsLeft(String description, NetworkNamespaces namespaces)
+			throws Exception {
+		Wire wire = namespaces.wire();
+		String address = wire.address() + "/24";
+		wire.removeAddress(wire.address6() + "/64");
+		wire.addAddress("fe80::%d/64".formatted(wire.number()));
+		try (Subject subject = Subject.working(description, wire, namespaces);
+				FaultRow row = FaultRow.of("IPv4 address removed, added", description)) {
+			row.strike(() -> wire.removeAddress(address), subject.lost());
+			row.stayAway(4);
+			assertThat(subject.connection().getState()).isEqualTo(ConnectionState.CONNECTING);
+			assertThat(subject.connection().getStatistics().lastError()).hasMessageContaining(wire.address());
+			row.repair(() -> wire.addAddress(address), subject.works());
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "udp-listen interface", "tcp-listen interface" })
+	void anAddressOfTheOtherFamilyServesOnlyMeanwhile(String description, NetworkNamespaces namespaces)
+			throws Exception {
+		Wire wire = namespaces.wire();
+		String address = wire.address() + "/24";
+		try (Subject subject = Subject.working(description, wire, namespaces);
+				FaultRow row = FaultRow.of("IPv4 gone, IPv6 meanwhile, IPv4 back", description)) {
+			row.strike(() -> wire.removeAddress(address), subject.lost());
+			Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> subject.isAt(wire.address6()));
+			row.repair(() -> wire.addAddress(address), subject.works());
+			assertThat(subject.isAt(wire.address())).isTrue();
 		}
 	}
 

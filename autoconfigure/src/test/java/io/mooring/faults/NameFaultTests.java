@@ -27,6 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
+import io.mooring.DatagramConnection;
 import io.mooring.StreamConnection;
 import io.mooring.test.RequiresTools;
 import io.mooring.test.netns.NetworkNamespaceTest;
@@ -87,6 +88,26 @@ class NameFaultTests {
 			row.recoveredWithin(BOUND);
 			row.repair(() -> hosts(wire.address(3) + " device.mooring.test\n"), RoundTrip.of(subject));
 			assertThat(subject.getRemoteAddress()).hasToString("device.mooring.test/" + wire.address(3) + ":4242");
+		}
+	}
+
+	@Test
+	void datagramsFollowANameThatMovesOnceTheirPeerIsSilent(NetworkNamespaces namespaces) throws Exception {
+		hosts(wire.peerAddress() + " sensor.mooring.test\n");
+		FaultPeer peer = FaultPeer.start(namespaces, "udp", 4244, wire.peerAddress());
+		FaultPeer.start(namespaces, "udp", 4244, wire.address(3));
+		try (FaultApplication application = FaultApplication
+			.run("subject.url=udp://sensor.mooring.test:4244?reconnect.max-delay=2s"
+					+ "&heartbeat.interval=500ms&heartbeat.payload=ping&heartbeat.timeout=2s");
+				FaultRow row = FaultRow.of("name leads to another address",
+						"udp, heartbeat.timeout 2s, JVM's cache 1s")) {
+			DatagramConnection subject = application.connected("subject", DatagramConnection.class);
+			RoundTrip works = RoundTrip.of(subject);
+			row.noticedWithin(Duration.ofSeconds(3));
+			row.strike(peer::kill, FaultApplication.lost(subject));
+			row.stayAway(4);
+			row.recoveredWithin(BOUND);
+			row.repair(() -> hosts(wire.address(3) + " sensor.mooring.test\n"), works);
 		}
 	}
 

@@ -26,6 +26,7 @@ import io.mooring.Connection;
 import io.mooring.DatagramConnection;
 import io.mooring.StreamConnection;
 import io.mooring.StreamListener;
+import io.mooring.binding.IpAddresses;
 import io.mooring.test.netns.NetworkNamespaces;
 import io.mooring.test.netns.Wire;
 
@@ -157,7 +158,8 @@ final class Subject implements AutoCloseable {
 	 */
 	boolean isAt(String address) {
 		return this.type.equals("udp-multicast")
-				|| String.valueOf(this.connection.getLocalAddress()).startsWith("/" + address + ":");
+				|| (this.connection.getLocalAddress() instanceof InetSocketAddress local
+						&& IpAddresses.format(local.getAddress()).equals(address));
 	}
 
 	@Override

@@ -94,6 +94,36 @@ class InterfaceFollowingTests {
 		assertThat(((SupervisedConnection) connection).getStatus().interfaceName()).isEqualTo("eth1");
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "udp-listen", "tcp-listen" })
+	void anInterfaceThatHasAnAddressOfThePreferredFamilyAgainIsBoundToIt(String type) {
+		this.interfaces.add("eth6", "::1/128");
+		Connection connection = open(type + ":?interface=eth6");
+		awaitAddress(connection, "0:0:0:0:0:0:0:1");
+		this.interfaces.addAddress("eth6", "127.0.6.1/24");
+		awaitAddress(connection, "127.0.6.1");
+		this.interfaces.removeAddress("eth6", "127.0.6.1/24");
+		awaitAddress(connection, "0:0:0:0:0:0:0:1");
+		this.interfaces.addAddress("eth6", "127.0.6.2/24");
+		awaitAddress(connection, "127.0.6.2");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "udp-listen", "tcp-listen" })
+	void aLinkLocalAddressIsNoSubstituteForTheOneThatIsGone(String type) throws Exception {
+		this.interfaces.addAddress("eth0", "fe80::5/64");
+		Connection connection = open(type + ":?interface=eth0");
+		awaitAddress(connection, "127.0.1.1");
+		this.interfaces.removeAddress("eth0", "127.0.1.1/24");
+		assertThat(connection.awaitState(ConnectionState.CONNECTING, SOON)).isTrue();
+		await().atMost(SOON)
+			.untilAsserted(() -> assertThat(connection.getStatistics().lastError()).isInstanceOf(BindingException.class)
+				.hasMessageContaining("fe80:0:0:0:0:0:0:5")
+				.hasMessageContaining("127.0.1.1"));
+		this.interfaces.addAddress("eth0", "127.0.1.3/24");
+		awaitAddress(connection, "127.0.1.3");
+	}
+
 	@Test
 	void anInterfaceThatIsDownOrGoneIsWaitedFor() throws Exception {
 		Connection connection = open("udp-listen:?interface=eth0");

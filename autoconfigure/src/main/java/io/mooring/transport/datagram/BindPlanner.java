@@ -50,6 +50,12 @@ interface BindPlanner {
 	 */
 	BindPlan check(BindPlan plan, InterfaceChange change) throws IOException;
 
+	/**
+	 * Forget what was bound to before, as somebody closed the connection.
+	 */
+	default void reset() {
+	}
+
 	static StandardProtocolFamily family(InetAddress address) {
 		return (address instanceof Inet4Address) ? StandardProtocolFamily.INET : StandardProtocolFamily.INET6;
 	}

@@ -70,11 +70,25 @@ final class GroupResolver {
 	}
 
 	/**
+	 * Check that the interface of a group is up. Memberships survive that it is not, but
+	 * nothing comes in and nothing gets out. The choice of the system is left to it.
+	 * @param target where the group is
+	 * @throws BindingException if it is down
+	 */
+	void checkUp(Target target) {
+		InterfaceSnapshot found = target.networkInterface();
+		if (found != null && !target.chosenBySystem() && !found.up()) {
+			throw new BindingException("the network interface " + found.name() + " is down");
+		}
+	}
+
+	/**
 	 * Check that the interface of a group can be joined on.
 	 * @param target where the group is
-	 * @throws BindingException if it has no address that it takes for that
+	 * @throws BindingException if it is down, or has no address that it takes for that
 	 */
 	void checkPresent(Target target) {
+		checkUp(target);
 		InterfaceSnapshot found = target.networkInterface();
 		if (found != null && target.address() instanceof Inet4Address
 				&& found.addresses().stream().noneMatch((candidate) -> candidate.address() instanceof Inet4Address)) {

@@ -60,7 +60,7 @@ final class Memberships {
 	}
 
 	/**
-	 * Join on a new socket everything whose interface is there.
+	 * Join on a new socket everything whose interface is there and up.
 	 * @param channel the socket
 	 * @throws IOException if anything of that cannot be joined
 	 * @throws BindingException if no interface is there
@@ -70,8 +70,7 @@ final class Memberships {
 		Map<MembershipEntry, Exception> missing = new LinkedHashMap<>();
 		for (MembershipEntry entry : this.entries) {
 			try {
-				InterfaceSnapshot at = interfaceOf(entry.group());
-				join(channel, entry, at);
+				join(channel, entry, upInterfaceOf(entry.group()));
 			}
 			catch (BindingException ex) {
 				missing.put(entry, ex);
@@ -92,7 +91,7 @@ final class Memberships {
 		Map<MembershipEntry, Exception> missing = new LinkedHashMap<>();
 		for (MembershipEntry entry : this.entries) {
 			try {
-				InterfaceSnapshot at = interfaceOf(entry.group());
+				InterfaceSnapshot at = upInterfaceOf(entry.group());
 				if (!entry.isJoined() || !entry.isAt(entry.group().address(), at)) {
 					entry.drop();
 					join(channel, entry, at);
@@ -234,6 +233,12 @@ final class Memberships {
 
 	private @Nullable MembershipEntry find(Group group, InterfaceSnapshot at) {
 		return this.entries.stream().filter((entry) -> entry.isAt(group.address(), at)).findFirst().orElse(null);
+	}
+
+	private InterfaceSnapshot upInterfaceOf(Group group) throws IOException {
+		GroupResolver.Target target = this.groups.resolve(group, true);
+		this.groups.checkUp(target);
+		return Objects.requireNonNull(target.networkInterface());
 	}
 
 	private InterfaceSnapshot interfaceOf(Group group) throws IOException {

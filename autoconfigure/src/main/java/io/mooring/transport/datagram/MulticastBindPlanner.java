@@ -110,7 +110,9 @@ final class MulticastBindPlanner implements BindPlanner {
 		Group first = this.multicast.groups().get(0);
 		if (!this.multicast.join() || this.multicast.groups().size() == 1
 				|| bind(this.multicast) != MulticastBind.ANY) {
-			return this.groups.resolve(first, this.multicast.join());
+			GroupResolver.Target target = this.groups.resolve(first, this.multicast.join());
+			this.groups.checkUp(target);
+			return target;
 		}
 		try {
 			GroupResolver.Target target = this.groups.resolve(first, true);

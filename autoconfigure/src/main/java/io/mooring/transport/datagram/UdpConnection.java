@@ -199,6 +199,7 @@ class UdpConnection extends AbstractMessageConnection<Datagram, UdpSocket> imple
 		super.closed();
 		this.broadcasts.override(null);
 		this.heartbeat.closed();
+		this.planner.reset();
 	}
 
 	@Override

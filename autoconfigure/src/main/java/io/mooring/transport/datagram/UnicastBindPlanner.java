@@ -35,6 +35,7 @@ import io.mooring.binding.IpAddresses;
 import io.mooring.binding.ResolvedBinding;
 import io.mooring.binding.SocketBinding;
 import io.mooring.transport.BindingCheck;
+import io.mooring.transport.ListenBinding;
 
 /**
  * Plans the sockets of all types but multicast.
@@ -47,9 +48,12 @@ final class UnicastBindPlanner implements BindPlanner {
 
 	private final BindingResolver bindings;
 
+	private final ListenBinding listenBinding;
+
 	UnicastBindPlanner(ConnectionSpec spec, BindingResolver bindings) {
 		this.spec = spec;
 		this.bindings = bindings;
+		this.listenBinding = new ListenBinding(bindings);
 	}
 
 	@Override
@@ -86,6 +90,11 @@ final class UnicastBindPlanner implements BindPlanner {
 		return plan;
 	}
 
+	@Override
+	public void reset() {
+		this.listenBinding.reset();
+	}
+
 	private BindPlan clientPlan(Remote remote) throws IOException {
 		InetAddress[] addresses = InetAddress.getAllByName(remote.host());
 		ResolvedBinding local = this.bindings.resolve(this.spec.binding(), BindPlanner.family(addresses[0]));
@@ -104,7 +113,7 @@ final class UnicastBindPlanner implements BindPlanner {
 	 */
 	private ResolvedBinding resolveLocal() throws IOException {
 		String broadcastInterface = this.spec.broadcast().interfaceName();
-		return this.bindings.resolve(
+		return this.listenBinding.resolve(
 				(broadcastInterface != null) ? new SocketBinding.Interface(broadcastInterface) : this.spec.binding());
 	}
 

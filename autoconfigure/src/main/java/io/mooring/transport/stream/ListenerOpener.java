@@ -31,9 +31,9 @@ import org.jspecify.annotations.Nullable;
 
 import io.mooring.ConnectionSpec;
 import io.mooring.UnixPath;
-import io.mooring.binding.BindingResolver;
 import io.mooring.binding.ResolvedBinding;
 import io.mooring.transport.Addresses;
+import io.mooring.transport.ListenBinding;
 
 /**
  * Opens sockets that accept streams as a spec says.
@@ -42,15 +42,15 @@ final class ListenerOpener {
 
 	private final ConnectionSpec spec;
 
-	private final BindingResolver bindings;
+	private final ListenBinding binding;
 
 	private final EventLoops loops;
 
 	private final Supplier<AcceptGuard> guards;
 
-	ListenerOpener(ConnectionSpec spec, BindingResolver bindings, EventLoops loops, Supplier<AcceptGuard> guards) {
+	ListenerOpener(ConnectionSpec spec, ListenBinding binding, EventLoops loops, Supplier<AcceptGuard> guards) {
 		this.spec = spec;
-		this.bindings = bindings;
+		this.binding = binding;
 		this.loops = loops;
 		this.guards = guards;
 	}
@@ -63,7 +63,7 @@ final class ListenerOpener {
 	 * @throws InterruptedException if the thread was interrupted
 	 */
 	ListeningSocket open(Consumer<Channel> accepted) throws IOException, InterruptedException {
-		ResolvedBinding local = this.bindings.resolve(this.spec.binding());
+		ResolvedBinding local = this.binding.resolve(this.spec.binding());
 		InetSocketAddress address = (local.address() != null)
 				? new InetSocketAddress(local.address(), this.spec.localPort())
 				: new InetSocketAddress(this.spec.localPort());

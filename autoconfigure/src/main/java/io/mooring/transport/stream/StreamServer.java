@@ -33,6 +33,7 @@ import io.mooring.StreamListener;
 import io.mooring.UnixPath;
 import io.mooring.binding.InterfaceChange;
 import io.mooring.transport.AbstractConnection;
+import io.mooring.transport.ListenBinding;
 import io.mooring.transport.MessageSource;
 import io.mooring.transport.PeerFrame;
 import io.mooring.transport.PeerSource;
@@ -59,6 +60,8 @@ final class StreamServer extends AbstractConnection<ListeningSocket>
 
 	private final @Nullable TlsAcceptor tls;
 
+	private final ListenBinding binding;
+
 	private final Episode acceptFailures = episode();
 
 	private final Episode misframed = episode();
@@ -78,6 +81,7 @@ final class StreamServer extends AbstractConnection<ListeningSocket>
 	StreamServer(ConnectionSpec spec, TransportContext context, EventLoops loops) {
 		super(spec, context);
 		this.loops = loops;
+		this.binding = new ListenBinding(context.bindings());
 		this.reports = new LossReports(context.executor(), this.logger);
 		this.clientContext = context.withObserver(new AcceptedStreamObserver());
 		this.clients = new Clients(spec.receive().capacity(), this.logger);
@@ -93,7 +97,7 @@ final class StreamServer extends AbstractConnection<ListeningSocket>
 
 	@Override
 	protected ListeningSocket openEndpoint() throws IOException, InterruptedException {
-		ListenerOpener opener = new ListenerOpener(getSpec(), context().bindings(), this.loops,
+		ListenerOpener opener = new ListenerOpener(getSpec(), this.binding, this.loops,
 				() -> new AcceptGuard(this.acceptFailures, this.logger, this::noteError));
 		UnixPath path = getSpec().unix().path();
 		return (path != null) ? opener.open(path, this::accepted) : opener.open(this::accepted);
@@ -186,6 +190,7 @@ final class StreamServer extends AbstractConnection<ListeningSocket>
 	protected void closed() {
 		super.closed();
 		this.clients.dropWaiting();
+		this.binding.reset();
 	}
 
 	@Override

@@ -539,6 +539,9 @@ class InvalidConnectionsTests {
 			.containsExactly(GROUND + ".url: \"udp-listen:?reconnect.policy=codec\" has a wrong reconnect.policy: "
 					+ "\"codec\" is not a reconnect policy (known are the ReconnectPolicy bean calm) "
 					+ "(application.yml:4:12)");
+		Map<String, Object> variables = Map.of("MOORING_CONNECTIONS_GROUND_RECONNECT_POLICY", "calm");
+		assertThat(Declared.ground("url: 'udp-listen:'").variables(variables).beans(beans).spec().reconnect().policy())
+			.isEqualTo("calm");
 		assertThat(Declared.ground("url: 'udp-listen:'")
 			.yml("defaults.yml", "mooring.defaults.reconnect.policy: wild")
 			.beans(Map.of())

@@ -19,6 +19,8 @@ package io.mooring.transport.datagram;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
@@ -92,6 +94,38 @@ class MissingInterfaceNetworkNamespaceTests extends AbstractUdpConnectionTests {
 				""");
 		both.send(bytes("and out"));
 		assertThat(listener.line()).startsWith("and out from 10.77.1.1");
+	}
+
+	@Test
+	void aLinkThatIsDownConcernsItsGroupsOnly(NetworkNamespaces namespaces) {
+		MulticastConnection both = open(onBoth("veth0", "veth1"), MulticastConnection.class);
+		Python peer = sendManyToSecond(namespaces);
+		namespaces.linkDown("veth0");
+		await().atMost(SOON).until(() -> !both.getMissingMemberships().isEmpty());
+		assertThat(both.getMissingMemberships()).singleElement()
+			.asString()
+			.isEqualTo("239.255.14.50: the network interface veth0 is down");
+		assertThatExceptionOfType(ConnectionException.class).isThrownBy(() -> both.send(bytes("nowhere")))
+			.withMessageContaining("veth0 is down");
+		namespaces.linkUp("veth0");
+		awaitNothingMissing(both);
+		sendFirst(namespaces, "first");
+		assertThat(peer.line()).isEqualTo("done");
+		await().atMost(SOON).until(() -> both.getStatistics().received() == 1001);
+		assertThat(both.getStatistics().opens()).isOne();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "", "&direction=send", "&multicast.join=false" })
+	void aConnectionWhoseOnlyLinkIsDownWaitsForIt(String more, NetworkNamespaces namespaces) {
+		MulticastConnection group = open("udp-multicast://239.255.14.50:4242?interface=veth0" + more,
+				MulticastConnection.class);
+		namespaces.linkDown("veth0");
+		await().atMost(SOON).until(() -> group.getState() == ConnectionState.CONNECTING);
+		await().atMost(SOON)
+			.untilAsserted(() -> assertThat(group.getStatistics().lastError()).hasMessageContaining("veth0 is down"));
+		namespaces.linkUp("veth0");
+		await().atMost(SOON).until(() -> group.getState() == ConnectionState.CONNECTED);
 	}
 
 	@Test
