@@ -21,11 +21,7 @@ import java.net.SocketAddress;
 import java.net.SocketOption;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -36,7 +32,6 @@ import io.mooring.ConnectionSpec;
 import io.mooring.ConnectionState;
 import io.mooring.ConnectionStatistics;
 import io.mooring.ConnectionStatus;
-import io.mooring.ConnectionTimeoutException;
 import io.mooring.ConnectionType;
 import io.mooring.Direction;
 import io.mooring.DropReason;
@@ -207,22 +202,7 @@ public abstract class AbstractConnection<E extends Endpoint>
 
 	@Override
 	public final void open() {
-		Duration timeout = this.spec.startup().timeout();
-		try {
-			startOpen().get(TimeUnit.NANOSECONDS.convert(timeout), TimeUnit.NANOSECONDS);
-		}
-		catch (ExecutionException ex) {
-			Throwable cause = Objects.requireNonNullElse(ex.getCause(), ex);
-			throw (cause instanceof ConnectionException exception) ? exception
-					: exception("cannot be opened: " + Errors.describe(cause), cause);
-		}
-		catch (TimeoutException ex) {
-			throw new ConnectionTimeoutException(getName(), "was not open after " + timeout.toSeconds() + "s");
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-			throw exception("cannot be opened: the thread was interrupted", ex);
-		}
+		this.machine.open(this.spec.startup().timeout());
 	}
 
 	@Override

@@ -18,7 +18,6 @@ package io.mooring.transport;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Flow;
 import java.util.function.BooleanSupplier;
@@ -37,8 +36,8 @@ import io.mooring.PacketClient;
 import io.mooring.codec.Codec;
 
 /**
- * What all connections that carry messages have in common: the receive queue, whoever
- * attaches, codecs and leases.
+ * What all connections that carry messages have in common: messages pass the
+ * interceptors, to the inbox or from senders, and come as packets and with leases.
  *
  * @param <M> the type of a received message
  * @param <E> the open socket
@@ -48,11 +47,9 @@ public abstract class AbstractMessageConnection<M, E extends Endpoint> extends A
 
 	private static final Duration FOREVER = Duration.ofNanos(Long.MAX_VALUE);
 
-	private final ReceiveQueue<M> queue;
+	private final Inbox<M> inbox;
 
-	private final Dispatcher<M> dispatcher;
-
-	private final QueuePublisher<M> publisher;
+	private final Interception<M> interception;
 
 	private final Turns turns = new Turns();
 
@@ -78,12 +75,8 @@ public abstract class AbstractMessageConnection<M, E extends Endpoint> extends A
 	protected AbstractMessageConnection(ConnectionSpec spec, TransportContext context,
 			@Nullable AbstractConnection<?> listener) {
 		super(spec, context, listener);
-		this.queue = new ReceiveQueue<>(spec.receive().capacity(), spec.receive().overflow(),
-				() -> getStatus().wanted(), this::lose);
-		this.dispatcher = new Dispatcher<>(this.queue, context.executor(),
-				(message) -> dropped(message, DropReason.CONSUMER), this::finished, this.logger);
-		this.publisher = new QueuePublisher<>(this.queue, this.dispatcher, context.executor(),
-				(message) -> lose(message, DropReason.CONSUMER), this.logger);
+		this.inbox = new Inbox<>(this, spec.receive(), context.executor());
+		this.interception = new Interception<>(this);
 		this.wireLog = new WireLog(spec.name(), spec.wireLog());
 	}
 
@@ -143,7 +136,7 @@ public abstract class AbstractMessageConnection<M, E extends Endpoint> extends A
 		return false;
 	}
 
-	private void lose(M message, DropReason reason) {
+	final void lose(M message, DropReason reason) {
 		dropped(message, reason);
 		finished(message);
 	}
@@ -162,13 +155,7 @@ public abstract class AbstractMessageConnection<M, E extends Endpoint> extends A
 		if (passed == null) {
 			return;
 		}
-		try {
-			this.dispatcher.dispatch(passed, () -> endpoint() == endpoint);
-		}
-		catch (InterruptedException ex) {
-			lose(passed, DropReason.QUEUE_FULL);
-			throw ex;
-		}
+		this.inbox.deliver(passed, () -> endpoint() == endpoint);
 	}
 
 	/**
@@ -180,7 +167,7 @@ public abstract class AbstractMessageConnection<M, E extends Endpoint> extends A
 	 * @return the index of the first that was not taken
 	 */
 	protected final int deliver(List<? extends M> messages, int from, BooleanSupplier open) {
-		return this.dispatcher.dispatch(messages, from, open);
+		return this.inbox.deliver(messages, from, open);
 	}
 
 	/**
@@ -191,22 +178,7 @@ public abstract class AbstractMessageConnection<M, E extends Endpoint> extends A
 	 * @return the message to go on with, {@code null} if there is none
 	 */
 	protected final @Nullable M interceptReceived(M message, Function<? super M, ?> attached) {
-		if (!isIntercepted()) {
-			return message;
-		}
-		notices().tellAll();
-		byte[] bytes = bytes(message);
-		try {
-			byte[] passed = interceptors().received(this, bytes);
-			if (passed != null) {
-				return (passed != bytes) ? withBytes(message, passed) : message;
-			}
-		}
-		catch (ConnectionException ex) {
-			interceptors().report(Objects.requireNonNull(attached.apply(message)), ex);
-		}
-		lose(message, DropReason.INTERCEPTOR);
-		return null;
+		return this.interception.received(message, attached);
 	}
 
 	/**
@@ -217,19 +189,7 @@ public abstract class AbstractMessageConnection<M, E extends Endpoint> extends A
 	 * @throws ConnectionException if an interceptor failed
 	 */
 	protected final byte @Nullable [] interceptSending(byte[] message) {
-		if (!isIntercepted()) {
-			return message;
-		}
-		byte[] passed = null;
-		try {
-			passed = interceptors().sending(this, message);
-			return passed;
-		}
-		finally {
-			if (passed == null) {
-				counters().dropped(DropReason.INTERCEPTOR, 1);
-			}
-		}
+		return this.interception.sending(message);
 	}
 
 	/**
@@ -238,14 +198,14 @@ public abstract class AbstractMessageConnection<M, E extends Endpoint> extends A
 	 * @param room must not block
 	 */
 	protected final void onRoom(Runnable room) {
-		this.queue.onRoom(room);
+		this.inbox.onRoom(room);
 	}
 
 	/**
 	 * Drop the messages that wait to be received, as nobody will any more.
 	 */
 	protected final void dropQueued() {
-		this.queue.clear();
+		this.inbox.clear();
 	}
 
 	/**
@@ -253,7 +213,7 @@ public abstract class AbstractMessageConnection<M, E extends Endpoint> extends A
 	 * @return whether there are any
 	 */
 	protected final boolean hasQueued() {
-		return !this.queue.isEmpty();
+		return !this.inbox.isEmpty();
 	}
 
 	/**
@@ -266,27 +226,17 @@ public abstract class AbstractMessageConnection<M, E extends Endpoint> extends A
 
 	@Override
 	protected void released() {
-		this.queue.release();
+		this.inbox.released();
 	}
 
 	@Override
 	protected void closed() {
-		this.queue.wake(exception("was closed"));
-		if (!keepsQueued()) {
-			this.queue.clear();
-		}
-		this.publisher.complete();
+		this.inbox.closed();
 	}
 
 	@Override
 	public final Attachment attach(String owner, Consumer<? super M> consumer) {
-		requireReceiving();
-		try {
-			return this.dispatcher.attach(owner, consumer);
-		}
-		catch (IllegalStateException ex) {
-			throw occupied(ex.getMessage());
-		}
+		return this.inbox.attach(owner, consumer);
 	}
 
 	/**
@@ -296,45 +246,22 @@ public abstract class AbstractMessageConnection<M, E extends Endpoint> extends A
 	 * @throws IllegalStateException if something is attached, naming it
 	 */
 	public final Attachment hold(String owner) {
-		requireReceiving();
-		try {
-			return this.dispatcher.attach(owner, null);
-		}
-		catch (IllegalStateException ex) {
-			throw occupied(ex.getMessage());
-		}
+		return this.inbox.attach(owner, null);
 	}
 
 	@Override
 	public final @Nullable M receive(Duration timeout) {
-		requireFree();
-		try {
-			return this.queue.poll(isOver() ? Duration.ZERO : timeout);
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-			throw exception("cannot receive: the thread was interrupted", ex);
-		}
+		return this.inbox.receive(timeout);
 	}
 
 	@Override
 	public final CompletableFuture<M> receiveAsync() {
-		requireFree();
-		if (!getStatus().wanted()) {
-			return CompletableFuture.failedFuture(exception("is closed"));
-		}
-		CompletableFuture<M> request = this.queue.request();
-		if (!getStatus().wanted()) {
-			// Closed meanwhile, perhaps before the request was there to be ended
-			request.completeExceptionally(exception("is closed"));
-		}
-		return request;
+		return this.inbox.receiveAsync();
 	}
 
 	@Override
 	public final Flow.Publisher<M> publisher() {
-		requireReceiving();
-		return this.publisher;
+		return this.inbox.publisher();
 	}
 
 	@Override
@@ -395,24 +322,6 @@ public abstract class AbstractMessageConnection<M, E extends Endpoint> extends A
 			Thread.currentThread().interrupt();
 			throw exception("cannot send: the thread was interrupted", ex);
 		}
-	}
-
-	private void requireReceiving() {
-		if (!canReceive()) {
-			throw exception("is send-only: it cannot receive");
-		}
-	}
-
-	private void requireFree() {
-		requireReceiving();
-		String owner = this.dispatcher.owner();
-		if (owner != null) {
-			throw occupied("the messages go to " + owner);
-		}
-	}
-
-	private IllegalStateException occupied(@Nullable String why) {
-		return new IllegalStateException("Connection '" + getName() + "': " + why);
 	}
 
 }

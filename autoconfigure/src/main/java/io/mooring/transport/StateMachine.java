@@ -16,24 +16,17 @@
 
 package io.mooring.transport;
 
-import java.io.IOException;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 
 import io.mooring.ConnectionState;
 import io.mooring.ConnectionStatus;
-import io.mooring.ConnectionTimeoutException;
-import io.mooring.binding.BindingException;
 import io.mooring.binding.InterfaceChange;
 
 /**
@@ -44,10 +37,6 @@ import io.mooring.binding.InterfaceChange;
  * @param <E> the open socket
  */
 final class StateMachine<E extends Endpoint> {
-
-	private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(10);
-
-	private static final Duration DEPARTURE_TIMEOUT = Duration.ofSeconds(5);
 
 	private final AbstractConnection<E> connection;
 
@@ -61,15 +50,15 @@ final class StateMachine<E extends Endpoint> {
 
 	private final ReentrantLock lock = new ReentrantLock();
 
-	private final Condition closed = this.lock.newCondition();
+	private final StateWaits waits;
 
-	private final Departures departures = new Departures();
+	private final InterfaceFollower<E> follower;
+
+	private final Sockets<E> sockets;
 
 	private volatile @Nullable E endpoint;
 
 	private @Nullable Attempt attempt;
-
-	private @Nullable InterfaceChange missed;
 
 	/**
 	 * Create a machine in the state DISCONNECTED.
@@ -85,6 +74,9 @@ final class StateMachine<E extends Endpoint> {
 		this.log = new ConnectionLog(connection.logger, accepted);
 		this.state = new StateHolder(connection, connection.notices(), context.observer()::stateChanged,
 				new FailureStreak(context.nanoTime()));
+		this.waits = new StateWaits(connection, this.state, this.lock);
+		this.follower = new InterfaceFollower<>(connection, this.lock);
+		this.sockets = new Sockets<>(connection, this.log);
 	}
 
 	@Nullable E endpoint() {
@@ -95,10 +87,18 @@ final class StateMachine<E extends Endpoint> {
 		return this.state.status();
 	}
 
+	/**
+	 * Open, and wait for it.
+	 * @param timeout how long to wait
+	 */
+	void open(Duration timeout) {
+		this.waits.awaitOpen(startOpen(), timeout);
+	}
+
 	CompletableFuture<Void> startOpen() {
 		this.lock.lock();
 		try {
-			awaitClosed();
+			this.waits.awaitClosed();
 			if (this.state.state() == ConnectionState.CONNECTED) {
 				return CompletableFuture.completedFuture(null);
 			}
@@ -136,7 +136,7 @@ final class StateMachine<E extends Endpoint> {
 	private Attempt launch() {
 		Attempt attempt = new Attempt();
 		this.attempt = attempt;
-		this.missed = null;
+		this.follower.opening();
 		this.state.change(ConnectionState.CONNECTING, null);
 		try {
 			this.opener.execute(() -> make(attempt));
@@ -154,24 +154,19 @@ final class StateMachine<E extends Endpoint> {
 		Throwable failure = null;
 		try {
 			attempt.begin();
-			this.connection.interceptors().resolve();
-			this.departures.await(DEPARTURE_TIMEOUT);
-			opened = this.connection.openEndpoint();
+			opened = this.sockets.open();
 		}
 		catch (Throwable ex) {
 			failure = ex;
 		}
 		if (!finish(attempt, opened, failure)) {
 			// Cancelled: who did so has told those who wait
-			if (opened != null) {
-				closeQuietly(opened);
-			}
-			this.departures.end();
+			this.sockets.gone(opened);
 			return;
 		}
 		if (opened != null) {
 			failure = begin(opened);
-			checkMissed(opened);
+			this.follower.checkOpened(opened);
 		}
 		// Who waits for the outcome finds the events published
 		this.state.tell();
@@ -249,13 +244,12 @@ final class StateMachine<E extends Endpoint> {
 			if (again) {
 				this.state.change(ConnectionState.CONNECTING, cause);
 			}
-			this.departures.begin();
+			this.sockets.going();
 		}
 		finally {
 			this.lock.unlock();
 		}
-		closeQuietly(endpoint);
-		this.departures.end();
+		this.sockets.gone(endpoint);
 		this.state.tell();
 		return true;
 	}
@@ -295,8 +289,7 @@ final class StateMachine<E extends Endpoint> {
 		try {
 			open = (this.state.state() == ConnectionState.CONNECTED) ? this.endpoint : null;
 			if (this.attempt != null) {
-				// It may have looked before
-				this.missed = (this.missed != null) ? this.missed.and(change) : change;
+				this.follower.changedWhileOpening(change);
 			}
 			favoured = this.attempt == null && status().wanted() && this.state.state() == ConnectionState.CONNECTING
 					&& this.connection.isFavoured(change);
@@ -308,25 +301,9 @@ final class StateMachine<E extends Endpoint> {
 			this.lock.unlock();
 		}
 		if (open != null) {
-			check(open, change);
+			this.follower.check(open, change);
 		}
 		return favoured;
-	}
-
-	private void checkMissed(E opened) {
-		InterfaceChange missed = locked(() -> this.missed);
-		if (missed != null) {
-			check(opened, missed);
-		}
-	}
-
-	private void check(E open, InterfaceChange change) {
-		try {
-			this.connection.checkEndpoint(open, change);
-		}
-		catch (IOException | BindingException ex) {
-			this.connection.lost(open, ex);
-		}
 	}
 
 	void noteError(Throwable cause) {
@@ -345,13 +322,13 @@ final class StateMachine<E extends Endpoint> {
 		E endpoint = null;
 		this.lock.lock();
 		try {
-			awaitClosed();
+			this.waits.awaitClosed();
 			this.state.wanted(false);
 			this.context.observer().closed(this.connection);
 			cancelled = this.attempt;
 			if (cancelled != null) {
 				this.attempt = null;
-				this.departures.begin();
+				this.sockets.going();
 			}
 			endpoint = this.endpoint;
 			this.state.change((endpoint != null) ? ConnectionState.DISCONNECTING : ConnectionState.DISCONNECTED, null);
@@ -373,7 +350,7 @@ final class StateMachine<E extends Endpoint> {
 	private void close(E endpoint) {
 		try {
 			this.connection.endpointClosing(endpoint, true);
-			closeQuietly(endpoint);
+			this.sockets.close(endpoint);
 		}
 		finally {
 			this.lock.lock();
@@ -381,7 +358,7 @@ final class StateMachine<E extends Endpoint> {
 				this.endpoint = null;
 				this.log.closed();
 				this.state.change(ConnectionState.DISCONNECTED, null);
-				this.closed.signalAll();
+				this.waits.closed();
 			}
 			finally {
 				this.lock.unlock();
@@ -389,53 +366,8 @@ final class StateMachine<E extends Endpoint> {
 		}
 	}
 
-	private void awaitClosed() {
-		long nanos = CLOSE_TIMEOUT.toNanos();
-		boolean interrupted = false;
-		while (this.state.state() == ConnectionState.DISCONNECTING) {
-			if (nanos <= 0) {
-				throw new ConnectionTimeoutException(this.connection.getName(),
-						"was not closed after " + CLOSE_TIMEOUT.toSeconds() + "s");
-			}
-			try {
-				nanos = this.closed.awaitNanos(nanos);
-			}
-			catch (InterruptedException ex) {
-				interrupted = true;
-			}
-		}
-		if (interrupted) {
-			Thread.currentThread().interrupt();
-		}
-	}
-
-	private void closeQuietly(E endpoint) {
-		try {
-			endpoint.close();
-		}
-		catch (IOException | RuntimeException ex) {
-			this.log.closingFailed(ex);
-		}
-	}
-
 	boolean await(ConnectionState state, Duration timeout) throws InterruptedException {
-		CountDownLatch latch = locked(() -> this.state.await(state));
-		try {
-			return latch.await(TimeUnit.NANOSECONDS.convert(timeout), TimeUnit.NANOSECONDS);
-		}
-		finally {
-			locked(() -> this.state.forget(latch));
-		}
-	}
-
-	private <T extends @Nullable Object> T locked(Supplier<T> action) {
-		this.lock.lock();
-		try {
-			return action.get();
-		}
-		finally {
-			this.lock.unlock();
-		}
+		return this.waits.await(state, timeout);
 	}
 
 }

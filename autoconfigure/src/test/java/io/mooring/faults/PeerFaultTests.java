@@ -159,22 +159,25 @@ class PeerFaultTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "tcp, 19", "udp, 20" })
-	void aSilentPeerIsNoticedByHeartbeats(String type, int host, NetworkNamespaces namespaces) throws Exception {
+	@CsvSource({ "tcp, 19, 0", "udp, 20, 0", "tcp, 21, 4921", "udp, 22, 4922" })
+	void aSilentPeerIsNoticedByHeartbeats(String type, int host, int localPort, NetworkNamespaces namespaces)
+			throws Exception {
 		String address = addPeerAddress(host);
 		int port = 4300 + host;
 		FaultPeer.start(namespaces, type, port, address);
 		String heartbeat = "?heartbeat.interval=500ms&heartbeat.payload=ping&heartbeat.timeout=2s&reconnect.max-delay=2s";
-		try (FaultApplication application = FaultApplication.run("subject.url=" + type + "://" + address + ":" + port
-				+ heartbeat + (type.equals("tcp") ? "&framing.type=line&connect-timeout=1s" : ""));
-				FaultRow row = FaultRow.of("peer silent, idle", type + ", heartbeat.timeout 2s")) {
+		try (FaultApplication application = FaultApplication
+			.run("subject.url=" + type + "://" + address + ":" + port + heartbeat + "&local-port=" + localPort
+					+ (type.equals("tcp") ? "&framing.type=line&connect-timeout=1s" : ""));
+				FaultRow row = FaultRow.of("peer silent, idle",
+						type + ((localPort != 0) ? ", local-port" : "") + ", heartbeat.timeout 2s")) {
 			MessageConnection<?> subject = application.connected("subject", MessageConnection.class);
 			RoundTrip works = (subject instanceof StreamConnection stream) ? RoundTrip.of(stream)
 					: RoundTrip.of((DatagramConnection) subject);
 			awaitTrue(works);
 			row.noticedWithin(Duration.ofSeconds(3));
 			row.strike(() -> wire.removePeerAddress(address + "/24"), FaultApplication.lost(subject));
-			row.stayAway(4);
+			row.stayAway((localPort != 0) ? 20 : 4);
 			row.recoveredWithin(Duration.ofMillis(2400).plusSeconds(1));
 			row.repair(() -> wire.addPeerAddress(address + "/24"), works);
 		}

@@ -81,6 +81,7 @@ final class Subject implements AutoCloseable {
 	private String binding(String kind) {
 		return switch (kind) {
 			case "interface" -> "interface=" + this.wire.name();
+			case "local-port" -> "interface=" + this.wire.name() + "&local-port=" + (port() + 500);
 			case "subnet" -> "subnet=" + this.wire.subnet();
 			case "subnet6" -> "subnet=" + this.wire.subnet6();
 			case "late-host" -> "host=" + this.wire.address(LATE_HOST);

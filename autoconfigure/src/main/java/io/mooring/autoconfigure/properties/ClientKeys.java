@@ -35,39 +35,29 @@ final class ClientKeys {
 
 	private static final String ALLOW = "clients.allow";
 
-	private final ConnectionProperties properties;
+	private final TypedKeys keys;
 
-	private final TransportTypes.Entry type;
-
-	private final GivenKeys given;
-
-	ClientKeys(ConnectionProperties properties, TransportTypes.Entry type, GivenKeys given) {
-		this.properties = properties;
-		this.type = type;
-		this.given = given;
+	ClientKeys(TypedKeys keys) {
+		this.keys = keys;
 	}
 
 	void apply(ConnectionSpecBuilder spec) {
-		ClientsProperties keys = this.properties.getClients();
-		Integer max = keys.getMax();
+		ClientsProperties clients = this.keys.properties().getClients();
+		Integer max = clients.getMax();
 		if (max != null && max < 0) {
-			this.given.reject("clients.max", "is out of range; accepted is a number of clients, or 0 for any");
+			this.keys.reject("clients.max", "is out of range; accepted is a number of clients, or 0 for any");
 		}
-		if (keys.getIdleTimeout() != null && keys.getIdleTimeout().toMillis() < 1) {
-			this.given.reject("clients.idle-timeout", "is not positive; accepted are durations such as 30s or 5m");
+		if (clients.getIdleTimeout() != null && clients.getIdleTimeout().toMillis() < 1) {
+			this.keys.reject("clients.idle-timeout", "is not positive; accepted are durations such as 30s or 5m");
 		}
-		spec.clients(new ConnectionSpec.Clients(reads("clients.max") ? Objects.requireNonNullElse(max, 0) : 0,
-				reads("clients.idle-timeout") ? keys.getIdleTimeout() : null,
-				reads(ALLOW) ? allow(keys.getAllow()) : List.of()));
-	}
-
-	private boolean reads(String key) {
-		return this.type.reads(key);
+		spec.clients(new ConnectionSpec.Clients(this.keys.reads("clients.max") ? Objects.requireNonNullElse(max, 0) : 0,
+				this.keys.reads("clients.idle-timeout") ? clients.getIdleTimeout() : null,
+				this.keys.reads(ALLOW) ? allow(clients.getAllow()) : List.of()));
 	}
 
 	private List<IpSubnet> allow(List<String> texts) {
-		if (texts.isEmpty() && this.given.keys().contains(ALLOW)) {
-			this.given.reject(ALLOW, "has no network, so that nobody could connect; leave it out to accept everybody");
+		if (texts.isEmpty() && this.keys.given().keys().contains(ALLOW)) {
+			this.keys.reject(ALLOW, "has no network, so that nobody could connect; leave it out to accept everybody");
 		}
 		List<IpSubnet> networks = new ArrayList<>();
 		for (int i = 0; i < texts.size(); i++) {
@@ -90,12 +80,12 @@ final class ClientKeys {
 		catch (IllegalArgumentException ex) {
 			String element = ALLOW + "[" + index + "]";
 			String reason = ex.getMessage() + ((text.indexOf('/') < 0) ? ", nor an address" : "");
-			if (this.given.keys().contains(element)) {
-				this.given.reject(element, reason);
+			if (this.keys.given().keys().contains(element)) {
+				this.keys.reject(element, reason);
 			}
 			else {
 				// One of several with commas between them
-				this.given.reject(ALLOW, "has \"" + text + "\", which " + reason);
+				this.keys.reject(ALLOW, "has \"" + text + "\", which " + reason);
 			}
 			return null;
 		}

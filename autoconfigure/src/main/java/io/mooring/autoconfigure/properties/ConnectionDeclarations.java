@@ -124,11 +124,10 @@ public final class ConnectionDeclarations {
 		Collections.reverse(overridingLast);
 		List<ConnectionSpec> specs = new ArrayList<>();
 		for (Declaration declaration : new Declarations(faults).find(RawProperty.of(overridingLast))) {
-			SpecLoader loader = new SpecLoader(declaration.name(), declaration.property(), declaration.first().origin(),
-					this.types, this.beans, faults);
-			loader.bindDefaults(this.binder);
-			loader.bindKeys(this.binder, declaration.bindingName());
-			add(specs, load(loader));
+			KeyLayers layers = new KeyLayers(declaration.property(), declaration.first().origin(), this.types, faults);
+			layers.bindDefaults(this.binder);
+			layers.bindKeys(this.binder, declaration.bindingName());
+			add(specs, load(declaration.name(), layers, faults));
 		}
 		if (!faults.all().isEmpty()) {
 			throw new InvalidConnectionsException(faults.all());
@@ -148,10 +147,10 @@ public final class ConnectionDeclarations {
 		Faults faults = new Faults();
 		checkName(name, faults);
 		String property = Declaration.PREFIX + "." + name;
-		SpecLoader loader = new SpecLoader(name, property, null, this.types, this.beans, faults);
-		loader.bindDefaults(this.binder);
-		loader.bindUrl(url, property + ".url", null);
-		return valid(load(loader), faults);
+		KeyLayers layers = new KeyLayers(property, null, this.types, faults);
+		layers.bindDefaults(this.binder);
+		layers.bindUrl(url, property + ".url", null);
+		return valid(load(name, layers, faults), faults);
 	}
 
 	/**
@@ -165,9 +164,9 @@ public final class ConnectionDeclarations {
 		Faults faults = new Faults();
 		checkName(spec.name(), faults);
 		String property = Declaration.PREFIX + "." + spec.name();
-		SpecLoader loader = new SpecLoader(spec.name(), property, null, this.types, this.beans, faults);
-		loader.bindSpec(spec);
-		load(loader);
+		KeyLayers layers = new KeyLayers(property, null, this.types, faults);
+		layers.bindSpec(spec);
+		load(spec.name(), layers, faults);
 		return valid(spec, faults);
 	}
 
@@ -194,10 +193,10 @@ public final class ConnectionDeclarations {
 	 */
 	public ConnectionSpec create(String name, String url) {
 		Faults faults = new Faults();
-		SpecLoader loader = new SpecLoader(name, name, null, this.types, this.beans, faults);
-		loader.bindDefaults(this.binder);
-		loader.bindUrl(url, "url", null);
-		ConnectionSpec spec = load(loader);
+		KeyLayers layers = new KeyLayers(name, null, this.types, faults);
+		layers.bindDefaults(this.binder);
+		layers.bindUrl(url, "url", null);
+		ConnectionSpec spec = load(name, layers, faults);
 		if (spec == null || !faults.all().isEmpty()) {
 			throw new IllegalArgumentException(
 					faults.all().stream().map(Fault::toString).collect(Collectors.joining("\n")));
@@ -205,7 +204,8 @@ public final class ConnectionDeclarations {
 		return spec;
 	}
 
-	private @Nullable ConnectionSpec load(SpecLoader loader) {
+	private @Nullable ConnectionSpec load(String name, KeyLayers layers, Faults faults) {
+		SpecLoader loader = new SpecLoader(name, layers, this.types, this.beans, faults);
 		ConnectionSpec spec = loader.load();
 		if (spec != null) {
 			loader.check(spec, this.bundles);

@@ -38,52 +38,49 @@ final class DatagramKeys {
 
 	private final ConnectionProperties properties;
 
-	private final TransportTypes.Entry type;
-
-	private final GivenKeys given;
+	private final TypedKeys keys;
 
 	private final Endpoints endpoints;
 
-	DatagramKeys(ConnectionProperties properties, TransportTypes.Entry type, GivenKeys given, Endpoints endpoints) {
-		this.properties = properties;
-		this.type = type;
-		this.given = given;
+	DatagramKeys(TypedKeys keys, Endpoints endpoints) {
+		this.properties = keys.properties();
+		this.keys = keys;
 		this.endpoints = endpoints;
 	}
 
 	void apply(ConnectionSpecBuilder spec) {
 		ConnectionSpec defaults = spec.build();
-		if (this.type.reads("broadcast")) {
+		if (this.keys.reads("broadcast")) {
 			spec.broadcast(broadcast(this.properties.getBroadcast(), defaults.broadcast()));
 		}
-		if (this.type.reads("multicast")) {
+		if (this.keys.reads("multicast")) {
 			spec.multicast(multicast(this.properties.getMulticast(), defaults.multicast()));
 		}
 	}
 
-	private ConnectionSpec.Broadcast broadcast(BroadcastProperties keys, ConnectionSpec.Broadcast defaults) {
-		Integer port = this.endpoints.port("broadcast.port", keys.getPort(), 1);
-		boolean enabled = Objects.requireNonNullElse(keys.getEnabled(), port != null || defaults.enabled());
-		return new ConnectionSpec.Broadcast(enabled, address("broadcast.address", keys.getAddress()), port,
-				text(keys.getInterfaceName()));
+	private ConnectionSpec.Broadcast broadcast(BroadcastProperties broadcast, ConnectionSpec.Broadcast defaults) {
+		Integer port = this.endpoints.port("broadcast.port", broadcast.getPort(), 1);
+		boolean enabled = Objects.requireNonNullElse(broadcast.getEnabled(), port != null || defaults.enabled());
+		return new ConnectionSpec.Broadcast(enabled, address("broadcast.address", broadcast.getAddress()), port,
+				text(broadcast.getInterfaceName()));
 	}
 
-	private ConnectionSpec.Multicast multicast(MulticastProperties keys, ConnectionSpec.Multicast defaults) {
+	private ConnectionSpec.Multicast multicast(MulticastProperties multicast, ConnectionSpec.Multicast defaults) {
 		List<ConnectionSpec.Group> groups = new ArrayList<>();
 		ConnectionSpec.Group first = group();
 		if (first != null) {
 			groups.add(first);
 		}
-		for (int i = 0; i < keys.getGroups().size(); i++) {
-			ConnectionSpec.Group group = group("multicast.groups[" + i + "]", keys.getGroups().get(i));
+		for (int i = 0; i < multicast.getGroups().size(); i++) {
+			ConnectionSpec.Group group = group("multicast.groups[" + i + "]", multicast.getGroups().get(i));
 			if (group != null) {
 				groups.add(group);
 			}
 		}
-		return new ConnectionSpec.Multicast(List.copyOf(groups), text(keys.getInterfaceName()),
-				Objects.requireNonNullElse(keys.getTtl(), defaults.ttl()), keys.getLoopback(), keys.getIpMode(),
-				Objects.requireNonNullElse(keys.getJoin(), defaults.join()),
-				Objects.requireNonNullElse(keys.getOnly(), defaults.only()), keys.getBind());
+		return new ConnectionSpec.Multicast(List.copyOf(groups), text(multicast.getInterfaceName()),
+				Objects.requireNonNullElse(multicast.getTtl(), defaults.ttl()), multicast.getLoopback(),
+				multicast.getIpMode(), Objects.requireNonNullElse(multicast.getJoin(), defaults.join()),
+				Objects.requireNonNullElse(multicast.getOnly(), defaults.only()), multicast.getBind());
 	}
 
 	/**
@@ -92,33 +89,33 @@ final class DatagramKeys {
 	private ConnectionSpec.@Nullable Group group() {
 		String group = text(this.properties.getGroup());
 		String host = text(this.properties.getHost());
-		if (this.given.own("host") != null && this.given.own("group") != null) {
-			this.given.reject("host", "is given beside the group, which it stands for; drop one of them");
+		if (this.keys.isOwn("host") && this.keys.isOwn("group")) {
+			this.keys.reject("host", "is given beside the group, which it stands for; drop one of them");
 			return null;
 		}
-		if (group != null && this.given.own("host") == null) {
+		if (group != null && !this.keys.isOwn("host")) {
 			return group("group", group, text(this.properties.getInterfaceName()), List.of());
 		}
-		return (host != null && this.given.own("host") != null)
+		return (host != null && this.keys.isOwn("host"))
 				? group("host", host, text(this.properties.getInterfaceName()), List.of()) : null;
 	}
 
-	private ConnectionSpec.@Nullable Group group(String key, GroupProperties keys) {
-		String group = text(keys.getGroup());
+	private ConnectionSpec.@Nullable Group group(String key, GroupProperties element) {
+		String group = text(element.getGroup());
 		if (group == null) {
-			this.given.reject(key + ".group", "missing; each of the groups needs an address");
+			this.keys.reject(key + ".group", "missing; each of the groups needs an address");
 			return null;
 		}
 		List<InetAddress> sources = new ArrayList<>();
-		for (int i = 0; i < keys.getSources().size(); i++) {
+		for (int i = 0; i < element.getSources().size(); i++) {
 			String single = key + ".sources[" + i + "]";
-			InetAddress source = address((this.given.own(single) != null) ? single : key + ".sources",
-					keys.getSources().get(i));
+			InetAddress source = address(this.keys.isOwn(single) ? single : key + ".sources",
+					element.getSources().get(i));
 			if (source != null) {
 				sources.add(source);
 			}
 		}
-		return group(key + ".group", group, text(keys.getInterfaceName()), sources);
+		return group(key + ".group", group, text(element.getInterfaceName()), sources);
 	}
 
 	private ConnectionSpec.@Nullable Group group(String key, String text, @Nullable String interfaceName,
@@ -128,13 +125,13 @@ final class DatagramKeys {
 			ConnectionSpec.Group group = ConnectionSpec.Group.of(bare, interfaceName, sources);
 			if (group.zone() != null && interfaceName != null && isName(group.zone()) && isName(interfaceName)
 					&& !group.zone().equals(interfaceName)) {
-				this.given.reject(key, "has the zone " + group.zone() + ", but the interface is " + interfaceName
+				this.keys.reject(key, "has the zone " + group.zone() + ", but the interface is " + interfaceName
 						+ "; drop one of them");
 			}
 			return group;
 		}
 		catch (IllegalArgumentException ex) {
-			this.given.reject(key, String.valueOf(ex.getMessage()));
+			this.keys.reject(key, String.valueOf(ex.getMessage()));
 			return null;
 		}
 	}
@@ -147,7 +144,7 @@ final class DatagramKeys {
 		String text = text(value);
 		InetAddress address = (text != null) ? IpAddresses.parse(text) : null;
 		if (text != null && address == null) {
-			this.given.reject(key, "is not an address; accepted are literal ones, such as 192.168.1.7");
+			this.keys.reject(key, "is not an address; accepted are literal ones, such as 192.168.1.7");
 		}
 		return address;
 	}

@@ -19,7 +19,6 @@ package io.mooring.autoconfigure.properties;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.List;
-import java.util.Objects;
 import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
@@ -41,26 +40,23 @@ final class Endpoints {
 
 	private final ConnectionProperties properties;
 
-	private final TransportTypes.Entry type;
-
-	private final GivenKeys given;
+	private final TypedKeys keys;
 
 	private final ServiceNames services;
 
-	Endpoints(ConnectionProperties properties, TransportTypes.Entry type, GivenKeys given, ServiceNames services) {
-		this.properties = properties;
-		this.type = type;
-		this.given = given;
+	Endpoints(TypedKeys keys, ServiceNames services) {
+		this.properties = keys.properties();
+		this.keys = keys;
 		this.services = services;
 	}
 
 	void apply(ConnectionSpecBuilder spec) {
-		if (this.type.type().isListener()) {
+		if (this.keys.type().type().isListener()) {
 			Integer port = port("port", this.properties.getPort(), 0);
 			spec.local(binding("host", this.properties.getHost()), (port != null) ? port : 0);
 			return;
 		}
-		if (this.type.reads("host")) {
+		if (this.keys.reads("host")) {
 			String host = host("host", this.properties.getHost());
 			Integer port = port("port", this.properties.getPort(), 1);
 			required("host", this.properties.getHost(), "host name or address");
@@ -74,8 +70,9 @@ final class Endpoints {
 	}
 
 	private void required(String key, @Nullable String value, String what) {
-		if (!StringUtils.hasText(value) && this.given.own(key) == null) {
-			this.given.reject(key, "missing; the type " + this.type.type() + " needs the " + what + " to connect to");
+		if (!StringUtils.hasText(value) && !this.keys.isOwn(key)) {
+			this.keys.reject(key,
+					"missing; the type " + this.keys.type().type() + " needs the " + what + " to connect to");
 		}
 	}
 
@@ -83,61 +80,58 @@ final class Endpoints {
 		String interfaceName = interfaceName();
 		IpSubnet subnet = subnet();
 		// A host that is a group is nothing to bind to
-		String host = this.type.reads("group") ? null : host(hostKey, hostValue);
-		List<String> keys = List.of("interface", "subnet", hostKey);
-		boolean own = keys.stream().map(this.given::own).anyMatch(Objects::nonNull);
-		if (interfaceName != null && (!own || this.given.own("interface") != null)) {
+		String host = this.keys.reads("group") ? null : host(hostKey, hostValue);
+		List<String> alternatives = List.of("interface", "subnet", hostKey);
+		boolean own = alternatives.stream().anyMatch(this.keys::isOwn);
+		if (interfaceName != null && (!own || this.keys.isOwn("interface"))) {
 			return new SocketBinding.Interface(interfaceName);
 		}
-		if (subnet != null
-				&& (!own || this.given.own("subnet") != null || isSubnet(this.properties.getInterfaceName()))) {
+		if (subnet != null && (!own || this.keys.isOwn("subnet") || isSubnet(this.properties.getInterfaceName()))) {
 			return new SocketBinding.Subnet(subnet);
 		}
-		return (host != null && (!own || this.given.own(hostKey) != null)) ? new SocketBinding.Fixed(host)
-				: SocketBinding.ANY;
+		return (host != null && (!own || this.keys.isOwn(hostKey))) ? new SocketBinding.Fixed(host) : SocketBinding.ANY;
 	}
 
 	/**
 	 * Return whether an interface may be given as the subnet that it has an address in.
 	 */
 	private boolean isSubnet(@Nullable String name) {
-		return name != null && name.indexOf('/') >= 0
-				&& "interface".equals(this.type.factory().getPathKey(this.type.type()));
+		return name != null && name.indexOf('/') >= 0 && "interface".equals(this.keys.type().pathKey());
 	}
 
 	private @Nullable String interfaceName() {
-		String name = given("interface", this.properties.getInterfaceName());
+		String name = this.keys.text("interface", this.properties.getInterfaceName());
 		if (isSubnet(name)) {
 			return null;
 		}
 		if (name != null && (name.indexOf('/') >= 0 || StringUtils.containsWhitespace(name))) {
-			this.given.reject("interface", "is not the name of a network interface, such as eth0"
+			this.keys.reject("interface", "is not the name of a network interface, such as eth0"
 					+ ((name.indexOf('/') >= 0) ? "; a network is given as subnet" : ""));
 		}
 		return name;
 	}
 
 	private @Nullable IpSubnet subnet() {
-		String name = given("interface", this.properties.getInterfaceName());
+		String name = this.keys.text("interface", this.properties.getInterfaceName());
 		String key = isSubnet(name) ? "interface" : "subnet";
-		String subnet = isSubnet(name) ? name : given("subnet", this.properties.getSubnet());
+		String subnet = isSubnet(name) ? name : this.keys.text("subnet", this.properties.getSubnet());
 		try {
 			return (subnet != null) ? IpSubnet.parse(subnet) : null;
 		}
 		catch (IllegalArgumentException ex) {
-			this.given.reject(key, String.valueOf(ex.getMessage()));
+			this.keys.reject(key, String.valueOf(ex.getMessage()));
 			return null;
 		}
 	}
 
 	private @Nullable String host(String key, @Nullable String value) {
-		String host = given(key, value);
+		String host = this.keys.text(key, value);
 		if (host == null) {
 			return null;
 		}
 		String bare = (host.startsWith("[") && host.endsWith("]")) ? host.substring(1, host.length() - 1) : host;
 		if (!isHost(bare)) {
-			this.given.reject(key, "is neither a host name nor an address"
+			this.keys.reject(key, "is neither a host name nor an address"
 					+ (bare.matches("[^:]+:\\w+") ? "; the port is a key of its own" : ""));
 		}
 		return bare;
@@ -157,7 +151,7 @@ final class Endpoints {
 	}
 
 	@Nullable Integer port(String key, @Nullable String value, int lowest) {
-		String port = given(key, value);
+		String port = this.keys.text(key, value);
 		if (port == null) {
 			return null;
 		}
@@ -165,27 +159,20 @@ final class Endpoints {
 		if (!port.matches("[+-]?\\d+")) {
 			Integer found = this.services.find(port, protocol());
 			if (found == null) {
-				this.given.reject(key, "is neither a number nor a known " + protocol() + " service" + accepted
+				this.keys.reject(key, "is neither a number nor a known " + protocol() + " service" + accepted
 						+ Suggestion.among(port, this.services.names(protocol())));
 			}
 			return found;
 		}
 		int number = (port.length() > 9) ? Integer.MAX_VALUE : Integer.parseInt(port);
 		if (number < lowest || number > 65535) {
-			this.given.reject(key, "is out of range" + accepted);
+			this.keys.reject(key, "is out of range" + accepted);
 		}
 		return number;
 	}
 
 	private String protocol() {
-		return this.type.type().getScheme().startsWith(ConnectionType.UDP.getScheme()) ? "udp" : "tcp";
-	}
-
-	/**
-	 * Return a value if there is one, and the type reads its key.
-	 */
-	private @Nullable String given(String key, @Nullable String value) {
-		return (StringUtils.hasText(value) && this.type.reads(key)) ? value.strip() : null;
+		return this.keys.type().type().getScheme().startsWith(ConnectionType.UDP.getScheme()) ? "udp" : "tcp";
 	}
 
 }

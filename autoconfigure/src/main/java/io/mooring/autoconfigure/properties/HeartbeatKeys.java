@@ -42,16 +42,13 @@ final class HeartbeatKeys {
 
 	private static final String IDLE_TIMEOUT = "clients.idle-timeout";
 
-	private final HeartbeatProperties keys;
+	private final HeartbeatProperties heartbeat;
 
-	private final TransportTypes.Entry type;
+	private final TypedKeys keys;
 
-	private final GivenKeys given;
-
-	HeartbeatKeys(ConnectionProperties properties, TransportTypes.Entry type, GivenKeys given) {
-		this.keys = properties.getHeartbeat();
-		this.type = type;
-		this.given = given;
+	HeartbeatKeys(TypedKeys keys) {
+		this.heartbeat = keys.properties().getHeartbeat();
+		this.keys = keys;
 	}
 
 	/**
@@ -59,8 +56,8 @@ final class HeartbeatKeys {
 	 */
 	void apply(ConnectionSpecBuilder spec) {
 		ConnectionSpec known = spec.build();
-		Duration interval = duration(INTERVAL, this.keys.getInterval());
-		Duration timeout = duration(TIMEOUT, this.keys.getTimeout());
+		Duration interval = duration(INTERVAL, this.heartbeat.getInterval());
+		Duration timeout = duration(TIMEOUT, this.heartbeat.getTimeout());
 		if (!isUsed(INTERVAL, known.direction(), Direction.RECEIVE, "which sends nothing")) {
 			interval = null;
 		}
@@ -73,19 +70,19 @@ final class HeartbeatKeys {
 			checkTimeout(interval, timeout);
 			payload = (payload != null) ? fitting(payload, known.framing()) : null;
 		}
-		else if (this.given.own(PAYLOAD) != null && this.keys.getInterval() == null && this.type.reads(PAYLOAD)) {
-			this.given.reject(PAYLOAD, "has no meaning without heartbeat.interval, after which it is sent");
+		else if (this.keys.isOwn(PAYLOAD) && this.heartbeat.getInterval() == null && this.keys.reads(PAYLOAD)) {
+			this.keys.reject(PAYLOAD, "has no meaning without heartbeat.interval, after which it is sent");
 		}
 		boolean beating = interval != null && payload != null;
 		spec.heartbeat(new ConnectionSpec.Heartbeat(beating ? interval : null, beating ? payload : null, timeout));
 	}
 
 	private @Nullable Duration duration(String key, @Nullable Duration value) {
-		if (value == null || value.isZero() || !this.type.reads(key)) {
+		if (value == null || value.isZero() || !this.keys.reads(key)) {
 			return null;
 		}
 		if (value.toMillis() < 1) {
-			this.given.reject(key, "is not positive; accepted are durations such as 500ms or 5s, or 0 for "
+			this.keys.reject(key, "is not positive; accepted are durations such as 500ms or 5s, or 0 for "
 					+ (key.equals(INTERVAL) ? "none" : "never"));
 			return null;
 		}
@@ -93,34 +90,34 @@ final class HeartbeatKeys {
 	}
 
 	private @Nullable EscapedBytes payload(boolean needed) {
-		String text = this.keys.getPayload();
+		String text = this.heartbeat.getPayload();
 		if (text == null && needed) {
-			this.given.reject(PAYLOAD,
+			this.keys.reject(PAYLOAD,
 					"missing; heartbeat.interval needs what to send, such as \"PING\", \"\\0\" or \"\\x1e\"");
 		}
 		try {
 			return (text != null) ? EscapedBytes.parse(text) : null;
 		}
 		catch (IllegalArgumentException ex) {
-			this.given.reject(PAYLOAD, String.valueOf(ex.getMessage()));
+			this.keys.reject(PAYLOAD, String.valueOf(ex.getMessage()));
 			return null;
 		}
 	}
 
 	private boolean isUsed(String key, Direction direction, Direction without, String why) {
-		if (direction == without && this.given.own(key) != null && this.type.reads(key)) {
-			this.given.reject(key, "does not go with the direction " + direction.name().toLowerCase(Locale.ROOT) + ", "
+		if (direction == without && this.keys.isOwn(key) && this.keys.reads(key)) {
+			this.keys.reject(key, "does not go with the direction " + direction.name().toLowerCase(Locale.ROOT) + ", "
 					+ why + "; drop one of them");
 		}
 		return direction != without;
 	}
 
 	private @Nullable EscapedBytes fitting(EscapedBytes payload, Framing framing) {
-		if (!this.type.reads("framing")) {
+		if (!this.keys.reads("framing")) {
 			return payload;
 		}
 		if (payload.length() == 0 && framing.type() == Framing.Type.RAW) {
-			this.given.reject(PAYLOAD, "is empty, which framing.type raw cannot send; accepted are one or more bytes");
+			this.keys.reject(PAYLOAD, "is empty, which framing.type raw cannot send; accepted are one or more bytes");
 			return null;
 		}
 		try {
@@ -128,21 +125,21 @@ final class HeartbeatKeys {
 			return payload;
 		}
 		catch (FrameException ex) {
-			this.given.reject(PAYLOAD, "does not fit a frame: " + ex.getMessage());
+			this.keys.reject(PAYLOAD, "does not fit a frame: " + ex.getMessage());
 			return null;
 		}
 	}
 
 	private void checkTimeout(Duration interval, @Nullable Duration timeout) {
 		if (timeout != null && timeout.compareTo(interval) <= 0) {
-			this.given.reject(TIMEOUT, "is not longer than heartbeat.interval, " + interval.toMillis()
+			this.keys.reject(TIMEOUT, "is not longer than heartbeat.interval, " + interval.toMillis()
 					+ "ms, so that a peer that answers would be lost; accepted is more, best twice as much or more");
 		}
 	}
 
 	private void checkIdleTimeout(ConnectionSpec known) {
-		if (known.clients().idleTimeout() != null && this.given.own(IDLE_TIMEOUT) != null) {
-			this.given.reject(IDLE_TIMEOUT, "does not go with heartbeat.interval, with which no client is ever idle; "
+		if (known.clients().idleTimeout() != null && this.keys.isOwn(IDLE_TIMEOUT)) {
+			this.keys.reject(IDLE_TIMEOUT, "does not go with heartbeat.interval, with which no client is ever idle; "
 					+ "drop one of them: heartbeat.timeout closes clients that are silent");
 		}
 	}

@@ -16,18 +16,7 @@
 
 package io.mooring.autoconfigure.properties;
 
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-
 import org.jspecify.annotations.Nullable;
-import org.springframework.boot.context.properties.bind.Bindable;
-import org.springframework.boot.context.properties.bind.Bindable.BindRestriction;
-import org.springframework.boot.context.properties.bind.Binder;
-import org.springframework.boot.context.properties.source.ConfigurationProperty;
-import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
-import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
-import org.springframework.boot.origin.Origin;
 
 import io.mooring.ConnectionSpec;
 import io.mooring.ConnectionSpecBuilder;
@@ -35,151 +24,45 @@ import io.mooring.ConnectionType;
 import io.mooring.IntegrationMode;
 
 /**
- * Makes the spec of one connection: layers the defaults, its own keys and the parameters
- * of its URL into one bean, checks that, and maps it.
+ * Makes the spec of one connection: checks its keys, and says what they mean.
  */
 final class SpecLoader {
 
-	private static final ConfigurationPropertyName DEFAULTS = ConfigurationPropertyName.of("mooring.defaults");
+	private final String name;
 
-	private static final ConfigurationPropertyName SPEC = ConfigurationPropertyName.of("spec");
-
-	private static final ConfigurationPropertyName URL = ConfigurationPropertyName.of("url");
-
-	private final PropertyKeys keys = PropertyKeys.INSTANCE;
-
-	private final ConnectionProperties properties = new ConnectionProperties();
-
-	private final TransportTypes types;
+	private final ConnectionProperties properties;
 
 	private final GivenKeys given;
 
-	private final Faults faults;
+	private final @Nullable ConnectionUrl url;
 
-	private final String name;
-
-	private final String property;
+	private final TransportTypes types;
 
 	private final @Nullable BeanLookup beans;
 
-	private @Nullable ConnectionUrl url;
+	private final Faults faults;
 
 	/**
 	 * Create a loader.
 	 * @param name the name of the connection
-	 * @param property the prefix of its properties, as it is shown
-	 * @param origin the origin of the connection
+	 * @param layers its keys
 	 * @param types the types that there are
 	 * @param beans the beans that may be referred to, {@code null} if they are not known
 	 * yet
-	 * @param faults takes what is wrong
+	 * @param faults takes what is wrong, as it does for the keys
 	 */
-	SpecLoader(String name, String property, @Nullable Origin origin, TransportTypes types, @Nullable BeanLookup beans,
-			Faults faults) {
+	SpecLoader(String name, KeyLayers layers, TransportTypes types, @Nullable BeanLookup beans, Faults faults) {
 		this.name = name;
-		this.property = property;
+		this.properties = layers.properties();
+		this.given = layers.given();
+		this.url = layers.url();
 		this.types = types;
 		this.beans = beans;
 		this.faults = faults;
-		this.given = new GivenKeys(property, origin, faults);
-	}
-
-	void bindDefaults(Binder binder) {
-		bind(binder, DEFAULTS, new LayerBindHandler.Source() {
-
-			@Override
-			public boolean ignores(String key) {
-				return "url".equals(key);
-			}
-
-			@Override
-			public Given given(String key, String value, ConfigurationProperty property) {
-				return new Given(false, DEFAULTS + "." + key, value, property.getOrigin(), null);
-			}
-
-		});
-	}
-
-	void bindKeys(Binder binder, ConfigurationPropertyName prefix) {
-		bind(binder, prefix, (key, value, property) -> new Given(true, this.property + "." + key, value,
-				property.getOrigin(), null));
-		Given given = this.given.own("url");
-		if (given != null && this.properties.getUrl() != null) {
-			bindUrl(given.value(), given.property(), given.origin());
-		}
 	}
 
 	/**
-	 * Bind the keys that give a spec.
-	 * @param spec the spec
-	 */
-	void bindSpec(ConnectionSpec spec) {
-		MapConfigurationPropertySource source = new MapConfigurationPropertySource();
-		new SpecKeys(spec).keys().forEach((key, value) -> source.put(SPEC.append(key).toString(), value));
-		bind(new Binder(List.of(source)), SPEC,
-				(key, value, property) -> new Given(true, this.property + "." + key, value, null, null));
-	}
-
-	/**
-	 * Bind the parameters of a URL.
-	 * @param text the URL
-	 * @param property the property that has it
-	 * @param origin its origin
-	 */
-	void bindUrl(String text, String property, @Nullable Origin origin) {
-		String shown = ConnectionUrl.shown(text);
-		this.given.put("url", new Given(true, property, shown, origin, null));
-		this.url = ConnectionUrl.parse(text, (reason) -> this.given.reject("url", reason));
-		if (this.url == null) {
-			return;
-		}
-		Map<String, String> parameters = parameters(this.url);
-		MapConfigurationPropertySource source = new MapConfigurationPropertySource();
-		parameters.forEach((key, value) -> source.put(URL.append(key).toString(), value));
-		bind(new Binder(List.of(source)), URL,
-				(key, value, ignored) -> new Given(true, property, value, origin, shown));
-	}
-
-	private Map<String, String> parameters(ConnectionUrl url) {
-		Map<String, String> parameters = new LinkedHashMap<>();
-		Map<String, String> keys = new LinkedHashMap<>(url.keys());
-		String pathKey = pathKey(url);
-		if (pathKey != null && !url.path().isEmpty() && keys.putIfAbsent(pathKey, url.path()) != null) {
-			this.given.reject("url",
-					"gives " + pathKey + " twice, as the path \"" + url.path() + "\"; drop one of them");
-		}
-		keys.forEach((spelling, value) -> {
-			String key = this.keys.find(spelling);
-			if (key == null || "url".equals(key) || "type".equals(key)) {
-				this.given.reject("url",
-						"has the "
-								+ (("type".equals(key)) ? "unknown parameter type; the type is what the URL begins with"
-										: this.keys.unknown("parameter " + spelling, spelling)));
-				return;
-			}
-			Given other = this.given.own(key);
-			if (other != null) {
-				this.given.reject("url", "gives " + key + ", as does " + other.property() + Fault.at(other.origin())
-						+ "; drop one of them");
-			}
-			parameters.put(key, value);
-		});
-		return parameters;
-	}
-
-	private @Nullable String pathKey(ConnectionUrl url) {
-		TransportTypes.Entry type = this.types.find(url.type());
-		return (type != null) ? type.factory().getPathKey(type.type()) : null;
-	}
-
-	private void bind(Binder binder, ConfigurationPropertyName prefix, LayerBindHandler.Source source) {
-		Bindable<ConnectionProperties> target = Bindable.ofInstance(this.properties)
-			.withBindRestrictions(BindRestriction.NO_DIRECT_PROPERTY);
-		binder.bind(prefix, target, new LayerBindHandler(prefix, this.given, source));
-	}
-
-	/**
-	 * Check what was bound.
+	 * Check what the keys give.
 	 * @return the spec, {@code null} if there is anything wrong with it
 	 */
 	@Nullable ConnectionSpec load() {
@@ -197,17 +80,18 @@ final class SpecLoader {
 		checkPath(type);
 		new GroupRules(this.properties, this.given).check(spec.build());
 		direction(spec);
-		Endpoints endpoints = new Endpoints(this.properties, type, this.given, ServiceNames.system());
+		TypedKeys keys = new TypedKeys(this.properties, type, this.given);
+		Endpoints endpoints = new Endpoints(keys, ServiceNames.system());
 		endpoints.apply(spec);
-		new DatagramKeys(this.properties, type, this.given, endpoints).apply(spec);
-		new UnixEndpoints(this.properties, type, this.given).apply(spec);
-		new TcpKeys(this.properties, type, this.given).apply(spec);
-		new ClientKeys(this.properties, type, this.given).apply(spec);
+		new DatagramKeys(keys, endpoints).apply(spec);
+		new UnixEndpoints(keys).apply(spec);
+		new TcpKeys(keys).apply(spec);
+		new ClientKeys(keys).apply(spec);
 		new FramingKeys(this.properties, type, this.given).apply(spec);
 		new PayloadKeys(this.properties, this.given).apply(spec);
-		new HeartbeatKeys(this.properties, type, this.given).apply(spec);
+		new HeartbeatKeys(keys).apply(spec);
 		new InterceptorKeys(this.properties, this.url, this.given).apply(spec);
-		new SslKeys(this.properties.getSsl(), type, this.given).apply(spec);
+		new SslKeys(keys).apply(spec);
 		checkGateway(type);
 		new RoleKeys(this.properties, this.given).check();
 		if (this.faults.count() > before) {
@@ -274,7 +158,7 @@ final class SpecLoader {
 	}
 
 	private void checkPath(TransportTypes.Entry type) {
-		if (this.url != null && !this.url.path().isEmpty() && pathKey(this.url) == null) {
+		if (this.url != null && !this.url.path().isEmpty() && type.pathKey() == null) {
 			this.given.reject("url", "has the path \"" + this.url.path() + "\", which the type " + type.type()
 					+ " does not take" + (this.url.path().contains(":") ? "; an address begins with //" : ""));
 		}

@@ -37,53 +37,50 @@ final class SslKeys {
 	private static final List<String> DEPENDENT = List.of("ssl.client-auth", "ssl.server-name", "ssl.verify-hostname",
 			"ssl.handshake-timeout");
 
-	private final SslProperties properties;
+	private final SslProperties ssl;
 
-	private final TransportTypes.Entry type;
+	private final TypedKeys keys;
 
-	private final GivenKeys given;
-
-	SslKeys(SslProperties properties, TransportTypes.Entry type, GivenKeys given) {
-		this.properties = properties;
-		this.type = type;
-		this.given = given;
+	SslKeys(TypedKeys keys) {
+		this.ssl = keys.properties().getSsl();
+		this.keys = keys;
 	}
 
 	void apply(ConnectionSpecBuilder spec) {
-		String bundle = this.properties.getBundle();
-		if (!this.type.reads("ssl.bundle")) {
+		String bundle = this.ssl.getBundle();
+		if (!this.keys.reads("ssl.bundle")) {
 			return;
 		}
 		if (bundle == null) {
-			DEPENDENT.stream().filter((key) -> this.given.own(key) != null).forEach(this::rejectAlone);
+			DEPENDENT.stream().filter(this.keys::isOwn).forEach(this::rejectAlone);
 			return;
 		}
 		if (bundle.isBlank()) {
-			this.given.reject("ssl.bundle",
+			this.keys.reject("ssl.bundle",
 					"is empty; accepted is the name of an SSL bundle, as below spring.ssl.bundle.pem");
 			return;
 		}
 		ConnectionSpec.Ssl defaults = ConnectionSpec.Ssl.of(bundle.strip());
 		spec.ssl(new ConnectionSpec.Ssl(defaults.bundle(),
-				Objects.requireNonNullElse(this.properties.getClientAuth(), defaults.clientAuth()), serverName(),
-				Objects.requireNonNullElse(this.properties.getVerifyHostname(), defaults.verifyHostname()),
+				Objects.requireNonNullElse(this.ssl.getClientAuth(), defaults.clientAuth()), serverName(),
+				Objects.requireNonNullElse(this.ssl.getVerifyHostname(), defaults.verifyHostname()),
 				handshakeTimeout(defaults.handshakeTimeout())));
 	}
 
 	private void rejectAlone(String key) {
-		this.given.reject(key, "has no meaning without ssl.bundle, the name of an SSL bundle, which turns TLS on");
+		this.keys.reject(key, "has no meaning without ssl.bundle, the name of an SSL bundle, which turns TLS on");
 	}
 
 	private Duration handshakeTimeout(Duration defaults) {
-		Duration timeout = this.properties.getHandshakeTimeout();
+		Duration timeout = this.ssl.getHandshakeTimeout();
 		if (timeout != null && timeout.toNanos() <= 0) {
-			this.given.reject("ssl.handshake-timeout", "is not positive; accepted are durations such as 500ms or 5s");
+			this.keys.reject("ssl.handshake-timeout", "is not positive; accepted are durations such as 500ms or 5s");
 		}
 		return Objects.requireNonNullElse(timeout, defaults);
 	}
 
 	private @Nullable String serverName() {
-		String name = this.properties.getServerName();
+		String name = this.ssl.getServerName();
 		if (name == null || IpAddresses.parse(name.strip()) != null) {
 			return (name != null) ? name.strip() : null;
 		}
@@ -91,7 +88,7 @@ final class SslKeys {
 			return new SNIHostName(IDN.toASCII(name.strip())).getAsciiName();
 		}
 		catch (IllegalArgumentException ex) {
-			this.given.reject("ssl.server-name",
+			this.keys.reject("ssl.server-name",
 					"is not a host name or address; accepted are names such as feed.example.org");
 			return null;
 		}

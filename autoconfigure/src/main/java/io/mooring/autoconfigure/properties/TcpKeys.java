@@ -41,66 +41,63 @@ final class TcpKeys {
 	private static final List<String> DETAILS = List.of("socket.keep-alive-idle", "socket.keep-alive-interval",
 			"socket.keep-alive-count");
 
-	private final SocketProperties keys;
+	private final SocketProperties socket;
 
-	private final TransportTypes.Entry type;
+	private final TypedKeys keys;
 
-	private final GivenKeys given;
-
-	TcpKeys(ConnectionProperties properties, TransportTypes.Entry type, GivenKeys given) {
-		this.keys = properties.getSocket();
-		this.type = type;
-		this.given = given;
+	TcpKeys(TypedKeys keys) {
+		this.socket = keys.properties().getSocket();
+		this.keys = keys;
 	}
 
 	void apply(ConnectionSpecBuilder spec) {
-		seconds("socket.keep-alive-idle", this.keys.getKeepAliveIdle(), 1);
-		seconds("socket.keep-alive-interval", this.keys.getKeepAliveInterval(), 1);
-		seconds("socket.linger", this.keys.getLinger(), 0);
-		Integer count = this.keys.getKeepAliveCount();
+		seconds("socket.keep-alive-idle", this.socket.getKeepAliveIdle(), 1);
+		seconds("socket.keep-alive-interval", this.socket.getKeepAliveInterval(), 1);
+		seconds("socket.linger", this.socket.getLinger(), 0);
+		Integer count = this.socket.getKeepAliveCount();
 		if (count != null && (count < 1 || count > MAX_COUNT)) {
-			this.given.reject("socket.keep-alive-count", "is out of range; accepted is 1 to " + MAX_COUNT);
+			this.keys.reject("socket.keep-alive-count", "is out of range; accepted is 1 to " + MAX_COUNT);
 		}
-		Duration userTimeout = this.keys.getUserTimeout();
+		Duration userTimeout = this.socket.getUserTimeout();
 		if (userTimeout != null
 				&& (userTimeout.toMillis() < 1 || userTimeout.compareTo(Duration.ofMillis(Integer.MAX_VALUE)) > 0)) {
-			this.given.reject("socket.user-timeout", "is out of range; accepted is 1ms to 24d");
+			this.keys.reject("socket.user-timeout", "is out of range; accepted is 1ms to 24d");
 		}
-		if (this.type.reads("socket.no-delay")) {
+		if (this.keys.reads("socket.no-delay")) {
 			spec.socket(spec.build().socket().withTcp(tcp()));
 		}
 	}
 
 	private ConnectionSpec.Tcp tcp() {
-		Duration idle = this.keys.getKeepAliveIdle();
-		Duration interval = this.keys.getKeepAliveInterval();
-		Integer count = this.keys.getKeepAliveCount();
+		Duration idle = this.socket.getKeepAliveIdle();
+		Duration interval = this.socket.getKeepAliveInterval();
+		Integer count = this.socket.getKeepAliveCount();
 		return new ConnectionSpec.Tcp(
-				Objects.requireNonNullElse(this.keys.getNoDelay(), ConnectionSpec.Tcp.DEFAULT.noDelay()),
+				Objects.requireNonNullElse(this.socket.getNoDelay(), ConnectionSpec.Tcp.DEFAULT.noDelay()),
 				keepAlive(idle != null || interval != null || count != null), idle, interval, count,
-				this.keys.getUserTimeout(), this.keys.getLinger());
+				this.socket.getUserTimeout(), this.socket.getLinger());
 	}
 
 	/**
 	 * What says how to ask turns it on, unless the connection itself turns it off.
 	 */
 	private @Nullable Boolean keepAlive(boolean detailed) {
-		Boolean keepAlive = this.keys.getKeepAlive();
+		Boolean keepAlive = this.socket.getKeepAlive();
 		if (!Boolean.FALSE.equals(keepAlive)) {
 			return detailed ? Boolean.TRUE : keepAlive;
 		}
-		List<String> own = DETAILS.stream().filter((key) -> this.given.own(key) != null).toList();
-		if (this.given.own("socket.keep-alive") == null) {
+		List<String> own = DETAILS.stream().filter(this.keys::isOwn).toList();
+		if (!this.keys.isOwn("socket.keep-alive")) {
 			return !own.isEmpty();
 		}
-		own.forEach((key) -> this.given.reject(key, "has no meaning with socket.keep-alive: false; drop one of them"));
+		own.forEach((key) -> this.keys.reject(key, "has no meaning with socket.keep-alive: false; drop one of them"));
 		return false;
 	}
 
 	private void seconds(String key, @Nullable Duration value, int lowest) {
 		if (value != null && (value.getNano() != 0 || value.isNegative() || value.toSeconds() < lowest
 				|| value.toSeconds() > MAX_SECONDS)) {
-			this.given.reject(key,
+			this.keys.reject(key,
 					"is out of range; accepted are whole seconds from " + lowest + "s to " + MAX_SECONDS + "s");
 		}
 	}

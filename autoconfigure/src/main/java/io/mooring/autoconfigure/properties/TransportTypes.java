@@ -72,6 +72,14 @@ final class TransportTypes {
 			return covers(COMMON_KEYS, key) || covers(this.factory.getKeys(this.type), key);
 		}
 
+		/**
+		 * Return the key that the path of a URL stands for.
+		 * @return the key, {@code null} if the type takes no path
+		 */
+		@Nullable String pathKey() {
+			return this.factory.getPathKey(this.type);
+		}
+
 		private boolean covers(Collection<String> keys, String key) {
 			return keys.stream()
 				.anyMatch((known) -> key.equals(known) || key.startsWith(known + ".") || key.startsWith(known + "["));

@@ -22,7 +22,6 @@ import java.util.Objects;
 import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
-import org.springframework.util.StringUtils;
 import org.springframework.util.unit.DataSize;
 
 import io.mooring.ConnectionSpec;
@@ -36,14 +35,11 @@ final class UnixEndpoints {
 
 	private final ConnectionProperties properties;
 
-	private final TransportTypes.Entry type;
+	private final TypedKeys keys;
 
-	private final GivenKeys given;
-
-	UnixEndpoints(ConnectionProperties properties, TransportTypes.Entry type, GivenKeys given) {
-		this.properties = properties;
-		this.type = type;
-		this.given = given;
+	UnixEndpoints(TypedKeys keys) {
+		this.properties = keys.properties();
+		this.keys = keys;
 	}
 
 	void apply(ConnectionSpecBuilder spec) {
@@ -52,33 +48,33 @@ final class UnixEndpoints {
 		DataSize ancillarySize = receive.getAncillarySize();
 		spec.unix(new ConnectionSpec.Unix(path("path", this.properties.getPath()),
 				path("local-path", this.properties.getLocalPath()), mode(defaults.mode()),
-				given("fd", this.properties.getFd()),
+				this.keys.text("fd", this.properties.getFd()),
 				Objects.requireNonNullElse(receive.getCredentials(), defaults.credentials()),
 				Objects.requireNonNullElse(receive.getDescriptors(), defaults.descriptors()), (ancillarySize != null)
 						? (int) Math.min(ancillarySize.toBytes(), Integer.MAX_VALUE) : defaults.ancillarySize()));
 	}
 
 	private @Nullable UnixPath path(String key, @Nullable String value) {
-		String path = given(key, value);
+		String path = this.keys.text(key, value);
 		try {
 			return (path != null) ? UnixPath.of(path) : null;
 		}
 		catch (IllegalArgumentException ex) {
-			this.given.reject(key, String.valueOf(ex.getMessage()));
+			this.keys.reject(key, String.valueOf(ex.getMessage()));
 			return null;
 		}
 	}
 
 	private Set<PosixFilePermission> mode(Set<PosixFilePermission> defaults) {
-		String mode = given("mode", this.properties.getMode());
+		String mode = this.keys.text("mode", this.properties.getMode());
 		if (mode == null) {
 			return defaults;
 		}
-		String key = this.type.type().isListener() ? "path" : "local-path";
-		String path = given(key,
-				this.type.type().isListener() ? this.properties.getPath() : this.properties.getLocalPath());
-		if (path != null && path.startsWith("@") && this.given.own("mode") != null) {
-			this.given.reject("mode",
+		String key = this.keys.type().type().isListener() ? "path" : "local-path";
+		String path = this.keys.text(key,
+				this.keys.type().type().isListener() ? this.properties.getPath() : this.properties.getLocalPath());
+		if (path != null && path.startsWith("@") && this.keys.isOwn("mode")) {
+			this.keys.reject("mode",
 					"has no meaning with " + key + " " + path + ", for an abstract name has no file; drop one of them");
 		}
 		if (mode.matches("0?[67][0-7]{2}")) {
@@ -87,7 +83,7 @@ final class UnixEndpoints {
 		if (mode.matches("rw[x-]([r-][w-][x-]){2}")) {
 			return PosixFilePermissions.fromString(mode);
 		}
-		this.given.reject("mode", "is not the mode of a file that its owner reads and writes; accepted are rw-rw---- "
+		this.keys.reject("mode", "is not the mode of a file that its owner reads and writes; accepted are rw-rw---- "
 				+ "and 660, and in YAML not 0660 without quotes, which it reads as 432");
 		return defaults;
 	}
@@ -100,13 +96,6 @@ final class UnixEndpoints {
 			text.append(((bits & 1) != 0) ? 'x' : '-');
 		});
 		return text.toString();
-	}
-
-	/**
-	 * Return a value if there is one, and the type reads its key.
-	 */
-	private @Nullable String given(String key, @Nullable String value) {
-		return (StringUtils.hasText(value) && this.type.reads(key)) ? value.strip() : null;
 	}
 
 }

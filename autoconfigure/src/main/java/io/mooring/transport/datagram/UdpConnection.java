@@ -34,6 +34,7 @@ import io.mooring.binding.InterfaceChange;
 import io.mooring.transport.AbstractMessageConnection;
 import io.mooring.transport.Addresses;
 import io.mooring.transport.DatagramHeartbeat;
+import io.mooring.transport.DatagramReception;
 import io.mooring.transport.TransportContext;
 
 /**
@@ -51,6 +52,8 @@ class UdpConnection extends AbstractMessageConnection<Datagram, UdpSocket> imple
 
 	private final DatagramHeartbeat<UdpSocket> heartbeat;
 
+	private final DatagramReception<Datagram, UdpSocket> reception;
+
 	private final OwnDatagrams own;
 
 	UdpConnection(ConnectionSpec spec, TransportContext context) {
@@ -61,6 +64,7 @@ class UdpConnection extends AbstractMessageConnection<Datagram, UdpSocket> imple
 		super(spec, context);
 		this.sender = new UdpSender(this, context.interfaces(), counters(), wireLog());
 		this.heartbeat = new DatagramHeartbeat<>(spec, context, this.logger, new UdpHeartbeatSide(this, this.sender));
+		this.reception = new DatagramReception<>(this, this.heartbeat);
 		this.own = new OwnDatagrams(spec, context.interfaces());
 		this.planner = planner;
 		this.opener = new UdpSocketOpener(planner, new SocketOptions(spec));
@@ -93,11 +97,7 @@ class UdpConnection extends AbstractMessageConnection<Datagram, UdpSocket> imple
 
 	@Override
 	protected void endpointOpened(UdpSocket socket) {
-		this.heartbeat.opened(socket);
-		if (canReceive()) {
-			// Not a daemon: an application that only listens stays alive
-			new Thread(new UdpReader(this, socket), "mooring-" + getName()).start();
-		}
+		this.reception.opened(socket, () -> new UdpReader(this, socket));
 	}
 
 	@Override
@@ -125,24 +125,7 @@ class UdpConnection extends AbstractMessageConnection<Datagram, UdpSocket> imple
 	}
 
 	void received(UdpSocket socket, Datagram datagram) throws InterruptedException {
-		if (datagram.truncated()) {
-			counters().dropped(DropReason.TRUNCATED, 1);
-		}
-		wireLog().received(datagram.payload(), datagram.sender());
-		if (!isOwn(socket, datagram)) {
-			this.heartbeat.heard(socket);
-		}
-		if (this.heartbeat.matches(datagram.payload())) {
-			counters().received(datagram.payload().length);
-			return;
-		}
-		this.heartbeat.busy(socket, true);
-		try {
-			deliver(socket, datagram);
-		}
-		finally {
-			this.heartbeat.busy(socket, false);
-		}
+		this.reception.received(socket, datagram, datagram.sender(), isOwn(socket, datagram), datagram.truncated());
 	}
 
 	/**

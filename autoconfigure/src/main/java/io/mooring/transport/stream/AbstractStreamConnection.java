@@ -18,11 +18,9 @@ package io.mooring.transport.stream;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.function.Consumer;
 
 import io.netty.channel.Channel;
 import org.jspecify.annotations.Nullable;
@@ -34,48 +32,29 @@ import io.mooring.PeerCredentials;
 import io.mooring.codec.FrameException;
 import io.mooring.transport.AbstractConnection;
 import io.mooring.transport.MessageSource;
-import io.mooring.transport.PeerFrame;
 import io.mooring.transport.PeerWatcher;
 import io.mooring.transport.StreamPeer;
 import io.mooring.transport.TransportContext;
 
 /**
- * What a stream that was connected and one that was accepted have in common: what was
- * read goes to whoever takes it. {@link AbstractStreamSender} is the other direction.
+ * What a stream that was connected and one that was accepted have in common: the life of
+ * its socket, from its channel to the last that it waits for. What it sends and receives
+ * meanwhile is the matter of {@link AbstractStreamSender} and
+ * {@link AbstractStreamReceiver}.
  */
-abstract class AbstractStreamConnection extends AbstractStreamSender {
-
-	static final long FLUSH_NANOS = 2_000_000_000;
-
-	/**
-	 * The part of the time for the application's end that is left to those who are told
-	 * of losses.
-	 */
-	static final int REPORTING_PART = 4;
-
-	/**
-	 * How long to wait, before detaching a consumer, for it to take what was read.
-	 */
-	static final long DETACH_NANOS = 10_000_000_000L;
+abstract class AbstractStreamConnection extends AbstractStreamReceiver {
 
 	private final EventLoops loops;
 
-	private final Inbound inbound;
-
 	private final LossReports reports;
 
-	private volatile @Nullable StreamPeer handingOn;
+	private final FlushDeadline flushDeadline = new FlushDeadline();
 
-	private volatile @Nullable Long flushDeadline;
-
-	@SuppressWarnings("this-escape")
 	AbstractStreamConnection(ConnectionSpec spec, TransportContext context, EventLoops loops,
 			@Nullable AbstractConnection<?> listener) {
 		super(spec, context, listener);
 		this.loops = loops;
-		this.inbound = new Inbound(new Deliveries(), context.executor());
 		this.reports = new LossReports(context.executor(), this.logger);
-		onRoom(this.inbound::resume);
 	}
 
 	/**
@@ -98,21 +77,6 @@ abstract class AbstractStreamConnection extends AbstractStreamSender {
 
 	EventLoops loops() {
 		return this.loops;
-	}
-
-	Inbound inbound() {
-		return this.inbound;
-	}
-
-	/**
-	 * Frames were read. Called by the event loop.
-	 */
-	void read(StreamSocket socket, List<byte[]> frames) {
-		frames.forEach((frame) -> wireLog().received(frame, socket.getRemoteAddress()));
-		frames.removeIf(this::isHeartbeat);
-		if (!frames.isEmpty()) {
-			this.inbound.add(socket, frames);
-		}
 	}
 
 	/**
@@ -152,36 +116,22 @@ abstract class AbstractStreamConnection extends AbstractStreamSender {
 	}
 
 	/**
-	 * All frames of a socket were handed on. Called by a worker.
-	 */
-	abstract void handedOn(StreamSocket socket, Throwable cause);
-
-	/**
-	 * Return who is told of the peers of this connection.
-	 */
-	abstract PeerWatchers watchers();
-
-	/**
 	 * Tell the watchers of the peer that is connected.
 	 */
 	void announce() {
 		StreamSocket socket = endpoint();
 		if (socket != null) {
-			this.inbound.begin(socket);
+			inbound().begin(socket);
 		}
-	}
-
-	boolean isReceivingPaused() {
-		return receivingGate().isPaused();
 	}
 
 	@Override
 	protected void endpointOpened(StreamSocket socket) {
 		socket.writeQueue().hold(isSendingPaused());
 		if (!watchers().isEmpty()) {
-			this.inbound.begin(socket);
+			inbound().begin(socket);
 		}
-		this.inbound.read(socket);
+		inbound().read(socket);
 	}
 
 	@Override
@@ -192,8 +142,7 @@ abstract class AbstractStreamConnection extends AbstractStreamSender {
 	}
 
 	long flushDeadline() {
-		Long deadline = this.flushDeadline;
-		return (deadline != null) ? deadline : System.nanoTime() + FLUSH_NANOS;
+		return this.flushDeadline.get();
 	}
 
 	/**
@@ -201,13 +150,7 @@ abstract class AbstractStreamConnection extends AbstractStreamSender {
 	 * @param deadline by {@link System#nanoTime()}
 	 */
 	void closeUntil(long deadline) {
-		this.flushDeadline = deadline;
-		try {
-			close();
-		}
-		finally {
-			this.flushDeadline = null;
-		}
+		this.flushDeadline.during(deadline, this::close);
 	}
 
 	/**
@@ -218,40 +161,13 @@ abstract class AbstractStreamConnection extends AbstractStreamSender {
 	}
 
 	@Override
-	public void stopReading(Duration patience) {
-		stopReading(System.nanoTime() + patience.toNanos());
-	}
-
-	private void stopReading(long deadline) {
-		this.inbound.stopReading();
-		this.inbound.settle(deadline);
-	}
-
-	@Override
-	public void startReading() {
-		this.inbound.startReading();
-	}
-
-	@Override
 	public void shutdown(Duration timeout) {
 		long deadline = System.nanoTime() + timeout.toNanos();
 		stopReading(deadline);
-		this.inbound.discard();
-		closeUntil(deadline - timeout.toNanos() / REPORTING_PART);
+		inbound().discard();
+		closeUntil(FlushDeadline.atShutdown(deadline, timeout));
 		reports().await(deadline);
 		startReading();
-	}
-
-	@Override
-	public void pauseReceiving() {
-		super.pauseReceiving();
-		this.inbound.resume();
-	}
-
-	@Override
-	public void resumeReceiving() {
-		super.resumeReceiving();
-		this.inbound.resume();
 	}
 
 	@Override
@@ -273,17 +189,6 @@ abstract class AbstractStreamConnection extends AbstractStreamSender {
 		return attachment;
 	}
 
-	private List<byte[]> intercepted(StreamPeer peer, List<byte[]> frames) {
-		List<byte[]> passed = new ArrayList<>(frames.size());
-		for (byte[] frame : frames) {
-			byte[] next = interceptReceived(frame, (message) -> new PeerFrame(peer, message));
-			if (next != null) {
-				passed.add(next);
-			}
-		}
-		return passed;
-	}
-
 	@Override
 	public @Nullable PeerCredentials getPeerCredentials() {
 		StreamSocket socket = endpoint();
@@ -302,43 +207,6 @@ abstract class AbstractStreamConnection extends AbstractStreamSender {
 		return socket != null && getState() == ConnectionState.CONNECTED && socket.isAlive();
 	}
 
-	@Override
-	public MessageSource<PeerFrame> peerFrames() {
-		return (owner, consumer) -> {
-			MessageSource.Attachment attachment = attachFrames(owner, consumer);
-			return () -> {
-				this.inbound.suspend(true);
-				this.inbound.awaitEmpty(System.nanoTime() + DETACH_NANOS);
-				attachment.detach();
-				this.inbound.suspend(false);
-			};
-		};
-	}
-
-	/**
-	 * Attach for frames with their peer. What was read is delivered before detaching only
-	 * if somebody sees to it.
-	 */
-	MessageSource.Attachment attachFrames(String owner, Consumer<? super PeerFrame> consumer) {
-		return attach(owner, (frame) -> {
-			StreamPeer peer = this.handingOn;
-			if (peer != null) {
-				this.inbound.inHand(frame);
-				consumer.accept(new PeerFrame(peer, frame));
-			}
-		});
-	}
-
-	@Override
-	protected byte[] bytes(byte[] message) {
-		return message;
-	}
-
-	@Override
-	protected byte[] withBytes(byte[] message, byte[] bytes) {
-		return bytes;
-	}
-
 	/**
 	 * Run on a worker what must not run on the event loop.
 	 */
@@ -349,48 +217,6 @@ abstract class AbstractStreamConnection extends AbstractStreamSender {
 		catch (RejectedExecutionException ex) {
 			this.logger.debug("The application has ended: nobody is told");
 		}
-	}
-
-	private final class Deliveries implements Inbound.Consumer {
-
-		@Override
-		public boolean isPaused() {
-			return isReceivingPaused();
-		}
-
-		@Override
-		public List<byte[]> begin(StreamSocket socket, List<byte[]> frames, long bytes) {
-			counters().received(frames.size(), bytes);
-			return isIntercepted() ? intercepted(socket.peer(), frames) : frames;
-		}
-
-		@Override
-		public void opened(StreamSocket socket) {
-			watchers().opened(socket.peer());
-		}
-
-		@Override
-		public int take(StreamSocket socket, List<byte[]> frames, int from) {
-			AbstractStreamConnection.this.handingOn = socket.peer();
-			return deliver(frames, from, () -> !isPaused() && !AbstractStreamConnection.this.inbound.isDiscarding());
-		}
-
-		@Override
-		public void discardedUnseen(int frames, long bytes) {
-			counters().received(frames, bytes);
-		}
-
-		@Override
-		public void discarded(int frames) {
-			counters().dropped(DropReason.CLOSED, frames);
-		}
-
-		@Override
-		public void end(StreamSocket socket, Throwable cause) {
-			handedOn(socket, cause);
-			watchers().closed(socket.peer(), cause);
-		}
-
 	}
 
 }

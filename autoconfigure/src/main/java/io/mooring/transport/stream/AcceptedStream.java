@@ -260,7 +260,7 @@ final class AcceptedStream extends AbstractStreamConnection {
 		Outcome outcome = put(socket, new Frame(frame, null), patience);
 		if (outcome == Outcome.FULL) {
 			IOException cause = new IOException("it does not read, and " + getSpec().send().capacity() + " frames or "
-					+ WriteQueue.MAX_BYTES + " bytes (send.capacity) wait for it");
+					+ PendingFrames.MAX_BYTES + " bytes (send.capacity) wait for it");
 			warn(this.listener.slowReaders(), cause);
 			socket.abort(cause);
 		}

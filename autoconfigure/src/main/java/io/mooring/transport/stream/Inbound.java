@@ -29,17 +29,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * The way of a connection's frames from the event loop to user code: one task at a time,
  * on a worker, hands them on in order. While it does not keep up, nothing is read.
+ * <p>
+ * One lock, its own, guards the batches and the {@link ReadSwitch}. The first batch
+ * belongs to the worker that hands it on, which calls the consumer without the lock; so
+ * nobody waits for user code but who asks to.
  */
 final class Inbound {
 
-	private static final int HIGH_WATER_BYTES = 128 * 1024;
-
-	private static final int LOW_WATER_BYTES = 64 * 1024;
-
-	// An array costs more than its bytes
-	private static final int FRAME_OVERHEAD = 32;
-
-	private final Consumer consumer;
+	private final InboundConsumer consumer;
 
 	private final Executor executor;
 
@@ -48,21 +45,11 @@ final class Inbound {
 	// Of a socket that is not yet that of the connection: who answers could not send
 	private final Deque<Batch> early = new ArrayDeque<>();
 
-	private long bytes;
-
-	private boolean full;
+	private final ReadSwitch reading;
 
 	private boolean running;
 
 	private boolean again;
-
-	private @Nullable StreamSocket socket;
-
-	private boolean reading;
-
-	private boolean suspended;
-
-	private boolean stopped;
 
 	private boolean stuck;
 
@@ -72,8 +59,9 @@ final class Inbound {
 
 	private final AtomicReference<byte @Nullable []> inHand = new AtomicReference<>();
 
-	Inbound(Consumer consumer, Executor executor) {
+	Inbound(InboundConsumer consumer, Executor executor) {
 		this.consumer = consumer;
+		this.reading = new ReadSwitch(consumer::isPaused);
 		this.executor = executor;
 	}
 
@@ -82,13 +70,12 @@ final class Inbound {
 	 * @param socket the socket, of which at most its first frames were read yet
 	 */
 	synchronized void read(StreamSocket socket) {
-		this.socket = socket;
-		this.reading = false;
+		this.reading.begin(socket);
 		socket.begin();
-		this.early.removeIf((batch) -> batch.socket != socket);
+		this.early.removeIf((batch) -> batch.socket() != socket);
 		this.early.forEach(this::enqueue);
 		this.early.clear();
-		update();
+		this.reading.update();
 		start();
 	}
 
@@ -97,7 +84,7 @@ final class Inbound {
 	 * @param socket the socket
 	 */
 	void begin(StreamSocket socket) {
-		add(new Batch(socket, List.of(), 0, null));
+		add(Batch.begin(socket));
 	}
 
 	/**
@@ -106,11 +93,7 @@ final class Inbound {
 	 * @param frames the frames
 	 */
 	void add(StreamSocket socket, List<byte[]> frames) {
-		long bytes = 0;
-		for (byte[] frame : frames) {
-			bytes += frame.length;
-		}
-		add(new Batch(socket, frames, bytes, null));
+		add(Batch.of(socket, frames));
 	}
 
 	/**
@@ -119,22 +102,22 @@ final class Inbound {
 	 * @param cause why it ended
 	 */
 	void end(StreamSocket socket, Throwable cause) {
-		add(new Batch(socket, List.of(), 0, cause));
+		add(Batch.end(socket, cause));
 	}
 
 	private synchronized void add(Batch batch) {
-		if (!batch.socket.isBegun()) {
+		if (!batch.socket().isBegun()) {
 			this.early.add(batch);
 			return;
 		}
 		enqueue(batch);
-		update();
+		this.reading.update();
 		start();
 	}
 
 	private void enqueue(Batch batch) {
 		this.batches.add(batch);
-		this.bytes += batch.weight;
+		this.reading.waiting(batch.weight());
 	}
 
 	/**
@@ -142,17 +125,8 @@ final class Inbound {
 	 */
 	synchronized void resume() {
 		this.again = true;
-		update();
+		this.reading.update();
 		start();
-	}
-
-	private void update() {
-		this.full = this.bytes > (this.full ? LOW_WATER_BYTES : HIGH_WATER_BYTES);
-		boolean reading = !this.full && !this.suspended && !this.stopped && !this.consumer.isPaused();
-		if (this.socket != null && reading != this.reading) {
-			this.reading = reading;
-			this.socket.setReading(reading);
-		}
 	}
 
 	private void start() {
@@ -173,22 +147,7 @@ final class Inbound {
 		this.thread = Thread.currentThread();
 		Batch batch = null;
 		while ((batch = next(batch)) != null) {
-			if (batch.cause != null) {
-				this.consumer.end(batch.socket, batch.cause);
-				batch.done = true;
-				continue;
-			}
-			if (!batch.begun && batch.frames.isEmpty()) {
-				this.consumer.opened(batch.socket);
-				batch.done = true;
-				continue;
-			}
-			if (!batch.begun) {
-				batch.begun = true;
-				batch.frames = this.consumer.begin(batch.socket, batch.frames, batch.bytes);
-			}
-			batch.next = this.consumer.take(batch.socket, batch.frames, batch.next);
-			batch.done = batch.next == batch.frames.size();
+			batch.handOn(this.consumer);
 		}
 	}
 
@@ -199,11 +158,11 @@ final class Inbound {
 	 */
 	private synchronized @Nullable Batch next(@Nullable Batch last) {
 		this.inHand.setRelease(null);
-		boolean over = this.discarding || (last != null && last.done);
-		if (last != null && last.done && !this.discarding) {
+		boolean over = this.discarding || (last != null && last.isDone());
+		if (last != null && last.isDone() && !this.discarding) {
 			this.batches.remove();
-			this.bytes -= last.weight;
-			update();
+			this.reading.waiting(-last.weight());
+			this.reading.update();
 		}
 		this.discarding = false;
 		boolean stopped = last != null && !over && !this.again;
@@ -222,7 +181,7 @@ final class Inbound {
 	 * @param suspended whether to read no more
 	 */
 	synchronized void suspend(boolean suspended) {
-		this.suspended = suspended;
+		this.reading.suspend(suspended);
 		resume();
 	}
 
@@ -230,8 +189,8 @@ final class Inbound {
 	 * Read no more, in any socket, until {@link #startReading()}.
 	 */
 	synchronized void stopReading() {
-		this.stopped = true;
-		update();
+		this.reading.stop(true);
+		this.reading.update();
 	}
 
 	/**
@@ -242,7 +201,7 @@ final class Inbound {
 	void settle(long deadline) {
 		StreamSocket socket;
 		synchronized (this) {
-			socket = this.socket;
+			socket = this.reading.socket();
 		}
 		if (socket != null) {
 			socket.awaitEventLoop(deadline);
@@ -259,7 +218,7 @@ final class Inbound {
 	 * Read again.
 	 */
 	synchronized void startReading() {
-		this.stopped = false;
+		this.reading.stop(false);
 		this.stuck = false;
 		resume();
 	}
@@ -277,13 +236,10 @@ final class Inbound {
 	synchronized void discard() {
 		int frames = 0;
 		for (Batch batch : this.batches) {
-			frames += batch.left(this.running ? this.inHand.get() : null);
-			if (!batch.begun) {
-				this.consumer.discardedUnseen(batch.frames.size(), batch.bytes);
-			}
+			frames += batch.discard(this.consumer, this.running ? this.inHand.get() : null);
 		}
 		this.batches.clear();
-		this.bytes = 0;
+		this.reading.nothingWaiting();
 		this.discarding = this.running;
 		if (frames > 0) {
 			this.consumer.discarded(frames);
@@ -323,7 +279,7 @@ final class Inbound {
 	 * on, and more would be read.
 	 */
 	synchronized boolean isWaitingForPeer() {
-		return this.reading && this.batches.isEmpty();
+		return this.reading.isReading() && this.batches.isEmpty();
 	}
 
 	/**
@@ -331,91 +287,6 @@ final class Inbound {
 	 */
 	boolean isHandingOn() {
 		return this.thread == Thread.currentThread();
-	}
-
-	private static final class Batch {
-
-		private final StreamSocket socket;
-
-		private final long bytes;
-
-		private final long weight;
-
-		private final @Nullable Throwable cause;
-
-		private List<byte[]> frames;
-
-		private int next;
-
-		private boolean begun;
-
-		private boolean done;
-
-		Batch(StreamSocket socket, List<byte[]> frames, long bytes, @Nullable Throwable cause) {
-			this.socket = socket;
-			this.frames = frames;
-			this.bytes = bytes;
-			this.weight = bytes + (long) FRAME_OVERHEAD * Math.max(frames.size(), 1);
-			this.cause = cause;
-		}
-
-		/**
-		 * Return how many frames nobody got.
-		 * @param inHand the last that somebody got, {@code null} if it is not known
-		 */
-		private int left(byte @Nullable [] inHand) {
-			for (int i = this.next; i < this.frames.size() && inHand != null; i++) {
-				if (this.frames.get(i) == inHand) {
-					return this.frames.size() - i - 1;
-				}
-			}
-			return this.frames.size() - this.next;
-		}
-
-	}
-
-	/**
-	 * Where the frames go. But for the pausing, called by one thread at a time.
-	 */
-	interface Consumer {
-
-		/**
-		 * Return whether nothing is to be read and handed on.
-		 */
-		boolean isPaused();
-
-		/**
-		 * Frames of a socket are about to come.
-		 */
-		void opened(StreamSocket socket);
-
-		/**
-		 * Frames are about to be handed on for the first time.
-		 * @return the frames to hand on
-		 */
-		List<byte[]> begin(StreamSocket socket, List<byte[]> frames, long bytes);
-
-		/**
-		 * Hand on frames.
-		 * @return the index of the first that was not taken
-		 */
-		int take(StreamSocket socket, List<byte[]> frames, int from);
-
-		/**
-		 * Frames were dropped that are not counted as read.
-		 */
-		void discardedUnseen(int frames, long bytes);
-
-		/**
-		 * Frames were dropped.
-		 */
-		void discarded(int frames);
-
-		/**
-		 * All frames of a socket were handed on, and there are no more.
-		 */
-		void end(StreamSocket socket, Throwable cause);
-
 	}
 
 }

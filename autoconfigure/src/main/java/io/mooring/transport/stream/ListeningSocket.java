@@ -18,26 +18,22 @@ package io.mooring.transport.stream;
 
 import java.io.IOException;
 import java.net.SocketAddress;
-import java.net.SocketOption;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
 import org.jspecify.annotations.Nullable;
 
 import io.mooring.UnixPath;
-import io.mooring.transport.Endpoint;
 import io.mooring.transport.SocketFile;
 
 /**
  * An open socket that accepts streams.
  */
-final class ListeningSocket implements Endpoint {
-
-	private final Channel channel;
+final class ListeningSocket extends AbstractChannelEndpoint {
 
 	private final @Nullable SocketAddress localAddress;
-
-	private final @Nullable String interfaceName;
 
 	private final AtomicReference<@Nullable SocketFile> file = new AtomicReference<>();
 
@@ -46,9 +42,8 @@ final class ListeningSocket implements Endpoint {
 	private volatile boolean misplaced;
 
 	ListeningSocket(Channel channel, @Nullable String interfaceName) {
-		this.channel = channel;
+		super(channel, interfaceName);
 		this.localAddress = channel.localAddress();
-		this.interfaceName = interfaceName;
 	}
 
 	/**
@@ -58,9 +53,8 @@ final class ListeningSocket implements Endpoint {
 	 * @param file its file, {@code null} for an abstract name
 	 */
 	ListeningSocket(Channel channel, UnixPath path, @Nullable SocketFile file) {
-		this.channel = channel;
+		super(channel, null);
 		this.localAddress = path;
-		this.interfaceName = null;
 		this.file.set(file);
 	}
 
@@ -83,21 +77,6 @@ final class ListeningSocket implements Endpoint {
 	@Override
 	public @Nullable SocketAddress getRemoteAddress() {
 		return null;
-	}
-
-	@Override
-	public @Nullable String getInterfaceName() {
-		return this.interfaceName;
-	}
-
-	@Override
-	public <T> @Nullable T getOption(SocketOption<T> option) throws IOException {
-		return SocketOptions.get(this.channel, option);
-	}
-
-	@Override
-	public <T> void setOption(SocketOption<T> option, T value) throws IOException {
-		SocketOptions.set(this.channel, option, value);
 	}
 
 	@Override
@@ -136,7 +115,14 @@ final class ListeningSocket implements Endpoint {
 		catch (IOException ex) {
 			this.failure = ex;
 		}
-		StreamSocket.close(this.channel);
+		closeChannel();
+	}
+
+	private void closeChannel() {
+		ChannelFuture closing = this.channel.close();
+		if (!this.channel.eventLoop().inEventLoop()) {
+			closing.awaitUninterruptibly(CLOSE_SECONDS, TimeUnit.SECONDS);
+		}
 	}
 
 	@Override

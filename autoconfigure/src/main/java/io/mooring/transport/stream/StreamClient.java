@@ -21,6 +21,8 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 import io.mooring.ConnectionSpec;
+import io.mooring.binding.BindingException;
+import io.mooring.binding.InterfaceChange;
 import io.mooring.transport.StreamPeer;
 import io.mooring.transport.TransportContext;
 
@@ -51,6 +53,29 @@ final class StreamClient extends AbstractStreamConnection {
 		super.endpointOpened(socket);
 		// Before anybody was told that it is open
 		loseIfClosed(socket);
+	}
+
+	@Override
+	protected void checkEndpoint(StreamSocket socket, InterfaceChange change) throws IOException {
+		try {
+			super.checkEndpoint(socket, change);
+		}
+		catch (IOException | BindingException ex) {
+			freeLocalPort(socket);
+			throw ex;
+		}
+	}
+
+	@Override
+	void silent(StreamSocket socket, IOException cause) {
+		freeLocalPort(socket);
+		super.silent(socket, cause);
+	}
+
+	private void freeLocalPort(StreamSocket socket) {
+		if (getSpec().localPort() != 0) {
+			socket.resetOnClose();
+		}
 	}
 
 	@Override

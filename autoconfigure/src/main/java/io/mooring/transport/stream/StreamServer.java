@@ -18,47 +18,28 @@ package io.mooring.transport.stream;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.Collection;
-import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.function.Consumer;
 
 import io.netty.channel.Channel;
-import org.jspecify.annotations.Nullable;
 
 import io.mooring.ConnectionSpec;
-import io.mooring.StreamConnection;
-import io.mooring.StreamListener;
 import io.mooring.UnixPath;
 import io.mooring.binding.InterfaceChange;
-import io.mooring.transport.AbstractConnection;
 import io.mooring.transport.ListenBinding;
-import io.mooring.transport.MessageSource;
-import io.mooring.transport.PeerFrame;
-import io.mooring.transport.PeerSource;
-import io.mooring.transport.PeerWatcher;
-import io.mooring.transport.SendLossSource;
 import io.mooring.transport.StreamPeer;
 import io.mooring.transport.TransportContext;
 
 /**
- * Listens for streams.
+ * Listens for streams: how the socket and the clients come and go.
  */
-final class StreamServer extends AbstractConnection<ListeningSocket>
-		implements StreamListener, MessageSource<PeerFrame>, PeerSource, SendLossSource {
+final class StreamServer extends AbstractStreamListener {
 
 	private final EventLoops loops;
 
 	private final TransportContext clientContext;
 
-	private final Clients clients;
-
-	private final ClientSender sender;
-
-	private final Admission admission;
-
-	private final @Nullable TlsAcceptor tls;
+	private final ClientAcceptor acceptor;
 
 	private final ListenBinding binding;
 
@@ -68,27 +49,22 @@ final class StreamServer extends AbstractConnection<ListeningSocket>
 
 	private final Episode slowReaders = episode();
 
-	private final PeerWatchers watchers = new PeerWatchers(this.logger);
-
 	private final LossReports reports;
 
-	private volatile @Nullable SendLossListener lossListener;
-
-	private volatile boolean readingStopped;
-
-	private volatile @Nullable Long closeDeadline;
+	private final ClientDrain drain;
 
 	StreamServer(ConnectionSpec spec, TransportContext context, EventLoops loops) {
 		super(spec, context);
 		this.loops = loops;
 		this.binding = new ListenBinding(context.bindings());
 		this.reports = new LossReports(context.executor(), this.logger);
+		this.drain = new ClientDrain(clients(), this.reports);
 		this.clientContext = context.withObserver(new AcceptedStreamObserver());
-		this.clients = new Clients(spec.receive().capacity(), this.logger);
-		this.sender = new ClientSender(spec, this.clients, new FrameEncoder(spec.framing(), counters()));
-		this.admission = new Admission(spec.clients(), counters(), this::episode);
+		Admission admission = new Admission(spec.clients(), counters(), this::episode);
 		Tls tls = Tls.of(spec, context);
-		this.tls = (tls != null) ? new TlsAcceptor(tls, counters(), this.logger, episode(), this::admit) : null;
+		this.acceptor = new ClientAcceptor(spec.unix().path(), admission,
+				(tls != null) ? new TlsAcceptor(tls, counters(), this.logger, episode(), this::admit) : null,
+				this::admit, () -> endpoint() != null);
 	}
 
 	private Episode episode() {
@@ -100,13 +76,13 @@ final class StreamServer extends AbstractConnection<ListeningSocket>
 		ListenerOpener opener = new ListenerOpener(getSpec(), this.binding, this.loops,
 				() -> new AcceptGuard(this.acceptFailures, this.logger, this::noteError));
 		UnixPath path = getSpec().unix().path();
-		return (path != null) ? opener.open(path, this::accepted) : opener.open(this::accepted);
+		return (path != null) ? opener.open(path, this.acceptor::accept) : opener.open(this.acceptor::accept);
 	}
 
 	@Override
 	protected void checkEndpoint(ListeningSocket socket, InterfaceChange change) throws IOException {
 		super.checkEndpoint(socket, change);
-		this.clients.all().forEach((client) -> client.checkAddress(change));
+		clients().all().forEach((client) -> client.checkAddress(change));
 	}
 
 	@Override
@@ -126,61 +102,34 @@ final class StreamServer extends AbstractConnection<ListeningSocket>
 	}
 
 	/**
-	 * A client was accepted. Called by its event loop.
-	 */
-	private void accepted(Channel channel) {
-		StreamPeer peer = Peers.accepted(channel, getSpec().unix().path());
-		if (peer == null) {
-			channel.close();
-			return;
-		}
-		if (!this.admission.admit(peer)) {
-			channel.close();
-			return;
-		}
-		channel.closeFuture().addListener((future) -> this.admission.left());
-		TlsAcceptor tls = this.tls;
-		if (tls == null) {
-			admit(channel, peer);
-			return;
-		}
-		tls.accept(channel, peer);
-		if (endpoint() == null) {
-			tls.close();
-		}
-	}
-
-	/**
 	 * A client is there that may be served. Called by its event loop.
 	 */
 	private void admit(Channel channel, StreamPeer peer) {
 		AcceptedStream client = new AcceptedStream(this, this.clientContext, this.loops, channel, peer,
-				this.clients.next());
-		client.setSendLossListener(this.lossListener);
-		this.clients.add(client);
-		if (this.readingStopped) {
-			client.inbound().stopReading();
-		}
+				clients().next());
+		add(client);
+		this.drain.added(client);
 		if (endpoint() == null) {
-			this.clients.refuse(client);
+			clients().removeFinished(client);
 			channel.close();
 			return;
 		}
-		this.clients.start(client);
+		ownership().start(client);
 	}
 
 	/**
 	 * The channel of a client is closed. Called by its event loop.
 	 */
 	void disconnected(AcceptedStream client) {
-		this.clients.remove(client);
+		clients().remove(client);
 	}
 
 	/**
 	 * A client is closed, and its frames were handed on as far as anybody took them.
 	 */
 	void clientClosed(AcceptedStream client) {
-		this.clients.closed(client);
+		clients().removeFinished(client);
+		ownership().closed(client);
 		if (!getStatus().wanted() && !client.isHandedOut()) {
 			client.dropUnread();
 		}
@@ -189,17 +138,14 @@ final class StreamServer extends AbstractConnection<ListeningSocket>
 	@Override
 	protected void closed() {
 		super.closed();
-		this.clients.dropWaiting();
 		this.binding.reset();
 	}
 
 	@Override
 	protected void endpointClosing(ListeningSocket socket, boolean purposely) {
 		socket.setAccepting(false);
-		if (this.tls != null) {
-			this.tls.close();
-		}
-		List<AcceptedStream> left = this.clients.inOrder();
+		this.acceptor.close();
+		List<AcceptedStream> left = clients().inOrder();
 		if (!purposely) {
 			if (!socket.isMisplaced()) {
 				work(() -> left.forEach((client) -> client.closeUntil(System.nanoTime())));
@@ -207,48 +153,22 @@ final class StreamServer extends AbstractConnection<ListeningSocket>
 			return;
 		}
 		socket.stop();
-		Long limit = this.closeDeadline;
-		long deadline = (limit != null) ? limit : System.nanoTime() + AbstractStreamConnection.FLUSH_NANOS;
-		// Together: who is slow takes no time from the others
-		left.forEach(AcceptedStream::endSending);
-		left.forEach((client) -> client.part(deadline));
-		this.clients.all().forEach((client) -> client.closeUntil(deadline));
+		this.drain.close(left);
 	}
 
 	@Override
 	public void stopReading(Duration patience) {
-		stopReading(System.nanoTime() + patience.toNanos());
-	}
-
-	private void stopReading(long deadline) {
-		this.readingStopped = true;
-		List<AcceptedStream> unfinished = this.clients.unfinished();
-		unfinished.forEach((client) -> client.inbound().stopReading());
-		unfinished.forEach((client) -> client.inbound().settle(deadline));
+		this.drain.stopReading(System.nanoTime() + patience.toNanos());
 	}
 
 	@Override
 	public void startReading() {
-		this.readingStopped = false;
-		this.clients.unfinished().forEach(AcceptedStream::startReading);
+		this.drain.startReading();
 	}
 
 	@Override
 	public void shutdown(Duration timeout) {
-		long deadline = System.nanoTime() + timeout.toNanos();
-		stopReading(deadline);
-		this.clients.unfinished().forEach((client) -> client.inbound().discard());
-		long flushDeadline = deadline - timeout.toNanos() / AbstractStreamConnection.REPORTING_PART;
-		this.closeDeadline = flushDeadline;
-		try {
-			close();
-			this.clients.unfinished().forEach((client) -> client.closeUntil(flushDeadline));
-		}
-		finally {
-			this.closeDeadline = null;
-		}
-		this.reports.await(deadline);
-		this.readingStopped = false;
+		this.drain.shutdown(timeout, this::close);
 	}
 
 	/**
@@ -269,123 +189,8 @@ final class StreamServer extends AbstractConnection<ListeningSocket>
 		return this.reports;
 	}
 
-	@Override
-	protected void released() {
-		this.clients.wake();
-	}
-
-	@Override
-	public @Nullable StreamConnection accept(Duration timeout) {
-		String owner = this.clients.owner();
-		if (owner != null) {
-			throw occupied(owner);
-		}
-		try {
-			return this.clients.accept(timeout);
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-			throw exception("cannot accept: the thread was interrupted", ex);
-		}
-	}
-
-	private IllegalStateException occupied(String owner) {
-		return new IllegalStateException("Connection '" + getName() + "': the messages of all clients go to " + owner);
-	}
-
-	@Override
-	public Collection<StreamConnection> getClients() {
-		return Collections.unmodifiableList(this.clients.inOrder());
-	}
-
-	@Override
-	public Attachment attach(String name, Consumer<? super PeerFrame> consumer) {
-		if (!canReceive()) {
-			throw exception("is send-only: it cannot receive");
-		}
-		return this.clients.attach(name, consumer, this::occupied);
-	}
-
-	@Override
-	public Attachment hold(String name) {
-		if (!canReceive()) {
-			throw exception("is send-only: it cannot receive");
-		}
-		return this.clients.attach(name, null, this::occupied);
-	}
-
-	@Override
-	public MessageSource<PeerFrame> peerFrames() {
-		return this;
-	}
-
-	@Override
-	public Collection<StreamPeer> getPeers() {
-		return this.clients.inOrder().stream().map(AcceptedStream::peer).toList();
-	}
-
-	@Override
-	public boolean isOpen(StreamPeer peer) {
-		return this.clients.get(peer.getId()) != null;
-	}
-
-	@Override
-	public void send(byte[] frame, StreamPeer peer) {
-		send(frame, peer.getId());
-	}
-
-	@Override
-	public void close(StreamPeer peer, Throwable reason) {
-		AcceptedStream client = this.clients.get(peer.getId());
-		if (client != null) {
-			client.close(peer, reason);
-		}
-	}
-
-	@Override
-	public Attachment watch(PeerWatcher watcher) {
-		Attachment attachment = this.watchers.add(watcher);
-		this.clients.all().forEach(AcceptedStream::announce);
-		return attachment;
-	}
-
-	PeerWatchers watchers() {
-		return this.watchers;
-	}
-
-	@Override
-	public void send(byte[] frame) {
-		ready();
-		this.sender.send(frame);
-	}
-
-	@Override
-	public void send(byte[] frame, String connectionId) {
-		ready();
-		this.sender.send(frame, connectionId);
-	}
-
-	private void ready() {
-		if (!canSend()) {
-			throw exception("is receive-only: it cannot send");
-		}
-		requireEndpoint();
-		try {
-			sendingGate().await(() -> endpoint() != null);
-			requireEndpoint();
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-			throw exception("cannot send: the thread was interrupted", ex);
-		}
-	}
-
 	boolean isReceivingPaused() {
 		return receivingGate().isPaused();
-	}
-
-	boolean isSendingPaused() {
-		return sendingGate().isPaused();
 	}
 
 	@Override
@@ -405,25 +210,7 @@ final class StreamServer extends AbstractConnection<ListeningSocket>
 		if (socket != null) {
 			socket.setAccepting(!isReceivingPaused());
 		}
-		this.clients.all().forEach((client) -> client.inbound().resume());
-	}
-
-	@Override
-	public void pauseSending() {
-		super.pauseSending();
-		this.clients.all().forEach(AbstractStreamConnection::updateSending);
-	}
-
-	@Override
-	public void resumeSending() {
-		super.resumeSending();
-		this.clients.all().forEach(AbstractStreamConnection::updateSending);
-	}
-
-	@Override
-	public void setSendLossListener(@Nullable SendLossListener listener) {
-		this.lossListener = listener;
-		this.clients.all().forEach((client) -> client.setSendLossListener(listener));
+		clients().all().forEach((client) -> client.inbound().resume());
 	}
 
 }

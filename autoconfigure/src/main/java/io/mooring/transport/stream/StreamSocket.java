@@ -18,38 +18,31 @@ package io.mooring.transport.stream;
 
 import java.io.IOException;
 import java.net.SocketAddress;
-import java.net.SocketOption;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelException;
+import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.nio.AbstractNioChannel;
 import org.jspecify.annotations.Nullable;
 
-import io.mooring.transport.Endpoint;
 import io.mooring.transport.StreamPeer;
 
 /**
  * One open stream.
  */
-final class StreamSocket implements Endpoint {
-
-	private static final long CLOSE_SECONDS = 2;
+final class StreamSocket extends AbstractChannelEndpoint {
 
 	/**
 	 * How long a peer may read nothing before nobody waits for it any more.
 	 */
 	private static final long STANDSTILL_NANOS = 2_000_000_000;
 
-	private final Channel channel;
-
 	private final StreamPeer peer;
 
 	private final FrameWriter writer;
-
-	private final @Nullable String interfaceName;
 
 	private final Parting parting;
 
@@ -62,10 +55,9 @@ final class StreamSocket implements Endpoint {
 	private volatile boolean begun;
 
 	StreamSocket(Channel channel, StreamPeer peer, FrameWriter writer, @Nullable String interfaceName) {
-		this.channel = channel;
+		super(channel, interfaceName);
 		this.peer = peer;
 		this.writer = writer;
-		this.interfaceName = interfaceName;
 		this.parting = new Parting(channel);
 	}
 
@@ -164,21 +156,6 @@ final class StreamSocket implements Endpoint {
 	}
 
 	@Override
-	public @Nullable String getInterfaceName() {
-		return this.interfaceName;
-	}
-
-	@Override
-	public <T> @Nullable T getOption(SocketOption<T> option) throws IOException {
-		return SocketOptions.get(this.channel, option);
-	}
-
-	@Override
-	public <T> void setOption(SocketOption<T> option, T value) throws IOException {
-		SocketOptions.set(this.channel, option, value);
-	}
-
-	@Override
 	public void close() {
 		boolean waiting = !this.endedByPeer && !this.channel.eventLoop().inEventLoop();
 		try {
@@ -236,6 +213,19 @@ final class StreamSocket implements Endpoint {
 		this.channel.close();
 	}
 
+	/**
+	 * Let closing reset the connection, whose peer does not answer: else the kernel goes
+	 * on asking it for minutes, and the local port is not to be had for the same peer.
+	 */
+	void resetOnClose() {
+		try {
+			this.channel.config().setOption(ChannelOption.SO_LINGER, 0);
+		}
+		catch (ChannelException ex) {
+			// It is closed just now
+		}
+	}
+
 	boolean isOpen() {
 		return this.channel.isActive();
 	}
@@ -246,19 +236,6 @@ final class StreamSocket implements Endpoint {
 	 */
 	@Nullable Throwable closedFor() {
 		return this.closedFor;
-	}
-
-	/**
-	 * Close a channel and wait for it, unless the caller is its event loop.
-	 */
-	static void close(Channel channel) {
-		await(channel.close());
-	}
-
-	private static void await(ChannelFuture closing) {
-		if (!closing.channel().eventLoop().inEventLoop()) {
-			closing.awaitUninterruptibly(CLOSE_SECONDS, TimeUnit.SECONDS);
-		}
 	}
 
 }

@@ -17,9 +17,6 @@
 package io.mooring.transport.stream;
 
 import java.nio.channels.ClosedChannelException;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -27,16 +24,13 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The frames of one stream that the kernel has not taken, bounded by number and bytes.
+ * The queue of one stream, between those who send and the event loop that writes.
+ * <p>
+ * One lock, its own, guards all of it, the {@link PendingFrames} too: senders wait for
+ * room, the event loop takes frames and says what the kernel took, and whoever closes
+ * waits for that or for the end.
  */
 final class WriteQueue {
-
-	/**
-	 * The most bytes that wait; a single frame may be longer.
-	 */
-	static final int MAX_BYTES = 4 * 1024 * 1024;
-
-	private final int capacity;
 
 	private final Runnable start;
 
@@ -44,11 +38,7 @@ final class WriteQueue {
 
 	private final Condition changed = this.lock.newCondition();
 
-	private final Deque<Frame> waiting = new ArrayDeque<>(0);
-
-	private int count;
-
-	private long bytes;
+	private final PendingFrames frames;
 
 	private long taken;
 
@@ -62,8 +52,6 @@ final class WriteQueue {
 
 	private long lastTaken;
 
-	private final List<Frame> failed = new ArrayList<>(0);
-
 	private @Nullable Throwable closed;
 
 	/**
@@ -72,7 +60,7 @@ final class WriteQueue {
 	 * @param start called when there is something to write and nobody at it
 	 */
 	WriteQueue(int capacity, Runnable start) {
-		this.capacity = capacity;
+		this.frames = new PendingFrames(capacity);
 		this.start = start;
 	}
 
@@ -111,7 +99,7 @@ final class WriteQueue {
 		boolean start;
 		this.lock.lock();
 		try {
-			if (this.count > 0 || this.held || this.closed != null) {
+			if (!this.frames.isEmpty() || this.held || this.closed != null) {
 				return false;
 			}
 			start = add(frame);
@@ -126,16 +114,14 @@ final class WriteQueue {
 	}
 
 	private boolean add(Frame frame) {
-		this.waiting.add(frame);
-		this.count++;
-		this.bytes += frame.bytes().length;
+		this.frames.add(frame);
 		return start();
 	}
 
 	private Outcome awaitRoom(Frame frame, Patience patience) throws InterruptedException {
 		long taken = this.taken;
 		long left = patience.nanos();
-		while (this.closed == null && !this.ending && !hasRoom(frame)) {
+		while (this.closed == null && !this.ending && !this.frames.hasRoom(frame)) {
 			if (patience == Patience.NONE || (left <= 0 && isStuck())) {
 				return Outcome.FULL;
 			}
@@ -155,12 +141,8 @@ final class WriteQueue {
 		return this.held || this.refused;
 	}
 
-	private boolean hasRoom(Frame frame) {
-		return this.count == 0 || (this.count < this.capacity && this.bytes + frame.bytes().length <= MAX_BYTES);
-	}
-
 	private boolean start() {
-		if (this.writing || this.held || this.closed != null || this.waiting.isEmpty()) {
+		if (this.writing || this.held || this.closed != null || !this.frames.isWaiting()) {
 			return false;
 		}
 		this.writing = true;
@@ -193,28 +175,17 @@ final class WriteQueue {
 	 * @return the frames, none if there is nothing to write
 	 */
 	List<Frame> next(int size) {
-		List<Frame> joined = new ArrayList<>();
 		this.lock.lock();
 		try {
-			int left = size;
-			while (!this.held && this.closed == null && !this.waiting.isEmpty()
-					&& (joined.isEmpty() || (this.waiting.element().bytes().length <= left && !isFile(joined)))) {
-				Frame frame = this.waiting.remove();
-				left -= frame.bytes().length;
-				joined.add(frame);
-			}
-			if (joined.isEmpty()) {
+			List<Frame> next = (this.held || this.closed != null) ? List.of() : this.frames.next(size);
+			if (next.isEmpty()) {
 				this.writing = false;
 			}
-			return joined;
+			return next;
 		}
 		finally {
 			this.lock.unlock();
 		}
-	}
-
-	private boolean isFile(List<Frame> joined) {
-		return joined.get(0).file() != null || this.waiting.element().file() != null;
 	}
 
 	/**
@@ -228,10 +199,8 @@ final class WriteQueue {
 			if (this.closed != null) {
 				return false;
 			}
-			this.waiting.addFirst(file);
-			this.taken++;
-			this.lastTaken = System.nanoTime();
-			this.changed.signalAll();
+			this.frames.putBack(file);
+			taken();
 			return true;
 		}
 		finally {
@@ -245,7 +214,7 @@ final class WriteQueue {
 	void flushed() {
 		this.lock.lock();
 		try {
-			this.refused = this.count > this.waiting.size() + this.failed.size();
+			this.refused = this.frames.isWriting();
 			this.changed.signalAll();
 		}
 		finally {
@@ -264,15 +233,12 @@ final class WriteQueue {
 		this.lock.lock();
 		try {
 			if (failure instanceof ClosedChannelException && this.closed == null) {
-				this.failed.addAll(frames);
+				this.frames.fail(frames);
 				return false;
 			}
-			this.count -= frames.size();
-			frames.forEach((frame) -> this.bytes -= frame.bytes().length);
-			this.taken++;
-			this.lastTaken = System.nanoTime();
-			this.refused &= this.count > this.waiting.size() + this.failed.size();
-			this.changed.signalAll();
+			this.frames.remove(frames);
+			this.refused &= this.frames.isWriting();
+			taken();
 			return true;
 		}
 		finally {
@@ -286,13 +252,17 @@ final class WriteQueue {
 	void progressed() {
 		this.lock.lock();
 		try {
-			this.taken++;
-			this.lastTaken = System.nanoTime();
-			this.changed.signalAll();
+			taken();
 		}
 		finally {
 			this.lock.unlock();
 		}
+	}
+
+	private void taken() {
+		this.taken++;
+		this.lastTaken = System.nanoTime();
+		this.changed.signalAll();
 	}
 
 	/**
@@ -323,7 +293,7 @@ final class WriteQueue {
 		this.lock.lock();
 		try {
 			long left;
-			while (this.count > 0 && !this.held && this.closed == null
+			while (!this.frames.isEmpty() && !this.held && this.closed == null
 					&& (left = Math.min(deadline, this.lastTaken + patience) - System.nanoTime()) > 0) {
 				this.changed.awaitNanos(left);
 			}
@@ -340,7 +310,7 @@ final class WriteQueue {
 	boolean isEmpty() {
 		this.lock.lock();
 		try {
-			return this.count == 0;
+			return this.frames.isEmpty();
 		}
 		finally {
 			this.lock.unlock();
@@ -359,12 +329,7 @@ final class WriteQueue {
 				return List.of();
 			}
 			this.closed = cause;
-			List<Frame> lost = new ArrayList<>(this.failed);
-			lost.addAll(this.waiting);
-			this.failed.clear();
-			this.waiting.clear();
-			this.count -= lost.size();
-			lost.forEach((frame) -> this.bytes -= frame.bytes().length);
+			List<Frame> lost = this.frames.removeUnwritten();
 			this.changed.signalAll();
 			return lost;
 		}

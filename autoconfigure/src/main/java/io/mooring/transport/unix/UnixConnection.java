@@ -18,24 +18,19 @@ package io.mooring.transport.unix;
 
 import java.io.IOException;
 import java.net.SocketAddress;
-import java.net.SocketTimeoutException;
-import java.net.StandardSocketOptions;
-import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
 
 import org.jspecify.annotations.Nullable;
 
 import io.mooring.Ancillary;
 import io.mooring.ConnectionSpec;
-import io.mooring.ConnectionTimeoutException;
-import io.mooring.DropReason;
 import io.mooring.UnixDatagram;
 import io.mooring.UnixDatagramConnection;
 import io.mooring.UnixPath;
 import io.mooring.transport.AbstractMessageConnection;
 import io.mooring.transport.DatagramHeartbeat;
+import io.mooring.transport.DatagramReception;
 import io.mooring.transport.DatagramSide;
-import io.mooring.transport.Errors;
 import io.mooring.transport.TransportContext;
 
 /**
@@ -48,12 +43,18 @@ final class UnixConnection extends AbstractMessageConnection<UnixDatagram, Nativ
 
 	private final UnixSocketOpener opener;
 
+	private final UnixSender sender;
+
 	private final DatagramHeartbeat<NativeSocket> heartbeat;
+
+	private final DatagramReception<UnixDatagram, NativeSocket> reception;
 
 	UnixConnection(ConnectionSpec spec, TransportContext context) {
 		super(spec, context);
 		this.opener = new UnixSocketOpener(spec);
+		this.sender = new UnixSender(this, counters(), wireLog(), this.logger);
 		this.heartbeat = new DatagramHeartbeat<>(spec, context, this.logger, new HeartbeatSide());
+		this.reception = new DatagramReception<>(this, this.heartbeat);
 	}
 
 	@Override
@@ -63,11 +64,7 @@ final class UnixConnection extends AbstractMessageConnection<UnixDatagram, Nativ
 
 	@Override
 	protected void endpointOpened(NativeSocket socket) {
-		this.heartbeat.opened(socket);
-		if (canReceive()) {
-			// Not a daemon: an application that only listens stays alive
-			new Thread(new UnixReader(this, socket), "mooring-" + getName()).start();
-		}
+		this.reception.opened(socket, () -> new UnixReader(this, socket));
 	}
 
 	@Override
@@ -98,34 +95,26 @@ final class UnixConnection extends AbstractMessageConnection<UnixDatagram, Nativ
 	}
 
 	void received(NativeSocket socket, UnixDatagram datagram) throws InterruptedException {
-		if (datagram.truncated()) {
-			counters().dropped(DropReason.TRUNCATED, 1);
-		}
-		wireLog().received(datagram.payload(), datagram.sender());
-		this.heartbeat.heard(socket);
-		if (this.heartbeat.matches(datagram.payload())) {
-			counters().received(datagram.payload().length);
-			finished(datagram);
-			return;
-		}
-		this.heartbeat.busy(socket, true);
-		try {
-			deliver(socket, datagram);
-		}
-		finally {
-			this.heartbeat.busy(socket, false);
-		}
+		this.reception.received(socket, datagram, datagram.sender(), false, datagram.truncated());
 	}
 
 	/**
-	 * The remote turned to another socket. That does not break this one.
+	 * An error that does not break the socket, such as that the remote turned to another
+	 * one.
 	 */
-	void disturbed(IOException cause) {
+	void disturbed(Throwable cause) {
 		noteError(cause);
 	}
 
 	void broken(NativeSocket socket, Throwable cause) {
 		lost(socket, cause);
+	}
+
+	/**
+	 * Run what may block, or call user code, on a worker.
+	 */
+	void work(Runnable task) {
+		this.heartbeat.work(task);
 	}
 
 	@Override
@@ -181,62 +170,8 @@ final class UnixConnection extends AbstractMessageConnection<UnixDatagram, Nativ
 		if (payload == null) {
 			return;
 		}
-		UnixPath recipient = (to != null) ? to : socket.getRemoteAddress();
-		try {
-			socket.send(payload, to, ancillary, timeout.toNanos() - (System.nanoTime() - start));
-		}
-		catch (IOException | RuntimeException ex) {
-			throw sendFailed(socket, payload, recipient, ancillary, timeout, ex);
-		}
-		counters().sent(payload.length);
-		wireLog().sent(payload, recipient);
+		this.sender.send(socket, payload, to, ancillary, timeout, start);
 		this.heartbeat.sent(socket);
-	}
-
-	private RuntimeException sendFailed(NativeSocket socket, byte[] payload, @Nullable UnixPath recipient,
-			Ancillary ancillary, Duration timeout, Exception cause) {
-		if (cause instanceof ClosedChannelException) {
-			return exception("was closed", cause);
-		}
-		counters().dropped(DropReason.SEND_FAILED, 1);
-		if (cause instanceof SocketTimeoutException) {
-			noteError(cause);
-			return new ConnectionTimeoutException(getName(), "cannot send to " + recipient + ": its queue was full for "
-					+ timeout.toMillis() + "ms; nobody reads it, or too slowly");
-		}
-		int errno = (cause instanceof NativeException failure) ? failure.errno() : 0;
-		if (socket.getRemoteAddress() != null && isGone(errno)) {
-			lost(socket, new IOException(recipient + " is gone: " + cause.getMessage(), cause));
-		}
-		else {
-			noteError(cause);
-		}
-		return exception("cannot send to " + recipient + ": " + Errors.describe(cause)
-				+ explain(socket, errno, payload, ancillary), cause);
-	}
-
-	private static boolean isGone(int errno) {
-		return errno == Os.ECONNREFUSED || errno == Os.ENOENT || errno == Os.ENOTCONN || errno == Os.ECONNRESET;
-	}
-
-	private String explain(NativeSocket socket, int errno, byte[] payload, Ancillary ancillary) {
-		if (errno == Os.EMSGSIZE) {
-			return " (" + payload.length + " bytes; the send buffer has " + sendBuffer(socket)
-					+ " with what the kernel adds: raise socket.send-buffer)";
-		}
-		if (errno == Os.EPERM && ancillary.getCredentials() != null) {
-			return " (the process may not claim " + ancillary.getCredentials() + ")";
-		}
-		return "";
-	}
-
-	private Object sendBuffer(NativeSocket socket) {
-		try {
-			return String.valueOf(socket.getOption(StandardSocketOptions.SO_SNDBUF));
-		}
-		catch (IOException ex) {
-			return "too few";
-		}
 	}
 
 	@Override
@@ -265,20 +200,8 @@ final class UnixConnection extends AbstractMessageConnection<UnixDatagram, Nativ
 		@Override
 		public void beat(NativeSocket socket, byte[] payload) {
 			UnixPath remote = socket.getRemoteAddress();
-			if (remote == null || sendingGate().isPaused()) {
-				return;
-			}
-			try {
-				socket.send(payload, null, Ancillary.NONE, 0);
-				counters().sent(payload.length);
-				wireLog().sent(payload, remote);
-			}
-			catch (SocketTimeoutException ex) {
-				UnixConnection.this.logger.debug("No heartbeat: the queue of " + remote + " is full");
-			}
-			catch (IOException | RuntimeException ex) {
-				UnixConnection.this.heartbeat
-					.work(() -> sendFailed(socket, payload, remote, Ancillary.NONE, SEND_TIMEOUT, ex));
+			if (remote != null && !sendingGate().isPaused()) {
+				UnixConnection.this.sender.offer(socket, payload, remote);
 			}
 		}
 

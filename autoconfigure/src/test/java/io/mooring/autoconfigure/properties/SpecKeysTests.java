@@ -94,9 +94,9 @@ class SpecKeysTests {
 	void theKeysOfASpecGiveIt(String url) {
 		ConnectionSpec spec = this.declarations.declare("any", url);
 		Faults faults = new Faults();
-		SpecLoader loader = new SpecLoader("any", "any", null, this.types, null, faults);
-		loader.bindSpec(spec);
-		assertThat(loader.load()).isEqualTo(spec);
+		KeyLayers layers = new KeyLayers("any", null, this.types, faults);
+		layers.bindSpec(spec);
+		assertThat(new SpecLoader("any", layers, this.types, null, faults).load()).isEqualTo(spec);
 		assertThat(faults.all()).isEmpty();
 		assertThat(this.declarations.declare(spec)).isSameAs(spec);
 	}

@@ -52,6 +52,7 @@ class UnixHeartbeatTests extends AbstractUnixConnectionTests {
 	void aSilentFeedIsDownUntilItGoesOn() throws Exception {
 		UnixDatagramConnection feed = open(ConnectionType.UNIX_DATAGRAM_LISTEN, "feed", Heartbeats.of(0, "", 200));
 		try (PythonPeer peer = new PythonPeer("-")) {
+			// By now the feed may be silent, and have no address
 			peer.to(UnixPath.of(path("feed")));
 			for (int round = 0; round < 3; round++) {
 				assertThat(feed.awaitState(ConnectionState.CONNECTING, SOON)).isTrue();
