@@ -19,6 +19,7 @@ package io.mooring.transport;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.LongSupplier;
 
 import org.jspecify.annotations.Nullable;
 
@@ -44,18 +45,19 @@ public final class Heartbeat {
 	 * Create a heartbeat that is not running.
 	 * @param spec the interval and the timeout
 	 * @param timer calls the side
+	 * @param nanoTime the clock, as {@link System#nanoTime()}
 	 * @param side this side of the socket
 	 */
-	public Heartbeat(ConnectionSpec.Heartbeat spec, ScheduledExecutorService timer, Side side) {
+	public Heartbeat(ConnectionSpec.Heartbeat spec, ScheduledExecutorService timer, LongSupplier nanoTime, Side side) {
 		this.spec = spec;
 		this.side = side;
-		this.sent = clock(spec.interval(), timer, side::beat);
-		this.heard = clock(spec.timeout(), timer, this::silent);
+		this.sent = clock(spec.interval(), timer, nanoTime, side::beat);
+		this.heard = clock(spec.timeout(), timer, nanoTime, this::silent);
 	}
 
 	private static @Nullable HeartbeatClock clock(@Nullable Duration period, ScheduledExecutorService timer,
-			Runnable due) {
-		return (period != null) ? new HeartbeatClock(period, timer, due) : null;
+			LongSupplier nanoTime, Runnable due) {
+		return (period != null) ? new HeartbeatClock(period, timer, nanoTime, due) : null;
 	}
 
 	/**

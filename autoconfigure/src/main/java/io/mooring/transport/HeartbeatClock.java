@@ -21,6 +21,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +35,8 @@ final class HeartbeatClock implements Runnable {
 
 	private final ScheduledExecutorService timer;
 
+	private final LongSupplier nanoTime;
+
 	private final Runnable due;
 
 	private volatile long last;
@@ -46,11 +49,13 @@ final class HeartbeatClock implements Runnable {
 	 * Create a clock that is not running.
 	 * @param period after how long it is due
 	 * @param timer calls what is due
+	 * @param nanoTime the clock, as {@link System#nanoTime()}
 	 * @param due called when the time is up, which then begins anew
 	 */
-	HeartbeatClock(Duration period, ScheduledExecutorService timer, Runnable due) {
+	HeartbeatClock(Duration period, ScheduledExecutorService timer, LongSupplier nanoTime, Runnable due) {
 		this.period = TimeUnit.NANOSECONDS.convert(period);
 		this.timer = timer;
+		this.nanoTime = nanoTime;
 		this.due = due;
 	}
 
@@ -60,12 +65,12 @@ final class HeartbeatClock implements Runnable {
 	}
 
 	void reset() {
-		this.last = System.nanoTime();
+		this.last = this.nanoTime.getAsLong();
 	}
 
 	@Override
 	public void run() {
-		long left = this.period - (System.nanoTime() - this.last);
+		long left = this.period - (this.nanoTime.getAsLong() - this.last);
 		try {
 			if (left <= 0) {
 				reset();

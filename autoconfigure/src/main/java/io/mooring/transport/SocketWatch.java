@@ -54,7 +54,8 @@ final class SocketWatch<E extends Endpoint> {
 	 */
 	Heartbeat start(E socket, Consumer<IOException> silence) {
 		HeartbeatTimer timer = this.context.resources().get(HeartbeatTimer.class, HeartbeatTimer::new);
-		Heartbeat heartbeat = new Heartbeat(this.spec, timer.timer(), new SocketSide(socket, silence));
+		Heartbeat heartbeat = new Heartbeat(this.spec, timer.timer(), this.context.nanoTime(),
+				new SocketSide(socket, silence));
 		heartbeat.start();
 		return heartbeat;
 	}

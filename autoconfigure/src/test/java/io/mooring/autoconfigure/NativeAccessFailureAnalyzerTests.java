@@ -61,6 +61,7 @@ class NativeAccessFailureAnalyzerTests {
 	private static String run(String classPath, String... options) throws Exception {
 		List<String> command = new ArrayList<>();
 		command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+		command.add("-XX:TieredStopAtLevel=1");
 		command.addAll(List.of(options));
 		command.addAll(List.of("-cp", classPath, Application.class.getName(),
 				"--mooring.connections.notify.url=unix-datagram-listen:@never", "--spring.jmx.enabled=false"));

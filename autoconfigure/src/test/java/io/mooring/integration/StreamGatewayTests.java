@@ -187,7 +187,7 @@ class StreamGatewayTests {
 
 	@Test
 	void withoutAReplyInTimeTheConnectionIsMadeAnewAndALateOneGoesToNobody() throws Exception {
-		client(LineServer.silent(), "mooring.connections.asker.integration.reply-timeout=4s",
+		client(LineServer.silent(), "mooring.connections.asker.integration.reply-timeout=2s",
 				"mooring.connections.asker.reconnect.initial-delay=1h",
 				"mooring.connections.asker.reconnect.max-delay=1h")
 			.run((context) -> {
@@ -197,7 +197,7 @@ class StreamGatewayTests {
 				assertThatExceptionOfType(ExecutionException.class).isThrownBy(() -> one.get(20, TimeUnit.SECONDS))
 					.havingCause()
 					.isInstanceOf(MessageTimeoutException.class)
-					.withMessageContaining("Connection 'asker' received no reply within 4000ms");
+					.withMessageContaining("Connection 'asker' received no reply within 2000ms");
 				assertThatExceptionOfType(IOException.class).isThrownBy(() -> {
 					// Until the end of the connection is known here
 					for (int i = 0; i < 1_000_000; i++) {
@@ -216,7 +216,7 @@ class StreamGatewayTests {
 	@Test
 	void othersThatWaitAreServedOverTheNewConnection() throws Exception {
 		LineServer picky = LineServer.answering((line) -> line.startsWith("ignored") ? null : "re: " + line);
-		client(picky, "mooring.connections.asker.integration.reply-timeout=4s").run((context) -> {
+		client(picky, "mooring.connections.asker.integration.reply-timeout=2s").run((context) -> {
 			CompletableFuture<String> ignored = askLater(context, "ignored");
 			assertThat(this.server.line()).isEqualTo("ignored");
 			await().atMost(SOON).until(() -> asker(context).getStatistics().opens() == 2);
@@ -330,7 +330,7 @@ class StreamGatewayTests {
 	@Test
 	void withACodecThatHasIdsALateReplyIsNobodysAndTheConnectionStays() throws Exception {
 		client(LineServer.silent(), "mooring.connections.asker.codec=tagged",
-				"mooring.connections.asker.integration.reply-timeout=4s")
+				"mooring.connections.asker.integration.reply-timeout=2s")
 			.withBean("tagged", TaggedCodec.class, TaggedCodec::new)
 			.run((context) -> {
 				Socket peer = this.server.client();
@@ -341,7 +341,7 @@ class StreamGatewayTests {
 					.withMessageContaining("another request with the id 1 is pending");
 				assertThatExceptionOfType(ExecutionException.class).isThrownBy(() -> one.get(20, TimeUnit.SECONDS))
 					.havingCause()
-					.withMessageContaining("received no reply within 4000ms");
+					.withMessageContaining("received no reply within 2000ms");
 				LineServer.write(peer, "1:late");
 				LineServer.write(peer, "broken");
 				assertThat((Throwable) faults(context).receive(10_000).getPayload())

@@ -24,6 +24,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 
 import org.jspecify.annotations.Nullable;
 
@@ -64,6 +65,8 @@ public final class TestTransports implements AutoCloseable {
 
 	private final AtomicLong later = new AtomicLong();
 
+	private volatile LongSupplier clock = System::nanoTime;
+
 	private final Map<String, ReconnectPolicy> policies = new ConcurrentHashMap<>();
 
 	private final TransportContext context;
@@ -94,7 +97,7 @@ public final class TestTransports implements AutoCloseable {
 		this.context = new TransportContext(interfaces, new BindingResolver(interfaces), this.supervisor,
 				this.workers.executor(), this.resources,
 				(name) -> Objects.requireNonNull(this.interceptors.get(name), name), tlsBundles,
-				() -> System.nanoTime() + this.later.get());
+				() -> this.clock.getAsLong() + this.later.get());
 	}
 
 	public SupervisedConnection create(ConnectionSpec spec) {
@@ -121,6 +124,15 @@ public final class TestTransports implements AutoCloseable {
 	 */
 	public Map<String, ReconnectPolicy> policies() {
 		return this.policies;
+	}
+
+	/**
+	 * Stop the clock of the connections, to be put forward only. Their timers go on: what
+	 * they call looks at the clock, and waits on.
+	 */
+	public void holdTime() {
+		long now = System.nanoTime();
+		this.clock = () -> now;
 	}
 
 	/**

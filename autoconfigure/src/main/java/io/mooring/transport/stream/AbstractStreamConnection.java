@@ -64,7 +64,7 @@ abstract class AbstractStreamConnection extends AbstractStreamReceiver {
 		FrameWriter writer = new FrameWriter(channel, getSpec().send().capacity(), new SentFrames(this, peer));
 		StreamSocket socket = new StreamSocket(channel, peer, writer, interfaceName);
 		if (!getSpec().heartbeat().equals(ConnectionSpec.Heartbeat.NONE)) {
-			StreamHeartbeat heartbeat = new StreamHeartbeat(this, socket, getSpec().heartbeat());
+			StreamHeartbeat heartbeat = new StreamHeartbeat(this, socket, getSpec().heartbeat(), context().nanoTime());
 			socket.setHeartbeat(heartbeat);
 			channel.pipeline().addLast(heartbeat);
 		}

@@ -17,6 +17,7 @@
 package io.mooring.transport.stream;
 
 import java.io.IOException;
+import java.util.function.LongSupplier;
 
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
@@ -48,11 +49,13 @@ final class StreamHeartbeat extends ChannelDuplexHandler implements Heartbeat.Si
 	 * @param connection the connection
 	 * @param socket the stream
 	 * @param spec the interval and the timeout
+	 * @param nanoTime the clock, as {@link System#nanoTime()}
 	 */
-	StreamHeartbeat(AbstractStreamConnection connection, StreamSocket socket, ConnectionSpec.Heartbeat spec) {
+	StreamHeartbeat(AbstractStreamConnection connection, StreamSocket socket, ConnectionSpec.Heartbeat spec,
+			LongSupplier nanoTime) {
 		this.connection = connection;
 		this.socket = socket;
-		this.heartbeat = new Heartbeat(spec, socket.eventLoop(), this);
+		this.heartbeat = new Heartbeat(spec, socket.eventLoop(), nanoTime, this);
 	}
 
 	/**

@@ -26,6 +26,7 @@ import io.mooring.ConnectionSpecBuilder;
 import io.mooring.Datagram;
 import io.mooring.DatagramConnection;
 import io.mooring.autoconfigure.properties.TestDeclarations;
+import io.mooring.binding.SocketBinding;
 import io.mooring.test.TestTransports;
 
 /**
@@ -37,7 +38,9 @@ abstract class AbstractUdpConnectionTests {
 
 	static final Duration NOT = Duration.ofMillis(300);
 
-	private final TestTransports transports = new TestTransports();
+	static final SocketBinding LOOPBACK = new SocketBinding.Fixed("127.0.0.1");
+
+	final TestTransports transports = new TestTransports();
 
 	<C extends DatagramConnection> C open(String url, Class<C> kind) {
 		return open(TestDeclarations.url(url), kind);
@@ -57,6 +60,14 @@ abstract class AbstractUdpConnectionTests {
 		return open(spec.build(), kind);
 	}
 
+	DatagramConnection open(ConnectionSpecBuilder spec) {
+		return open(spec, DatagramConnection.class);
+	}
+
+	DatagramConnection create(ConnectionSpecBuilder spec) {
+		return create(spec.build(), DatagramConnection.class);
+	}
+
 	<C extends DatagramConnection> C create(ConnectionSpec spec, Class<C> kind) {
 		return this.transports.create(spec, kind);
 	}
@@ -66,7 +77,11 @@ abstract class AbstractUdpConnectionTests {
 	}
 
 	static String text(Datagram datagram) {
-		return (datagram != null) ? new String(datagram.payload(), StandardCharsets.UTF_8) : null;
+		return (datagram != null) ? text(datagram.payload()) : null;
+	}
+
+	static String text(byte[] bytes) {
+		return new String(bytes, StandardCharsets.UTF_8);
 	}
 
 	@AfterEach

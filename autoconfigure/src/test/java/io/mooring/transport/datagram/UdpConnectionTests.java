@@ -27,7 +27,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -45,7 +44,6 @@ import io.mooring.DatagramConnection;
 import io.mooring.DropReason;
 import io.mooring.OverflowPolicy;
 import io.mooring.binding.SocketBinding;
-import io.mooring.test.TestTransports;
 import io.mooring.transport.MessageSource;
 import io.mooring.transport.SupervisedConnection;
 
@@ -54,31 +52,10 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
 @Timeout(60)
-class UdpConnectionTests {
-
-	private static final Duration SOON = Duration.ofSeconds(10);
-
-	private static final SocketBinding LOOPBACK = new SocketBinding.Fixed("127.0.0.1");
-
-	private final TestTransports transports = new TestTransports();
-
-	@AfterEach
-	void closeAll() {
-		this.transports.close();
-	}
+class UdpConnectionTests extends AbstractUdpConnectionTests {
 
 	private ConnectionSpecBuilder listen() {
 		return ConnectionSpec.builder("ground", ConnectionType.UDP_LISTEN).local(LOOPBACK, 0);
-	}
-
-	private DatagramConnection open(ConnectionSpecBuilder spec) {
-		DatagramConnection connection = create(spec);
-		connection.open();
-		return connection;
-	}
-
-	private DatagramConnection create(ConnectionSpecBuilder spec) {
-		return this.transports.create(spec.build(), DatagramConnection.class);
 	}
 
 	@Test

@@ -17,15 +17,12 @@
 package io.mooring.transport.datagram;
 
 import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -44,9 +41,8 @@ import io.mooring.DropReason;
 import io.mooring.MulticastBind;
 import io.mooring.MulticastConnection;
 import io.mooring.binding.SocketBinding;
-import io.mooring.codec.EscapedBytes;
+import io.mooring.test.Heartbeats;
 import io.mooring.test.Ports;
-import io.mooring.test.TestTransports;
 import io.mooring.transport.MessageSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -54,55 +50,25 @@ import static org.awaitility.Awaitility.await;
 
 @Timeout(60)
 @ExtendWith(OutputCaptureExtension.class)
-class UdpHeartbeatTests {
-
-	private static final Duration SOON = Duration.ofSeconds(10);
-
-	private static final SocketBinding LOOPBACK = new SocketBinding.Fixed("127.0.0.1");
-
-	private final TestTransports transports = new TestTransports();
-
-	@AfterEach
-	void closeAll() {
-		this.transports.close();
-	}
-
-	private static ConnectionSpec.Heartbeat heartbeat(int interval, String payload, int timeout) {
-		return new ConnectionSpec.Heartbeat((interval > 0) ? Duration.ofMillis(interval) : null,
-				(interval > 0) ? EscapedBytes.parse(payload) : null, (timeout > 0) ? Duration.ofMillis(timeout) : null);
-	}
+class UdpHeartbeatTests extends AbstractUdpConnectionTests {
 
 	private static ConnectionSpecBuilder spec(ConnectionType type) {
 		return ConnectionSpec.builder("feed", type)
 			.reconnect(new ConnectionSpec.Reconnect(true, Duration.ofMillis(50), 1, Duration.ofMillis(50), 0, 0));
 	}
 
-	private DatagramConnection open(ConnectionSpecBuilder spec) {
-		DatagramConnection connection = create(spec);
-		connection.open();
-		return connection;
-	}
-
-	private DatagramConnection create(ConnectionSpecBuilder spec) {
-		return this.transports.create(spec.build(), DatagramConnection.class);
-	}
-
 	private DatagramConnection to(DatagramPeer peer, ConnectionSpec.Heartbeat heartbeat) {
 		return open(spec(ConnectionType.UDP).remote("127.0.0.1", peer.port()).heartbeat(heartbeat));
-	}
-
-	private static byte[] utf8(String text) {
-		return text.getBytes(StandardCharsets.UTF_8);
-	}
-
-	private static String text(byte[] bytes) {
-		return new String(bytes, StandardCharsets.UTF_8);
 	}
 
 	private static String receive(DatagramConnection connection) {
 		Datagram datagram = connection.receive(SOON);
 		assertThat(datagram).isNotNull();
-		return text(datagram.payload());
+		return text(datagram);
+	}
+
+	private static void awaitReceived(DatagramConnection connection, long count) {
+		Heartbeats.awaitSoon(() -> connection.getStatistics().received() == count);
 	}
 
 	private long timesConnected() {
@@ -112,15 +78,15 @@ class UdpHeartbeatTests {
 	@Test
 	void aSilentRemoteIsNoticedOnceAndUpAgainWithItsFirstDatagram(CapturedOutput output) throws Exception {
 		try (DatagramPeer peer = new DatagramPeer()) {
-			DatagramConnection client = to(peer, heartbeat(100, "PING", 500));
+			DatagramConnection client = to(peer, Heartbeats.of(20, "PING", 150));
 			assertThat(client.awaitState(ConnectionState.CONNECTING, SOON)).isTrue();
 			assertThat(client.getStatistics().lastError())
-				.hasMessage("nothing was received for 500ms (heartbeat.timeout)");
+				.hasMessage("nothing was received for 150ms (heartbeat.timeout)");
 			await().atMost(SOON).until(() -> client.getStatistics().failures() >= 4);
 			assertThat(timesConnected()).isEqualTo(1);
 			assertThat(output.getOut().lines().filter((line) -> line.contains("WARN"))).singleElement()
 				.asString()
-				.contains("nothing was received for 500ms (heartbeat.timeout)");
+				.contains("nothing was received for 150ms (heartbeat.timeout)");
 			// Who only answers is asked all the time
 			CompletableFuture<Void> answered = CompletableFuture.runAsync(() -> {
 				while (timesConnected() == 1) {
@@ -136,7 +102,7 @@ class UdpHeartbeatTests {
 		try {
 			DatagramPeer.Received asked = peer.receiveFrom();
 			assertThat(text(asked.bytes())).isEqualTo("PING");
-			peer.send(utf8("first"), asked.sender());
+			peer.send(bytes("first"), asked.sender());
 		}
 		catch (java.io.IOException ex) {
 			throw new java.io.UncheckedIOException(ex);
@@ -145,14 +111,17 @@ class UdpHeartbeatTests {
 
 	@Test
 	void aRemoteThatAnswersStaysAndItsHeartbeatsAreNotMessages() throws Exception {
+		Heartbeats time = Heartbeats.held(this.transports);
 		try (DatagramPeer peer = new DatagramPeer()) {
-			DatagramConnection client = to(peer, heartbeat(100, "\\0\\xff", 5000));
+			DatagramConnection client = to(peer, Heartbeats.of(10, "\\0\\xff", 60));
 			peer.to(client);
-			for (int i = 0; i < 60; i++) {
+			for (int i = 1; i <= 60; i++) {
+				time.pass(10);
 				assertThat(peer.receive()).containsExactly(0, 0xff);
 				peer.send(new byte[] { 0, (byte) 0xff });
+				awaitReceived(client, i);
 			}
-			peer.send(utf8("news"));
+			peer.send(bytes("news"));
 			assertThat(receive(client)).isEqualTo("news");
 			assertThat(client.receive(Duration.ZERO)).isNull();
 			assertThat(client.getStatistics().received()).isEqualTo(61);
@@ -163,22 +132,15 @@ class UdpHeartbeatTests {
 
 	@Test
 	void heartbeatsAreSentOnlyWhenNothingElseIs() throws Exception {
+		Heartbeats time = Heartbeats.held(this.transports);
 		try (DatagramPeer peer = new DatagramPeer()) {
-			DatagramConnection client = to(peer, heartbeat(2000, "PING", 0));
-			long last = System.nanoTime();
+			DatagramConnection client = to(peer, Heartbeats.of(10, "PING", 0));
 			for (int i = 0; i < 30; i++) {
-				long before = System.nanoTime();
-				client.send(utf8("m" + i));
-				String text = text(peer.receive());
-				while (text.equals("PING")) {
-					// This machine may have been too slow to send in time
-					assertThat(System.nanoTime() - last).isGreaterThan(2_000_000_000L);
-					text = text(peer.receive());
-				}
-				assertThat(text).isEqualTo("m" + i);
-				last = before;
-				await().pollDelay(Duration.ofMillis(100)).until(() -> true);
+				client.send(bytes("m" + i));
+				assertThat(text(peer.receive())).isEqualTo("m" + i);
+				time.passAndLook(9);
 			}
+			time.pass(1);
 			assertThat(text(peer.receive())).isEqualTo("PING");
 		}
 	}
@@ -187,7 +149,7 @@ class UdpHeartbeatTests {
 	void aRemoteWhoseProcessIsGoneIsNoticed() throws Exception {
 		DatagramConnection client;
 		try (DatagramPeer peer = new DatagramPeer()) {
-			client = to(peer, heartbeat(100, "PING", 700));
+			client = to(peer, Heartbeats.of(50, "PING", 350));
 			assertThat(text(peer.receive())).isEqualTo("PING");
 		}
 		assertThat(client.awaitState(ConnectionState.CONNECTING, SOON)).isTrue();
@@ -197,14 +159,14 @@ class UdpHeartbeatTests {
 	@Test
 	void aFeedThatIsSilentIsDownUntilItGoesOn() throws Exception {
 		DatagramConnection feed = open(
-				spec(ConnectionType.UDP_LISTEN).local(LOOPBACK, Ports.free()).heartbeat(heartbeat(0, "", 400)));
+				spec(ConnectionType.UDP_LISTEN).local(LOOPBACK, Ports.free()).heartbeat(Heartbeats.of(0, "", 200)));
 		try (DatagramPeer peer = new DatagramPeer()) {
 			peer.to(feed);
 			for (int round = 1; round <= 3; round++) {
 				assertThat(feed.awaitState(ConnectionState.CONNECTING, SOON)).isTrue();
 				// The socket is closed for a moment between two attempts
 				await().atMost(SOON).until(() -> {
-					peer.send(utf8("again"));
+					peer.send(bytes("again"));
 					return feed.getState() == ConnectionState.CONNECTED;
 				});
 				assertThat(receive(feed)).isEqualTo("again");
@@ -216,34 +178,47 @@ class UdpHeartbeatTests {
 
 	@Test
 	void whatAGroupGetsFromItselfIsNoSignOfLife() throws Exception {
+		Heartbeats time = Heartbeats.held(this.transports);
 		ConnectionSpecBuilder spec = spec(ConnectionType.UDP_MULTICAST)
 			.local(new SocketBinding.Interface("127.0.0.1"), Ports.free())
 			.multicast(new Multicast(List.of(Group.of("239.255.14.51", null, List.of())), null, 1, true, null, true,
 					false, MulticastBind.ANY))
-			.heartbeat(heartbeat(50, "alive", 2500));
+			.heartbeat(Heartbeats.of(10, "alive", 60));
 		MulticastConnection group = (MulticastConnection) open(spec);
-		await().atMost(SOON).until(() -> group.getStatistics().received() > 1);
-		assertThat(group.awaitState(ConnectionState.CONNECTING, SOON)).isTrue();
-		await().atMost(SOON).until(() -> group.getStatistics().failures() >= 2);
+		for (int i = 1; i <= 2; i++) {
+			time.pass(10);
+			awaitReceived(group, i);
+		}
+		assertThat(group.getState()).isEqualTo(ConnectionState.CONNECTED);
+		time.passUntil(10, () -> group.getState() == ConnectionState.CONNECTING);
+		time.passUntil(10, () -> group.getStatistics().failures() >= 2);
 		try (DatagramPeer peer = new DatagramPeer()) {
 			InetSocketAddress there = new InetSocketAddress("127.0.0.1", spec.build().localPort());
 			await().atMost(SOON).until(() -> {
-				peer.send(utf8("telemetry"), there);
+				peer.send(bytes("telemetry"), there);
 				return group.getState() == ConnectionState.CONNECTED;
 			});
 			assertThat(receive(group)).isEqualTo("telemetry");
 			assertThat(group.getMemberships()).hasSize(1);
-			await().during(Duration.ofSeconds(4)).atMost(Duration.ofSeconds(30)).until(() -> {
-				peer.send(utf8("alive"), there);
-				return group.getState() == ConnectionState.CONNECTED;
-			});
+			peer.send(bytes("last"), there);
+			Heartbeats.awaitSoon(() -> receive(group).equals("last"));
+			long before = group.getStatistics().received();
+			for (int i = 1; i <= 20; i++) {
+				time.pass(10);
+				peer.send(bytes("alive"), there);
+				// Its own comes back as well
+				int count = 2 * i;
+				Heartbeats.awaitSoon(() -> group.getStatistics().received() >= before + count);
+				assertThat(group.getState()).isEqualTo(ConnectionState.CONNECTED);
+			}
 		}
 	}
 
 	@Test
 	void aSlowConsumerMakesNobodySilent() throws Exception {
+		Heartbeats time = Heartbeats.held(this.transports);
 		DatagramConnection feed = create(
-				spec(ConnectionType.UDP_LISTEN).local(LOOPBACK, Ports.free()).heartbeat(heartbeat(0, "", 500)));
+				spec(ConnectionType.UDP_LISTEN).local(LOOPBACK, Ports.free()).heartbeat(Heartbeats.of(0, "", 50)));
 		CountDownLatch called = new CountDownLatch(1);
 		CountDownLatch release = new CountDownLatch(1);
 		source(feed).attach("the test", (datagram) -> {
@@ -259,14 +234,12 @@ class UdpHeartbeatTests {
 		InetSocketAddress there = new InetSocketAddress("127.0.0.1", feed.getSpec().localPort());
 		try (DatagramPeer peer = new DatagramPeer()) {
 			await().atMost(SOON).until(() -> {
-				peer.send(utf8("work"), there);
+				peer.send(bytes("work"), there);
 				return called.getCount() == 0;
 			});
-			await().during(Duration.ofSeconds(2))
-				.atMost(SOON)
-				.until(() -> feed.getState() == ConnectionState.CONNECTED);
+			time.passWhile(50, () -> feed.getState() == ConnectionState.CONNECTED);
 			release.countDown();
-			assertThat(feed.awaitState(ConnectionState.CONNECTING, SOON)).isTrue();
+			time.passUntil(50, () -> feed.getState() == ConnectionState.CONNECTING);
 		}
 	}
 
@@ -277,19 +250,20 @@ class UdpHeartbeatTests {
 
 	@Test
 	void whoIsNotReadFromIsNotSilent() throws Exception {
+		Heartbeats time = Heartbeats.held(this.transports);
 		DatagramConnection feed = create(
-				spec(ConnectionType.UDP_LISTEN).local(LOOPBACK, 0).heartbeat(heartbeat(0, "", 600)));
+				spec(ConnectionType.UDP_LISTEN).local(LOOPBACK, 0).heartbeat(Heartbeats.of(0, "", 50)));
 		feed.pauseReceiving();
 		feed.open();
-		await().during(Duration.ofSeconds(2)).atMost(SOON).until(() -> feed.getState() == ConnectionState.CONNECTED);
+		time.passWhile(50, () -> feed.getState() == ConnectionState.CONNECTED);
 		feed.resumeReceiving();
-		assertThat(feed.awaitState(ConnectionState.CONNECTING, SOON)).isTrue();
+		time.passUntil(50, () -> feed.getState() == ConnectionState.CONNECTING);
 	}
 
 	@Test
 	void closingDoesNotWaitForAPeerAndOpeningAgainTakesNone() throws Exception {
 		DatagramConnection feed = open(
-				spec(ConnectionType.UDP_LISTEN).local(LOOPBACK, Ports.free()).heartbeat(heartbeat(0, "", 300)));
+				spec(ConnectionType.UDP_LISTEN).local(LOOPBACK, Ports.free()).heartbeat(Heartbeats.of(0, "", 100)));
 		for (int times = 1; times <= 10; times++) {
 			assertThat(feed.awaitState(ConnectionState.CONNECTING, SOON)).isTrue();
 			feed.close();
@@ -308,27 +282,19 @@ class UdpHeartbeatTests {
 	@Test
 	void itIsGivenUpAfterSoManyAttempts() throws Exception {
 		DatagramConnection feed = open(spec(ConnectionType.UDP_LISTEN).local(LOOPBACK, 0)
-			.heartbeat(heartbeat(0, "", 200))
+			.heartbeat(Heartbeats.of(0, "", 100))
 			.reconnect(new ConnectionSpec.Reconnect(true, Duration.ofMillis(50), 1, Duration.ofMillis(50), 0, 3)));
 		assertThat(feed.awaitState(ConnectionState.DISCONNECTED, SOON)).isTrue();
 		await().atMost(SOON).until(() -> !feed.getStatus().wanted() || feed.getStatistics().failures() >= 3);
-		assertThat(feed.getStatistics().lastError()).hasMessage("nothing was received for 200ms (heartbeat.timeout)");
+		assertThat(feed.getStatistics().lastError()).hasMessage("nothing was received for 100ms (heartbeat.timeout)");
 	}
 
 	@Test
 	void nothingIsSentWhileSendingIsPaused() throws Exception {
 		try (DatagramPeer peer = new DatagramPeer()) {
-			DatagramConnection client = to(peer, heartbeat(50, "PING", 0));
+			DatagramConnection client = to(peer, Heartbeats.of(20, "PING", 0));
 			assertThat(text(peer.receive())).isEqualTo("PING");
-			client.pauseSending();
-			AtomicLong last = new AtomicLong();
-			await().during(Duration.ofMillis(600)).atMost(SOON).until(() -> {
-				long now = client.getStatistics().sent();
-				return last.getAndSet(now) == now;
-			});
-			long sent = last.get();
-			client.resumeSending();
-			await().atMost(SOON).until(() -> client.getStatistics().sent() > sent);
+			Heartbeats.awaitPausing(client);
 		}
 	}
 
@@ -339,7 +305,7 @@ class UdpHeartbeatTests {
 				open(ConnectionSpec.builder("feed" + i, ConnectionType.UDP)
 					.remote("127.0.0.1", peer.port())
 					.direction(io.mooring.Direction.SEND)
-					.heartbeat(heartbeat(50, "PING", 0)));
+					.heartbeat(Heartbeats.of(50, "PING", 0)));
 			}
 			for (int i = 0; i < 100; i++) {
 				assertThat(text(peer.receive())).isEqualTo("PING");

@@ -16,186 +16,59 @@
 
 package io.mooring.transport.stream;
 
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.io.Writer;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import io.mooring.test.RequiresTools;
-import io.mooring.transport.Peer;
-
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 /**
- * A process that has more clients than it may have file descriptors.
+ * Processes that have more clients than they may have file descriptors. Each waits for
+ * seconds, time and again: they do so side by side.
  */
 @Timeout(120)
 @RequiresTools(value = "sh", linux = true)
 class DescriptorLimitTests {
 
-	private static final Duration SOON = Duration.ofSeconds(30);
+	private static final ExecutorService executor = Executors.newCachedThreadPool();
 
-	private static final int LIMIT = 200;
+	private static final Map<String, Future<Void>> runs = new ConcurrentHashMap<>();
 
-	private static final int LEFT = 20;
+	@BeforeAll
+	static void startAll(@TempDir Path directory) throws Exception {
+		for (String name : new String[] { "epoll, tcp", "epoll, unix", "nio, tcp", "nio, unix" }) {
+			DescriptorLimitRun run = new DescriptorLimitRun(Files.createTempDirectory(directory, "run"),
+					name.startsWith("epoll"), name.endsWith("unix"));
+			runs.put(name, executor.submit(() -> {
+				run.goesOnAcceptingOnceThereAreDescriptorsAgain();
+				return null;
+			}));
+		}
+	}
 
-	@TempDir
-	private Path directory;
-
-	private BufferedReader output;
-
-	private Writer input;
+	@AfterAll
+	static void endAll() throws Exception {
+		executor.shutdownNow();
+		// Each ends its process, and lets go of its files
+		executor.awaitTermination(30, TimeUnit.SECONDS);
+	}
 
 	@ParameterizedTest
-	@CsvSource({ "epoll, false", "epoll, true", "nio, false", "nio, true" })
-	void goesOnAcceptingOnceThereAreDescriptorsAgain(String transport, boolean unix) throws Exception {
-		Path path = this.directory.resolve("feed.sock");
-		List<Peer> clients = new ArrayList<>();
-		try (ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
-			Process process = start(transport, unix ? path.toString() : "", Integer.toString(closedPort()),
-					Integer.toString(server.getLocalPort()));
-			try (BufferedReader reader = process.inputReader(); Writer writer = process.outputWriter()) {
-				this.output = reader;
-				this.input = writer;
-				String started = reader.readLine();
-				assertThat(started).as(this::log).isNotNull();
-				int port = Integer.parseInt(started);
-				for (int i = 0; i < 2 * LIMIT; i++) {
-					clients.add(connect(unix, path, port));
-					if (i == 0) {
-						isServed(clients.get(0));
-					}
-				}
-				await().atMost(SOON)
-					.until(() -> status()
-						.contains("feed CONNECTED java.io.IOException: Cannot accept clients: Too many open files"));
-				isServed(clients.get(0));
-				awaitFailures(3);
-				command("open link");
-				await().atMost(SOON).until(() -> {
-					String status = status();
-					if (status.contains("link CONNECTED")) {
-						// The JVM let go of a descriptor: it is for the listener
-						command("close link");
-						awaitFailures(3);
-						command("open link");
-					}
-					return status.contains("link CONNECTING java.io.IOException: cannot connect to 127.0.0.1:"
-							+ server.getLocalPort() + ": Too many open files");
-				});
-				long begin = System.nanoTime();
-				int before = failures();
-				awaitFailures(3);
-				assertThat((failures() - before - 1) * AcceptGuard.REST_MILLIS)
-					.as("no attempt before the rest was over")
-					.isLessThanOrEqualTo(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin));
-				command("pause");
-				assertThat(status()).isNotNull();
-				int paused = failures();
-				await().during(Duration.ofMillis(3 * AcceptGuard.REST_MILLIS))
-					.atMost(SOON)
-					.until(() -> failures() == paused);
-				command("resume");
-				awaitFailures(1);
-				while (clients.size() > LEFT) {
-					clients.remove(0).close();
-				}
-				clients.add(connect(unix, path, port));
-				for (Peer client : clients) {
-					isServed(client);
-				}
-				await().atMost(SOON).until(() -> status().contains("link CONNECTED"));
-				await().atMost(SOON).until(() -> lines("Clients can be accepted again").size() == 1);
-				assertThat(lines("Cannot accept clients: ").stream().filter((line) -> line.contains("WARN")))
-					.singleElement()
-					.asString()
-					.contains("Cannot accept clients: Too many open files",
-							"; they wait, and it is tried again every second; "
-									+ "more of the kind within a minute are logged at DEBUG");
-				assertThat(lines("exceptionCaught")).isEmpty();
-				assertThat(lines("Lost: ")).isEmpty();
-			}
-			finally {
-				process.destroyForcibly().waitFor(10, TimeUnit.SECONDS);
-			}
-		}
-		finally {
-			for (Peer client : clients) {
-				client.close();
-			}
-		}
-	}
-
-	private Process start(String... arguments) throws IOException {
-		List<String> command = new ArrayList<>(List.of("sh", "-c", "ulimit -n " + LIMIT + " && exec \"$@\"", "sh",
-				Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx128m", "-cp",
-				System.getProperty("java.class.path"), DescriptorsMain.class.getName()));
-		command.addAll(List.of(arguments));
-		return new ProcessBuilder(command).redirectError(this.directory.resolve("log").toFile()).start();
-	}
-
-	private static int closedPort() throws IOException {
-		try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-			return server.getLocalPort();
-		}
-	}
-
-	private static Peer connect(boolean unix, Path path, int port) throws IOException {
-		return unix ? UnixPeerSocket.connect(path)
-				: new StreamPeerSocket(new Socket(InetAddress.getLoopbackAddress(), port));
-	}
-
-	private void isServed(Peer client) throws IOException {
-		client.send("hello".getBytes(StandardCharsets.UTF_8));
-		assertThat(client.receive()).as(this::log).asString(StandardCharsets.UTF_8).isEqualTo("hello");
-	}
-
-	private void command(String command) throws IOException {
-		this.input.write(command + "\n");
-		this.input.flush();
-	}
-
-	private String status() throws IOException {
-		command("status");
-		return this.output.readLine();
-	}
-
-	private void awaitFailures(int count) {
-		int before = failures();
-		await().atMost(SOON).until(() -> failures() >= before + count);
-	}
-
-	private int failures() {
-		return lines("Cannot accept clients: ").size();
-	}
-
-	private String log() {
-		return String.join("\n", lines(""));
-	}
-
-	private List<String> lines(String text) {
-		try (var lines = Files.lines(this.directory.resolve("log"))) {
-			return lines.filter((line) -> line.contains(text)).toList();
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
+	@ValueSource(strings = { "epoll, tcp", "epoll, unix", "nio, tcp", "nio, unix" })
+	void goesOnAcceptingOnceThereAreDescriptorsAgain(String name) throws Exception {
+		runs.get(name).get();
 	}
 
 }

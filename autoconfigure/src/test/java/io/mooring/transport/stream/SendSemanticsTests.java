@@ -105,7 +105,7 @@ class SendSemanticsTests {
 				outcome = client.sendAsync(frame(outcomes.size()));
 			}
 			this.refused++;
-			LockSupport.parkNanos(500_000_000);
+			LockSupport.parkNanos(200_000_000);
 		}
 		return outcomes.size();
 	}

@@ -31,7 +31,7 @@ import io.mooring.ConnectionType;
 import io.mooring.StreamConnection;
 import io.mooring.StreamListener;
 import io.mooring.binding.SocketBinding;
-import io.mooring.codec.EscapedBytes;
+import io.mooring.test.Heartbeats;
 import io.mooring.test.TestTransports;
 import io.mooring.test.netns.NetworkNamespaceTest;
 import io.mooring.test.netns.NetworkNamespaces;
@@ -132,14 +132,13 @@ class SilentPeerNetworkNamespaceTests {
 	void heartbeatsNoticeASilentPeerByItsSilenceOrByTheUserTimeout(NetworkNamespaces namespaces) throws Exception {
 		int port = startServer(namespaces);
 		StreamConnection patient = connect("patient", port, ConnectionSpec.Tcp.DEFAULT);
-		StreamConnection waiting = connect("waiting", port, ConnectionSpec.Tcp.DEFAULT,
-				new ConnectionSpec.Heartbeat(null, null, Duration.ofSeconds(3)));
+		StreamConnection waiting = connect("waiting", port, ConnectionSpec.Tcp.DEFAULT, Heartbeats.of(0, "", 1000));
 		StreamConnection asking = connect("asking", port,
 				new ConnectionSpec.Tcp(true, null, null, null, null, Duration.ofSeconds(2), null),
-				new ConnectionSpec.Heartbeat(Duration.ofSeconds(1), EscapedBytes.parse("PING"), null));
+				Heartbeats.of(200, "PING", 0));
 		namespaces.peer("ip", "link", "set", NetworkNamespaces.PEER_INTERFACE, "down");
 		assertThat(waiting.awaitState(ConnectionState.DISCONNECTED, SOON)).isTrue();
-		assertThat(waiting.getStatistics().lastError()).hasMessage("nothing was received for 3s (heartbeat.timeout)");
+		assertThat(waiting.getStatistics().lastError()).hasMessage("nothing was received for 1s (heartbeat.timeout)");
 		assertThat(asking.awaitState(ConnectionState.DISCONNECTED, SOON)).isTrue();
 		assertThat(asking.getStatistics().lastError()).hasMessageContaining("timed out");
 		assertThat(patient.getState()).isEqualTo(ConnectionState.CONNECTED);

@@ -47,8 +47,8 @@ import io.mooring.ConnectionSpecBuilder;
 import io.mooring.ConnectionState;
 import io.mooring.ConnectionType;
 import io.mooring.StreamConnection;
-import io.mooring.codec.EscapedBytes;
 import io.mooring.codec.Framing;
+import io.mooring.test.Heartbeats;
 import io.mooring.test.Pki;
 import io.mooring.test.TestTransports;
 import io.mooring.transport.MessageSource;
@@ -68,6 +68,9 @@ import static org.awaitility.Awaitility.await;
 class TlsConnectionTests {
 
 	private static final Duration SOON = Duration.ofSeconds(10);
+
+	private static final ConnectionSpec.Reconnect AT_ONCE = new ConnectionSpec.Reconnect(true, Duration.ofMillis(20), 1,
+			Duration.ofMillis(20), 0, 0);
 
 	private static final Pki PKI = new Pki();
 
@@ -127,18 +130,23 @@ class TlsConnectionTests {
 
 	@Test
 	void heartbeatsGoThroughTls() throws Exception {
+		Heartbeats time = Heartbeats.held(this.transports);
 		try (TlsPeerServer server = new TlsPeerServer(PKI.context(SERVER))) {
-			StreamConnection client = open(to("localhost", server.port()).heartbeat(new ConnectionSpec.Heartbeat(
-					Duration.ofMillis(100), EscapedBytes.parse("PING"), Duration.ofMillis(2000))));
+			StreamConnection client = open(to("localhost", server.port()).heartbeat(Heartbeats.of(10, "PING", 60)));
 			try (StreamPeerSocket peer = server.accept()) {
-				for (int i = 0; i < 30; i++) {
+				peer.write("begun\n");
+				assertThat(client.receive(SOON)).isEqualTo(utf8("begun"));
+				for (int i = 1; i <= 30; i++) {
+					time.pass(10);
 					assertThat(peer.readLine()).isEqualTo("PING");
 					peer.write("PING\n");
+					int heard = i + 1;
+					Heartbeats.awaitSoon(() -> client.getStatistics().received() == heard);
 				}
 				assertThat(client.getStatistics().failures()).isZero();
-				await().atMost(SOON).until(() -> client.getStatistics().failures() > 0);
+				time.passUntil(10, () -> client.getStatistics().failures() > 0);
 				assertThat(client.getStatistics().lastError())
-					.hasMessage("nothing was received for 2s (heartbeat.timeout)");
+					.hasMessage("nothing was received for 60ms (heartbeat.timeout)");
 				assertThat(client.receive(Duration.ZERO)).isNull();
 			}
 		}
@@ -285,7 +293,8 @@ class TlsConnectionTests {
 	void aServerThatClosesOrStallsIsGivenUp() throws Exception {
 		try (ServerSocket server = StreamPeerSocket.server()) {
 			StreamConnection client = create(to("localhost", server.getLocalPort())
-				.ssl(new Ssl("test", ClientAuth.NONE, null, true, Duration.ofMillis(300))));
+				.ssl(new Ssl("test", ClientAuth.NONE, null, true, Duration.ofMillis(300)))
+				.reconnect(AT_ONCE));
 			CompletableFuture<Void> opening = CompletableFuture.runAsync(client::open);
 			server.accept().close();
 			assertThatExceptionOfType(Exception.class).isThrownBy(() -> opening.get(10, TimeUnit.SECONDS))
@@ -388,7 +397,7 @@ class TlsConnectionTests {
 	void framesOfAFormerConnectionAreNotOfTheNext() throws Exception {
 		List<PeerFrame> taken = new CopyOnWriteArrayList<>();
 		try (TlsPeerServer server = new TlsPeerServer(PKI.context(SERVER))) {
-			StreamConnection client = create(to("localhost", server.port()));
+			StreamConnection client = create(to("localhost", server.port()).reconnect(AT_ONCE));
 			MessageSource<PeerFrame> source = ((PeerFrameSource) client).peerFrames();
 			source.attach("the test", taken::add);
 			CompletableFuture.runAsync(client::open);

@@ -20,16 +20,11 @@ import java.net.StandardProtocolFamily;
 import java.net.StandardSocketOptions;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ServerSocketChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 import io.mooring.ConnectionException;
 import io.mooring.ConnectionSpec;
@@ -38,7 +33,6 @@ import io.mooring.ConnectionType;
 import io.mooring.StreamConnection;
 import io.mooring.UnixPath;
 import io.mooring.test.RequiresTools;
-import io.mooring.test.TestTransports;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -46,33 +40,10 @@ import static org.awaitility.Awaitility.await;
 
 @Timeout(60)
 @RequiresTools(linux = true)
-class UnixConnectionTests {
-
-	private static final Duration SOON = Duration.ofSeconds(10);
-
-	private final TestTransports transports = new TestTransports();
-
-	@TempDir
-	private Path directory;
-
-	private Path file;
-
-	@BeforeEach
-	void setUp() {
-		this.file = this.directory.resolve("daemon.sock");
-	}
-
-	@AfterEach
-	void closeAll() {
-		this.transports.close();
-	}
+class UnixConnectionTests extends AbstractUnixStreamTests {
 
 	private StreamConnection client() {
 		return this.transports.create(UnixSpecs.client("client", this.file).build(), StreamConnection.class);
-	}
-
-	private static byte[] utf8(String text) {
-		return text.getBytes(StandardCharsets.UTF_8);
 	}
 
 	private void assertConverses(StreamConnection client, ServerSocketChannel server) throws Exception {

@@ -38,11 +38,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 import io.mooring.ConnectionException;
 import io.mooring.ConnectionSpec.Socket;
@@ -54,7 +51,6 @@ import io.mooring.StreamConnection;
 import io.mooring.StreamListener;
 import io.mooring.UnixPath;
 import io.mooring.test.RequiresTools;
-import io.mooring.test.TestTransports;
 import io.mooring.transport.MessageSource;
 import io.mooring.transport.PeerFrame;
 
@@ -65,26 +61,7 @@ import static org.awaitility.Awaitility.await;
 
 @Timeout(60)
 @RequiresTools(linux = true)
-class UnixListenTests {
-
-	private static final Duration SOON = Duration.ofSeconds(10);
-
-	private final TestTransports transports = new TestTransports();
-
-	@TempDir
-	private Path directory;
-
-	private Path file;
-
-	@BeforeEach
-	void setUp() {
-		this.file = this.directory.resolve("feed.sock");
-	}
-
-	@AfterEach
-	void closeAll() {
-		this.transports.close();
-	}
+class UnixListenTests extends AbstractUnixStreamTests {
 
 	private StreamListener listener(ConnectionSpecBuilder spec) {
 		return this.transports.create(spec.build(), StreamListener.class);
@@ -99,10 +76,6 @@ class UnixListenTests {
 	@SuppressWarnings("unchecked")
 	private static MessageSource<PeerFrame> source(StreamListener listener) {
 		return (MessageSource<PeerFrame>) listener;
-	}
-
-	private static byte[] utf8(String text) {
-		return text.getBytes(StandardCharsets.UTF_8);
 	}
 
 	private void assertServes() throws IOException {

@@ -59,7 +59,7 @@ final class PythonPeer implements Peer {
 		try (InputStream resource = PythonPeer.class.getResourceAsStream("peer.py")) {
 			script = new String(resource.readAllBytes(), StandardCharsets.UTF_8);
 		}
-		this.process = new ProcessBuilder("python3", "-c", script).redirectError(ProcessBuilder.Redirect.INHERIT)
+		this.process = new ProcessBuilder("python3", "-IS", "-c", script).redirectError(ProcessBuilder.Redirect.INHERIT)
 			.start();
 		this.commands = new BufferedWriter(
 				new OutputStreamWriter(this.process.getOutputStream(), StandardCharsets.UTF_8));

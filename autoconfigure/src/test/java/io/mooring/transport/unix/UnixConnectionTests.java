@@ -29,10 +29,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 import io.mooring.Ancillary;
 import io.mooring.ConnectionException;
@@ -45,7 +43,6 @@ import io.mooring.UnixDatagram;
 import io.mooring.UnixDatagramConnection;
 import io.mooring.UnixPath;
 import io.mooring.test.RequiresTools;
-import io.mooring.test.TestTransports;
 import io.mooring.transport.SupervisedConnection;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -58,19 +55,7 @@ import static org.awaitility.Awaitility.await;
  */
 @Timeout(60)
 @RequiresTools(value = "python3", linux = true)
-class UnixConnectionTests {
-
-	private static final Duration SOON = Duration.ofSeconds(10);
-
-	private final TestTransports transports = new TestTransports();
-
-	@TempDir
-	private Path directory;
-
-	@AfterEach
-	void close() {
-		this.transports.close();
-	}
+class UnixConnectionTests extends AbstractUnixConnectionTests {
 
 	private UnixDatagramConnection listener(String path) {
 		return listener(Specs.path(path));
@@ -85,14 +70,6 @@ class UnixConnectionTests {
 	private UnixDatagramConnection client(Unix unix) {
 		return this.transports.create(ConnectionSpec.builder("client", ConnectionType.UNIX_DATAGRAM).unix(unix).build(),
 				UnixDatagramConnection.class);
-	}
-
-	private String path(String name) {
-		return this.directory.resolve(name).toString();
-	}
-
-	private static byte[] utf8(String text) {
-		return text.getBytes(StandardCharsets.UTF_8);
 	}
 
 	private static String text(UnixDatagram datagram) {

@@ -37,6 +37,8 @@ class UnixDatagramListenContractTests extends AbstractConnectionContractTests<Un
 	@TempDir
 	private Path directory;
 
+	private PythonPeer peer;
+
 	@Override
 	public ConnectionType type() {
 		return ConnectionType.UNIX_DATAGRAM_LISTEN;
@@ -50,7 +52,10 @@ class UnixDatagramListenContractTests extends AbstractConnectionContractTests<Un
 
 	@Override
 	protected Peer newPeer(MessageConnection<UnixDatagram> connection) throws IOException {
-		return new PythonPeer("auto").to(connection.getLocalAddress());
+		if (this.peer == null) {
+			this.peer = new PythonPeer("auto");
+		}
+		return this.peer.to(connection.getLocalAddress());
 	}
 
 	@Override

@@ -16,14 +16,10 @@
 
 package io.mooring.transport.unix;
 
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 import io.mooring.ConnectionSpec;
 import io.mooring.ConnectionSpecBuilder;
@@ -32,28 +28,15 @@ import io.mooring.ConnectionType;
 import io.mooring.UnixDatagram;
 import io.mooring.UnixDatagramConnection;
 import io.mooring.UnixPath;
-import io.mooring.codec.EscapedBytes;
+import io.mooring.test.Heartbeats;
 import io.mooring.test.RequiresTools;
-import io.mooring.test.TestTransports;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 @Timeout(60)
 @RequiresTools(value = "python3", linux = true)
-class UnixHeartbeatTests {
-
-	private static final Duration SOON = Duration.ofSeconds(10);
-
-	private final TestTransports transports = new TestTransports();
-
-	@TempDir
-	private Path directory;
-
-	@AfterEach
-	void close() {
-		this.transports.close();
-	}
+class UnixHeartbeatTests extends AbstractUnixConnectionTests {
 
 	private UnixDatagramConnection open(ConnectionType type, String file, ConnectionSpec.Heartbeat heartbeat) {
 		ConnectionSpecBuilder spec = ConnectionSpec.builder("feed", type)
@@ -65,29 +48,16 @@ class UnixHeartbeatTests {
 		return connection;
 	}
 
-	private static ConnectionSpec.Heartbeat heartbeat(int interval, int timeout) {
-		return new ConnectionSpec.Heartbeat((interval > 0) ? Duration.ofMillis(interval) : null,
-				(interval > 0) ? EscapedBytes.parse("PING") : null, (timeout > 0) ? Duration.ofMillis(timeout) : null);
-	}
-
-	private String path(String name) {
-		return this.directory.resolve(name).toString();
-	}
-
-	private static byte[] utf8(String text) {
-		return text.getBytes(StandardCharsets.UTF_8);
-	}
-
 	@Test
 	void aSilentFeedIsDownUntilItGoesOn() throws Exception {
-		UnixDatagramConnection feed = open(ConnectionType.UNIX_DATAGRAM_LISTEN, "feed", heartbeat(0, 400));
+		UnixDatagramConnection feed = open(ConnectionType.UNIX_DATAGRAM_LISTEN, "feed", Heartbeats.of(0, "", 200));
 		try (PythonPeer peer = new PythonPeer("-")) {
 			// By now the feed may be silent, and have no address
 			peer.to(UnixPath.of(path("feed")));
 			for (int round = 0; round < 3; round++) {
 				assertThat(feed.awaitState(ConnectionState.CONNECTING, SOON)).isTrue();
 				assertThat(feed.getStatistics().lastError())
-					.hasMessage("nothing was received for 400ms (heartbeat.timeout)");
+					.hasMessage("nothing was received for 200ms (heartbeat.timeout)");
 				await().atMost(SOON).ignoreExceptions().until(() -> {
 					peer.send(utf8("again"));
 					return feed.getState() == ConnectionState.CONNECTED;
@@ -100,7 +70,7 @@ class UnixHeartbeatTests {
 
 	@Test
 	void closingDoesNotWaitForAPeerAndOpeningAgainTakesNone() throws Exception {
-		UnixDatagramConnection feed = open(ConnectionType.UNIX_DATAGRAM_LISTEN, "feed", heartbeat(0, 300));
+		UnixDatagramConnection feed = open(ConnectionType.UNIX_DATAGRAM_LISTEN, "feed", Heartbeats.of(0, "", 100));
 		for (int times = 1; times <= 10; times++) {
 			assertThat(feed.awaitState(ConnectionState.CONNECTING, SOON)).isTrue();
 			feed.close();
@@ -114,7 +84,7 @@ class UnixHeartbeatTests {
 	void aRemoteThatIsGoneIsNoticedBySending() throws Exception {
 		UnixDatagramConnection client;
 		try (PythonPeer peer = new PythonPeer(path("peer"))) {
-			client = open(ConnectionType.UNIX_DATAGRAM, "peer", heartbeat(100, 0));
+			client = open(ConnectionType.UNIX_DATAGRAM, "peer", Heartbeats.of(50, "PING", 0));
 			for (int i = 0; i < 5; i++) {
 				assertThat(peer.receive()).isEqualTo(utf8("PING"));
 			}
@@ -127,13 +97,13 @@ class UnixHeartbeatTests {
 	@Test
 	void aRemoteWhoseQueueIsFullHoldsUpNoOtherHeartbeat() throws Exception {
 		try (PythonPeer stuck = new PythonPeer(path("stuck")); PythonPeer peer = new PythonPeer(path("peer"))) {
-			UnixDatagramConnection full = open(ConnectionType.UNIX_DATAGRAM, "stuck", heartbeat(20, 0));
+			UnixDatagramConnection full = open(ConnectionType.UNIX_DATAGRAM, "stuck", Heartbeats.of(20, "PING", 0));
 			await().atMost(SOON).until(() -> {
 				long sent = full.getStatistics().sent();
 				await().pollDelay(Duration.ofMillis(300)).until(() -> true);
 				return sent > 0 && full.getStatistics().sent() == sent;
 			});
-			UnixDatagramConnection client = open(ConnectionType.UNIX_DATAGRAM, "peer", heartbeat(50, 0));
+			UnixDatagramConnection client = open(ConnectionType.UNIX_DATAGRAM, "peer", Heartbeats.of(20, "PING", 0));
 			for (int i = 0; i < 40; i++) {
 				assertThat(peer.receive()).isEqualTo(utf8("PING"));
 			}

@@ -1,0 +1,128 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.mooring.test;
+
+import java.time.Duration;
+import java.util.concurrent.Callable;
+
+import org.jspecify.annotations.Nullable;
+
+import io.mooring.ConnectionSpec;
+import io.mooring.MessageConnection;
+import io.mooring.codec.EscapedBytes;
+
+import static org.awaitility.Awaitility.await;
+
+/**
+ * Heartbeats whose time passes only when a test lets it: no thread that is late makes
+ * anybody silent, and nobody waits for longer than a timer takes.
+ */
+public final class Heartbeats {
+
+	private static final Duration SOON = Duration.ofSeconds(10);
+
+	private static final Duration LOOK = Duration.ofMillis(10);
+
+	private final TestTransports transports;
+
+	private Heartbeats(TestTransports transports) {
+		this.transports = transports;
+	}
+
+	/**
+	 * Stop the clock of all connections.
+	 */
+	public static Heartbeats held(TestTransports transports) {
+		transports.holdTime();
+		return new Heartbeats(transports);
+	}
+
+	/**
+	 * Make what a spec says of heartbeats, in milliseconds.
+	 * @param interval zero for none
+	 * @param payload unused without interval
+	 * @param timeout zero for none
+	 */
+	public static ConnectionSpec.Heartbeat of(int interval, String payload, int timeout) {
+		return new ConnectionSpec.Heartbeat(millis(interval), (interval > 0) ? EscapedBytes.parse(payload) : null,
+				millis(timeout));
+	}
+
+	private static @Nullable Duration millis(int count) {
+		return (count > 0) ? Duration.ofMillis(count) : null;
+	}
+
+	/**
+	 * Let time pass, which the timers notice within as much real time.
+	 */
+	public void pass(int millis) {
+		this.transports.pass(Duration.ofMillis(millis));
+	}
+
+	/**
+	 * Let time pass, and have the timers look at it.
+	 */
+	public void passAndLook(int millis) {
+		pass(millis);
+		await().pollDelay(Duration.ofMillis(millis).plus(LOOK)).until(() -> true);
+	}
+
+	/**
+	 * Let time pass as often as needed.
+	 */
+	public void passUntil(int millis, Callable<Boolean> condition) {
+		await().pollInterval(LOOK).atMost(SOON).until(() -> {
+			pass(millis);
+			return condition.call();
+		});
+	}
+
+	/**
+	 * Let five times as much pass as the timers wait for, and look that something is so
+	 * all the while.
+	 */
+	public void passWhile(int millis, Callable<Boolean> condition) {
+		for (int i = 0; i < 5; i++) {
+			pass(millis);
+			await().pollInterval(LOOK).during(Duration.ofMillis(millis).plus(LOOK)).atMost(SOON).until(condition);
+		}
+	}
+
+	/**
+	 * Wait for something that takes no time.
+	 */
+	public static void awaitSoon(Callable<Boolean> condition) {
+		await().pollInterval(Duration.ofMillis(1)).atMost(SOON).until(condition);
+	}
+
+	/**
+	 * See that no heartbeat is sent while sending is paused, and one is afterwards.
+	 * @param connection sends one every 20 ms, and has sent the first
+	 */
+	public static void awaitPausing(MessageConnection<?> connection) {
+		connection.pauseSending();
+		long[] last = new long[1];
+		await().pollInterval(LOOK).during(Duration.ofMillis(240)).atMost(SOON).until(() -> {
+			long before = last[0];
+			last[0] = connection.getStatistics().sent();
+			return last[0] == before;
+		});
+		connection.resumeSending();
+		awaitSoon(() -> connection.getStatistics().sent() > last[0]);
+	}
+
+}
