@@ -62,7 +62,7 @@ abstract class AbstractStreamConnection extends AbstractStreamReceiver {
 	 */
 	StreamSocket socket(Channel channel, StreamPeer peer, @Nullable String interfaceName) {
 		FrameWriter writer = new FrameWriter(channel, getSpec().send().capacity(), new SentFrames(this, peer));
-		StreamSocket socket = new StreamSocket(channel, peer, writer, interfaceName);
+		StreamSocket socket = new StreamSocket(channel, peer, writer, interfaceName, context().nanoTime());
 		if (!getSpec().heartbeat().equals(ConnectionSpec.Heartbeat.NONE)) {
 			StreamHeartbeat heartbeat = new StreamHeartbeat(this, socket, getSpec().heartbeat(), context().nanoTime());
 			socket.setHeartbeat(heartbeat);

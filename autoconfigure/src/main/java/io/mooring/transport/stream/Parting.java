@@ -20,6 +20,7 @@ import java.net.InetSocketAddress;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelException;
@@ -44,21 +45,30 @@ final class Parting {
 
 	private final CountDownLatch over = new CountDownLatch(1);
 
-	private volatile long lastRead = System.nanoTime() - RECENT_NANOS;
+	private final LongSupplier nanoTime;
+
+	private volatile long lastRead;
 
 	private volatile boolean begun;
 
 	private volatile long begin;
 
-	Parting(Channel channel) {
+	/**
+	 * Create one for a stream that goes on.
+	 * @param channel the stream
+	 * @param nanoTime the clock, as {@link System#nanoTime()}
+	 */
+	Parting(Channel channel, LongSupplier nanoTime) {
 		this.channel = channel;
+		this.nanoTime = nanoTime;
+		this.lastRead = nanoTime.getAsLong() - RECENT_NANOS;
 	}
 
 	/**
 	 * Bytes were read. Called by the event loop.
 	 */
 	void read() {
-		this.lastRead = System.nanoTime();
+		this.lastRead = this.nanoTime.getAsLong();
 	}
 
 	/**
@@ -73,7 +83,7 @@ final class Parting {
 	 * @param reading whether everything was read that it sent
 	 */
 	void begin(boolean reading) {
-		long now = System.nanoTime();
+		long now = this.nanoTime.getAsLong();
 		if (this.begun || (reading && now - this.lastRead >= RECENT_NANOS)
 				|| !(this.channel instanceof DuplexChannel duplex)
 				|| !(this.channel.remoteAddress() instanceof InetSocketAddress) || isLingering()) {
@@ -112,7 +122,7 @@ final class Parting {
 	 */
 	void await() throws InterruptedException {
 		while (this.begun) {
-			long now = System.nanoTime();
+			long now = this.nanoTime.getAsLong();
 			long quiet = Math.max(this.lastRead, this.begin) + QUIET_NANOS - now;
 			long left = Math.min(quiet, this.begin + MAX_NANOS - now);
 			if (left <= 0 || this.over.await(left, TimeUnit.NANOSECONDS)) {

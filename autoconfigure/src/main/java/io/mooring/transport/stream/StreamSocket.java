@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.net.SocketAddress;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelException;
@@ -54,11 +55,12 @@ final class StreamSocket extends AbstractChannelEndpoint {
 
 	private volatile boolean begun;
 
-	StreamSocket(Channel channel, StreamPeer peer, FrameWriter writer, @Nullable String interfaceName) {
+	StreamSocket(Channel channel, StreamPeer peer, FrameWriter writer, @Nullable String interfaceName,
+			LongSupplier nanoTime) {
 		super(channel, interfaceName);
 		this.peer = peer;
 		this.writer = writer;
-		this.parting = new Parting(channel);
+		this.parting = new Parting(channel, nanoTime);
 	}
 
 	Parting parting() {

@@ -242,6 +242,8 @@ class SendSemanticsTests {
 
 	@Test
 	void aPeerThatIsStillSendingGetsWhatTheKernelHasForIt() throws Exception {
+		// It is sending, though its thread may come late
+		this.transports.holdTime();
 		try (ServerSocket server = StreamPeerSocket.server()) {
 			// Small, so that what it does not read stays here
 			server.setReceiveBufferSize(8 * 1024);
