@@ -16,8 +16,6 @@
 
 package io.mooring.binding;
 
-import java.net.Inet4Address;
-import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.StandardProtocolFamily;
 import java.net.UnknownHostException;
@@ -148,8 +146,7 @@ public final class BindingResolver {
 	}
 
 	private static boolean isOf(InetAddress address, @Nullable StandardProtocolFamily family) {
-		return (family == StandardProtocolFamily.INET && address instanceof Inet4Address)
-				|| (family == StandardProtocolFamily.INET6 && address instanceof Inet6Address);
+		return IpAddresses.family(address) == family;
 	}
 
 	/**
@@ -159,14 +156,9 @@ public final class BindingResolver {
 
 		static final Comparator<Candidate> ORDER = Comparator
 			.comparing((Candidate candidate) -> candidate.networkInterface().loopback())
-			.thenComparing(Candidate::isIpv6LinkLocal)
+			.thenComparing((candidate) -> IpAddresses.isIpv6LinkLocal(candidate.address().address()))
 			.thenComparing((candidate) -> -candidate.address().prefixLength())
 			.thenComparing((candidate) -> candidate.networkInterface().index());
-
-		private boolean isIpv6LinkLocal() {
-			InetAddress candidate = this.address.address();
-			return candidate instanceof Inet6Address && candidate.isLinkLocalAddress();
-		}
 
 		private ResolvedBinding toBinding() {
 			return new ResolvedBinding(this.address.address(), this.networkInterface);

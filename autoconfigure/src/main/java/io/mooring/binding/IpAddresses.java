@@ -17,7 +17,9 @@
 package io.mooring.binding;
 
 import java.net.Inet4Address;
+import java.net.Inet6Address;
 import java.net.InetAddress;
+import java.net.StandardProtocolFamily;
 import java.net.UnknownHostException;
 import java.util.StringJoiner;
 import java.util.regex.Pattern;
@@ -54,6 +56,24 @@ public final class IpAddresses {
 		catch (UnknownHostException ex) {
 			return null;
 		}
+	}
+
+	/**
+	 * Return the family of an address.
+	 * @param address the address
+	 * @return the family
+	 */
+	public static StandardProtocolFamily family(InetAddress address) {
+		return (address instanceof Inet4Address) ? StandardProtocolFamily.INET : StandardProtocolFamily.INET6;
+	}
+
+	/**
+	 * Return whether an address is of the kind that every interface has that speaks IPv6.
+	 * @param address the address
+	 * @return whether it is an IPv6 address that leads no further than the own link
+	 */
+	public static boolean isIpv6LinkLocal(InetAddress address) {
+		return address instanceof Inet6Address && address.isLinkLocalAddress();
 	}
 
 	static InetAddress of(byte[] bytes) {

@@ -17,7 +17,6 @@
 package io.mooring.transport;
 
 import java.io.IOException;
-import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
@@ -30,6 +29,7 @@ import io.mooring.binding.BindingException;
 import io.mooring.binding.BindingResolver;
 import io.mooring.binding.InterfaceChange;
 import io.mooring.binding.InterfaceSnapshot;
+import io.mooring.binding.IpAddresses;
 import io.mooring.binding.ResolvedBinding;
 import io.mooring.binding.SocketBinding;
 
@@ -104,11 +104,8 @@ public final class BindingCheck {
 	 * of its address.
 	 */
 	private static @Nullable StandardProtocolFamily preferred(Endpoint endpoint) {
-		if (!(endpoint.getRemoteAddress() instanceof InetSocketAddress remote)) {
-			return null;
-		}
-		return (remote.getAddress() instanceof Inet4Address) ? StandardProtocolFamily.INET
-				: StandardProtocolFamily.INET6;
+		return (endpoint.getRemoteAddress() instanceof InetSocketAddress remote)
+				? IpAddresses.family(remote.getAddress()) : null;
 	}
 
 }

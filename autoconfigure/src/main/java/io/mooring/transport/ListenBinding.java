@@ -16,7 +16,6 @@
 
 package io.mooring.transport;
 
-import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 
@@ -24,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.mooring.binding.BindingException;
 import io.mooring.binding.BindingResolver;
+import io.mooring.binding.IpAddresses;
 import io.mooring.binding.ResolvedBinding;
 import io.mooring.binding.SocketBinding;
 
@@ -65,7 +65,7 @@ public final class ListenBinding {
 			return resolved;
 		}
 		InetAddress before = this.last;
-		if (!(address instanceof Inet6Address && address.isLinkLocalAddress())) {
+		if (!IpAddresses.isIpv6LinkLocal(address)) {
 			this.last = address;
 		}
 		else if (before != null) {

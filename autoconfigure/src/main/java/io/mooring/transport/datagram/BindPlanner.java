@@ -17,10 +17,8 @@
 package io.mooring.transport.datagram;
 
 import java.io.IOException;
-import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.StandardProtocolFamily;
 
 import org.jspecify.annotations.Nullable;
 
@@ -54,10 +52,6 @@ interface BindPlanner {
 	 * Forget what was bound to before, as somebody closed the connection.
 	 */
 	default void reset() {
-	}
-
-	static StandardProtocolFamily family(InetAddress address) {
-		return (address instanceof Inet4Address) ? StandardProtocolFamily.INET : StandardProtocolFamily.INET6;
 	}
 
 	static InetSocketAddress local(@Nullable InetAddress address, int port) {

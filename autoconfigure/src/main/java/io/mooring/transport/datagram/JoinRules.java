@@ -26,6 +26,7 @@ import io.mooring.ConnectionSpec.Group;
 import io.mooring.ConnectionSpec.Multicast;
 import io.mooring.IpMode;
 import io.mooring.MulticastBind;
+import io.mooring.binding.IpAddresses;
 
 /**
  * What may be joined at run time, given how the socket is bound.
@@ -48,7 +49,7 @@ final class JoinRules {
 					+ " and receives nothing else; set multicast.bind to any");
 		}
 		IpMode mode = MulticastBindPlanner.ipMode(this.multicast);
-		IpMode needed = (BindPlanner.family(group.address()) == StandardProtocolFamily.INET) ? IpMode.IPV4
+		IpMode needed = (IpAddresses.family(group.address()) == StandardProtocolFamily.INET) ? IpMode.IPV4
 				: IpMode.IPV6;
 		if (mode != IpMode.DUAL && mode != needed) {
 			throw new IOException(
@@ -71,7 +72,7 @@ final class JoinRules {
 	 * @return what it is, {@code null} if nothing is wrong
 	 */
 	static @Nullable String problem(Group group, InetAddress source) {
-		if (BindPlanner.family(source) != BindPlanner.family(group.address())) {
+		if (IpAddresses.family(source) != IpAddresses.family(group.address())) {
 			return "is of the other family than the group " + group;
 		}
 		return (source.isMulticastAddress() || source.isAnyLocalAddress()) ? "is not the address of a sender" : null;

@@ -34,6 +34,7 @@ import io.mooring.binding.BindingException;
 import io.mooring.binding.BindingResolver;
 import io.mooring.binding.InterfaceChange;
 import io.mooring.binding.InterfaceSnapshot;
+import io.mooring.binding.IpAddresses;
 import io.mooring.binding.SocketBinding;
 import io.mooring.transport.BindingCheck;
 
@@ -80,7 +81,7 @@ final class MulticastBindPlanner implements BindPlanner {
 		}
 		Set<StandardProtocolFamily> families = multicast.groups()
 			.stream()
-			.map((group) -> BindPlanner.family(group.address()))
+			.map((group) -> IpAddresses.family(group.address()))
 			.collect(Collectors.toSet());
 		return (families.size() == 2) ? IpMode.DUAL
 				: (families.contains(StandardProtocolFamily.INET6) ? IpMode.IPV6 : IpMode.IPV4);
@@ -96,7 +97,7 @@ final class MulticastBindPlanner implements BindPlanner {
 			case ANY -> null;
 		};
 		InterfaceSnapshot outgoing = outgoing(target);
-		return new BindPlan((local != null) ? BindPlanner.family(local) : family(),
+		return new BindPlan((local != null) ? IpAddresses.family(local) : family(),
 				BindPlanner.local(local, this.spec.localPort()), null, found, null,
 				(isMissing(target) && outgoing == null) ? null : target.address(), outgoing);
 	}
@@ -171,9 +172,9 @@ final class MulticastBindPlanner implements BindPlanner {
 			throw new IOException("cannot bind to an interface: none is given, and no route leads to " + group);
 		}
 		InetAddress address = this.bindings
-			.resolve(new SocketBinding.Interface(found.name()), BindPlanner.family(group))
+			.resolve(new SocketBinding.Interface(found.name()), IpAddresses.family(group))
 			.address();
-		if (address == null || BindPlanner.family(address) != BindPlanner.family(group)) {
+		if (address == null || IpAddresses.family(address) != IpAddresses.family(group)) {
 			throw new IOException("cannot bind to the interface " + found + ": it has no address of the family of "
 					+ group.getHostAddress());
 		}

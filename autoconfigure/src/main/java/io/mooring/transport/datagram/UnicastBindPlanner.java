@@ -78,7 +78,7 @@ final class UnicastBindPlanner implements BindPlanner {
 		}
 		InetAddress address = plan.local().getAddress();
 		ResolvedBinding now = (plan.remote() != null)
-				? this.bindings.resolve(this.spec.binding(), BindPlanner.family(address)) : resolveLocal();
+				? this.bindings.resolve(this.spec.binding(), IpAddresses.family(address)) : resolveLocal();
 		if (this.spec.type().equals(ConnectionType.UDP_BROADCAST_IN)) {
 			now = new ResolvedBinding(broadcastAddress(now), now.networkInterface());
 		}
@@ -97,10 +97,10 @@ final class UnicastBindPlanner implements BindPlanner {
 
 	private BindPlan clientPlan(Remote remote) throws IOException {
 		InetAddress[] addresses = InetAddress.getAllByName(remote.host());
-		ResolvedBinding local = this.bindings.resolve(this.spec.binding(), BindPlanner.family(addresses[0]));
+		ResolvedBinding local = this.bindings.resolve(this.spec.binding(), IpAddresses.family(addresses[0]));
 		InetAddress address = Arrays.stream(addresses)
 			.filter((candidate) -> local.address() == null
-					|| BindPlanner.family(candidate) == BindPlanner.family(local.address()))
+					|| IpAddresses.family(candidate) == IpAddresses.family(local.address()))
 			.findFirst()
 			.orElseThrow(() -> new IOException("no address of " + remote.host() + " (" + Arrays.toString(addresses)
 					+ ") is of the family of the local address " + local.address()));
@@ -139,7 +139,7 @@ final class UnicastBindPlanner implements BindPlanner {
 		if (this.spec.binding() instanceof SocketBinding.Interface) {
 			return ownBroadcast(local);
 		}
-		return (local.address() == null || BindPlanner.family(local.address()) == StandardProtocolFamily.INET)
+		return (local.address() == null || IpAddresses.family(local.address()) == StandardProtocolFamily.INET)
 				? LIMITED_BROADCAST : null;
 	}
 
@@ -149,7 +149,7 @@ final class UnicastBindPlanner implements BindPlanner {
 	private BindPlan plan(ResolvedBinding local, @Nullable InetSocketAddress remote, @Nullable InetAddress broadcast) {
 		InetAddress decisive = (local.address() != null) ? local.address()
 				: ((remote != null) ? remote.getAddress() : null);
-		return new BindPlan((decisive != null) ? BindPlanner.family(decisive) : null,
+		return new BindPlan((decisive != null) ? IpAddresses.family(decisive) : null,
 				BindPlanner.local(local.address(), this.spec.localPort()), remote, local.networkInterface(), broadcast,
 				null, null);
 	}

@@ -17,10 +17,8 @@
 package io.mooring.transport.stream;
 
 import java.io.IOException;
-import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.StandardProtocolFamily;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -32,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 import io.mooring.ConnectionSpec;
 import io.mooring.ConnectionSpec.Remote;
 import io.mooring.binding.BindingResolver;
+import io.mooring.binding.IpAddresses;
 import io.mooring.binding.ResolvedBinding;
 
 /**
@@ -58,8 +57,8 @@ final class Candidates {
 		InetAddress[] addresses = InetAddress.getAllByName(remote.host());
 		List<Candidate> candidates = new ArrayList<>();
 		for (InetAddress address : byTurns(addresses)) {
-			ResolvedBinding local = this.bindings.resolve(this.spec.binding(), family(address));
-			if (local.address() == null || family(local.address()) == family(address)) {
+			ResolvedBinding local = this.bindings.resolve(this.spec.binding(), IpAddresses.family(address));
+			if (local.address() == null || IpAddresses.family(local.address()) == IpAddresses.family(address)) {
 				candidates.add(new Candidate(new InetSocketAddress(address, remote.port()), local(local),
 						(local.networkInterface() != null) ? local.networkInterface().name() : null));
 			}
@@ -82,7 +81,7 @@ final class Candidates {
 		Deque<InetAddress> first = new ArrayDeque<>();
 		Deque<InetAddress> second = new ArrayDeque<>();
 		for (InetAddress address : addresses) {
-			((family(address) == family(addresses[0])) ? first : second).add(address);
+			((IpAddresses.family(address) == IpAddresses.family(addresses[0])) ? first : second).add(address);
 		}
 		List<InetAddress> ordered = new ArrayList<>();
 		while (!first.isEmpty() || !second.isEmpty()) {
@@ -90,10 +89,6 @@ final class Candidates {
 			ordered.add(((turn && !first.isEmpty()) || second.isEmpty()) ? first.remove() : second.remove());
 		}
 		return ordered;
-	}
-
-	private static StandardProtocolFamily family(InetAddress address) {
-		return (address instanceof Inet4Address) ? StandardProtocolFamily.INET : StandardProtocolFamily.INET6;
 	}
 
 	/**

@@ -19,12 +19,9 @@ package io.mooring.transport.stream;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.net.ConnectException;
-import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.NoRouteToHostException;
-import java.net.ProtocolFamily;
-import java.net.StandardProtocolFamily;
 import java.nio.channels.DatagramChannel;
 import java.util.Objects;
 import java.util.regex.Matcher;
@@ -33,6 +30,7 @@ import java.util.regex.Pattern;
 import io.netty.channel.ChannelException;
 import org.springframework.core.NestedExceptionUtils;
 
+import io.mooring.binding.IpAddresses;
 import io.mooring.transport.Errors;
 
 /**
@@ -85,9 +83,7 @@ final class Failures {
 	}
 
 	private static boolean isRouted(InetAddress address) {
-		ProtocolFamily family = (address instanceof Inet4Address) ? StandardProtocolFamily.INET
-				: StandardProtocolFamily.INET6;
-		try (DatagramChannel probe = DatagramChannel.open(family)) {
+		try (DatagramChannel probe = DatagramChannel.open(IpAddresses.family(address))) {
 			// Sends nothing: asks the routing table
 			probe.connect(new InetSocketAddress(address, ANY_PORT));
 			return true;
