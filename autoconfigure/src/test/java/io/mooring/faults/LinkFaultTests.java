@@ -123,9 +123,11 @@ class LinkFaultTests {
 				FaultRow row = FaultRow.of("IPv4 address removed, added", description)) {
 			row.strike(() -> wire.removeAddress(address), subject.lost());
 			row.lasts(4);
-			assertThat(subject.connection().getState()).isEqualTo(ConnectionState.CONNECTING);
-			assertThat(subject.connection().getStatistics().lastError()).hasMessageContaining(wire.address());
-			row.repair(() -> wire.addAddress(address), subject.works());
+			row.repair(() -> {
+				assertThat(subject.connection().getState()).isEqualTo(ConnectionState.CONNECTING);
+				assertThat(subject.connection().getStatistics().lastError()).hasMessageContaining(wire.address());
+				wire.addAddress(address);
+			}, subject.works());
 		}
 	}
 
