@@ -151,6 +151,13 @@ class DemoIntegrationTests {
 	}
 
 	@Test
+	void servesItsBillOfMaterials() throws Exception {
+		Commands.require("curl");
+		assertThat(run("curl -s http://127.0.0.1:8080/actuator/sbom/application"))
+			.contains("\"bomFormat\" : \"CycloneDX\"", "pkg:maven/io.mooring/mooring-spring-boot-autoconfigure@");
+	}
+
+	@Test
 	void sendsABeacon() throws IOException {
 		DatagramPacket packet = new DatagramPacket(new byte[2048], 2048);
 		this.beacon.receive(packet);
