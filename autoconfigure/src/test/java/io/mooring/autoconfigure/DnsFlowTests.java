@@ -27,6 +27,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.integration.core.MessagingTemplate;
@@ -45,7 +47,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  * 1035, section 4.2.2).
  */
 @Timeout(120)
-@RequiresTools(value = "dnsmasq", linux = true)
+@EnabledOnOs(OS.LINUX)
+@RequiresTools("dnsmasq")
 class DnsFlowTests {
 
 	private static final Duration SOON = Duration.ofSeconds(30);

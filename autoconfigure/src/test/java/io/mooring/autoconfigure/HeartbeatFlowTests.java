@@ -111,7 +111,9 @@ class HeartbeatFlowTests {
 						Message<?> reply = new MessagingTemplate().sendAndReceive(
 								context.getBean("asker.out", MessageChannel.class), new GenericMessage<>("q" + i));
 						assertThat(text(reply.getPayload())).isEqualTo("answer to q" + i);
-						await().pollDelay(Duration.ofMillis(60)).until(() -> true);
+						long received = connection(context, "asker").getStatistics().received();
+						await().atMost(SOON)
+							.until(() -> connection(context, "asker").getStatistics().received() > received);
 					}
 					assertThat(connection(context, "asker").getStatistics().failures()).isZero();
 					assertThat(connection(context, "asker").getStatistics().drops()).isEmpty();

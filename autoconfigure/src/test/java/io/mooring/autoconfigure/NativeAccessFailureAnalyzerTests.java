@@ -27,10 +27,10 @@ import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
-
-import io.mooring.test.RequiresTools;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -38,7 +38,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Tests for {@link NativeAccessFailureAnalyzer}, with processes that lack what they need.
  */
 @Timeout(120)
-@RequiresTools(linux = true)
+@EnabledOnOs(OS.LINUX)
 class NativeAccessFailureAnalyzerTests {
 
 	@Test

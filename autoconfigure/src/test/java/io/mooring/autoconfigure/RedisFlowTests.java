@@ -26,6 +26,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -46,7 +48,8 @@ import static org.awaitility.Awaitility.await;
  * A daemon that speaks one protocol over TCP and over a Unix socket.
  */
 @Timeout(120)
-@RequiresTools(value = "redis-server", linux = true)
+@EnabledOnOs(OS.LINUX)
+@RequiresTools("redis-server")
 class RedisFlowTests {
 
 	private static final Duration SOON = Duration.ofSeconds(30);

@@ -42,8 +42,11 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.beans.factory.support.DefaultListableBeanFactory;
 import org.springframework.boot.health.actuate.endpoint.HealthEndpoint;
@@ -62,7 +65,6 @@ import io.mooring.ConnectionStatistics;
 import io.mooring.Connections;
 import io.mooring.supervision.ConnectionSupervisor;
 import io.mooring.test.MooringRunner;
-import io.mooring.test.RequiresTools;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -70,6 +72,7 @@ import static org.awaitility.Awaitility.await;
 /**
  * Connections that come and go, many times, by many threads and under load.
  */
+@Tag("scale")
 @Timeout(300)
 class RuntimeDeclarationChurnTests {
 
@@ -80,7 +83,7 @@ class RuntimeDeclarationChurnTests {
 	private final ApplicationContextRunner runner = MooringRunner.withHealth();
 
 	@Test
-	@RequiresTools(linux = true)
+	@EnabledOnOs(OS.LINUX)
 	void aThousandCyclesLeaveNothingBehind(@TempDir Path directory) {
 		String[] urls = { "udp-listen://127.0.0.1:0", "tcp-listen://127.0.0.1:0?framing.type=line",
 				"unix-listen:" + directory.resolve("hub"), "unix-datagram-listen:" + directory.resolve("datagrams"),

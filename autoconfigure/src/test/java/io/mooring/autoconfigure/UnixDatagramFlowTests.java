@@ -32,6 +32,8 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.ApplicationContext;
@@ -49,7 +51,6 @@ import io.mooring.UnixDatagram;
 import io.mooring.UnixDatagramConnection;
 import io.mooring.integration.MooringHeaders;
 import io.mooring.test.MooringRunner;
-import io.mooring.test.RequiresTools;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -60,7 +61,7 @@ import static org.awaitility.Awaitility.await;
  * another.
  */
 @Timeout(60)
-@RequiresTools(linux = true)
+@EnabledOnOs(OS.LINUX)
 class UnixDatagramFlowTests {
 
 	private static final Duration SOON = Duration.ofSeconds(10);

@@ -31,6 +31,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.health.actuate.endpoint.HealthEndpoint;
 import org.springframework.boot.health.actuate.endpoint.IndicatedHealthDescriptor;
@@ -63,7 +65,7 @@ import static org.awaitility.Awaitility.await;
  * other side.
  */
 @Timeout(120)
-@RequiresTools(linux = true)
+@EnabledOnOs(OS.LINUX)
 class UnixStreamFlowTests {
 
 	private static final Duration SOON = Duration.ofSeconds(30);

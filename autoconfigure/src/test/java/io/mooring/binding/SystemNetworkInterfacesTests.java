@@ -22,6 +22,8 @@ import java.util.List;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 
 import io.mooring.test.RequiresTools;
 
@@ -34,7 +36,8 @@ class SystemNetworkInterfacesTests {
 	 */
 	@Test
 	@Timeout(60)
-	@RequiresTools(value = "sh", linux = true)
+	@EnabledOnOs(OS.LINUX)
+	@RequiresTools("sh")
 	void withTooFewDescriptorsFailsRatherThanLeavesOutInterfacesOrAddresses() throws Exception {
 		Process process = new ProcessBuilder("sh", "-c", "ulimit -n 200 && exec \"$@\"", "sh",
 				Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",

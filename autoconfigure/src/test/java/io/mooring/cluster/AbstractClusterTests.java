@@ -21,19 +21,20 @@ import java.time.Duration;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.condition.DisabledOnOs;
-import org.junit.jupiter.api.condition.OS;
 import org.springframework.context.ConfigurableApplicationContext;
 
 import io.mooring.Connection;
+import io.mooring.test.RequiresTools;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * One connection for a cluster, whoever elects the leader. What is measured is printed.
  */
+@Tag("cluster")
 @Timeout(180)
 abstract class AbstractClusterTests {
 
@@ -106,7 +107,7 @@ abstract class AbstractClusterTests {
 	}
 
 	@Test
-	@DisabledOnOs(value = OS.WINDOWS, disabledReason = "no signal freezes a process there")
+	@RequiresTools("kill")
 	void aLeaderThatWasFrozenYieldsOnceItRunsAgain() throws Exception {
 		try (NodeProcess first = process("first")) {
 			this.device.awaitConnected("first");

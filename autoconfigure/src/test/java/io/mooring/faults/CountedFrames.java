@@ -18,6 +18,9 @@ package io.mooring.faults;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 import org.awaitility.Awaitility;
@@ -37,7 +40,7 @@ final class CountedFrames {
 
 	private final FaultPeer sink;
 
-	private final Thread sender = new Thread(this::send, "counted-sender");
+	private final ScheduledExecutorService sender = Executors.newSingleThreadScheduledExecutor();
 
 	private final AtomicLong accepted = new AtomicLong();
 
@@ -45,26 +48,20 @@ final class CountedFrames {
 
 	private final AtomicLong reported = new AtomicLong();
 
-	private volatile boolean ended;
-
 	CountedFrames(StreamConnection connection, FaultPeer sink) {
 		this.connection = connection;
 		this.sink = sink;
-		this.sender.start();
+		this.sender.scheduleWithFixedDelay(this::send, 0, 2, TimeUnit.MILLISECONDS);
 	}
 
 	private void send() {
-		while (!this.ended) {
-			try {
-				this.connection.sendAsync(String.valueOf(this.accepted.get()).getBytes(StandardCharsets.US_ASCII))
-					.whenComplete(
-							(result, failure) -> ((failure != null) ? this.reported : this.taken).incrementAndGet());
-				this.accepted.incrementAndGet();
-			}
-			catch (ConnectionException ex) {
-				// Not accepted: there is no connection at the moment
-			}
-			Awaitility.await().pollDelay(Duration.ofMillis(2)).until(() -> true);
+		try {
+			this.connection.sendAsync(String.valueOf(this.accepted.get()).getBytes(StandardCharsets.US_ASCII))
+				.whenComplete((result, failure) -> ((failure != null) ? this.reported : this.taken).incrementAndGet());
+			this.accepted.incrementAndGet();
+		}
+		catch (ConnectionException ex) {
+			// Not accepted: there is no connection at the moment
 		}
 	}
 
@@ -74,14 +71,13 @@ final class CountedFrames {
 	 * @return the figures
 	 */
 	String check() throws InterruptedException {
-		this.ended = true;
-		this.sender.join();
+		this.sender.shutdown();
+		assertThat(this.sender.awaitTermination(20, TimeUnit.SECONDS)).isTrue();
 		Awaitility.await()
 			.atMost(Duration.ofSeconds(20))
 			.untilAsserted(() -> assertThat(this.taken.get() + this.reported.get()).isEqualTo(this.accepted.get()));
 		assertThat(this.connection.getStatistics().sent()).isEqualTo(this.taken.get());
-		Awaitility.await().pollDelay(Duration.ofSeconds(1)).until(() -> true);
-		this.sink.tell("end");
+		this.sink.tell("end " + (this.accepted.get() - 1));
 		long arrived = 0;
 		for (String line = this.sink.line(); !"end".equals(line); line = this.sink.line()) {
 			String[] numbers = line.split(" ");

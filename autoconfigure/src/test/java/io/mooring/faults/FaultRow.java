@@ -17,6 +17,8 @@
 package io.mooring.faults;
 
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 import org.awaitility.Awaitility;
@@ -47,6 +49,8 @@ final class FaultRow implements AutoCloseable {
 	private Duration noticeBound = LOCAL;
 
 	private Duration recoverBound = LOCAL;
+
+	private Duration length = Duration.ZERO;
 
 	private String noticed = NONE;
 
@@ -105,19 +109,30 @@ final class FaultRow implements AutoCloseable {
 	}
 
 	/**
-	 * Remove the cause and measure how long it takes to recover.
+	 * Remove the cause, once the fault has lasted for its length, and measure how long it
+	 * takes to recover.
 	 */
 	void repair(Runnable repair, BooleanSupplier works) {
 		this.recovered = "never";
-		repair.run();
+		after(this.length, repair);
 		this.recovered = await("recovered", System.nanoTime(), this.recoverBound, works);
 	}
 
 	/**
-	 * Let time pass, as much as it takes for delays to reach their maximum.
+	 * Set how long the fault lasts once it was noticed, such as long enough for the
+	 * delays to reach their maximum.
 	 */
-	void stayAway(int seconds) {
-		Awaitility.await().pollDelay(Duration.ofSeconds(seconds)).atMost(Duration.ofSeconds(60)).until(() -> true);
+	void lasts(int seconds) {
+		this.length = Duration.ofSeconds(seconds);
+	}
+
+	/**
+	 * Run the end of a fault at its time.
+	 */
+	static void after(Duration length, Runnable repair) {
+		CompletableFuture
+			.runAsync(repair, CompletableFuture.delayedExecutor(length.toNanos(), TimeUnit.NANOSECONDS, Runnable::run))
+			.join();
 	}
 
 	private String await(String what, long start, Duration bound, BooleanSupplier condition) {

@@ -24,6 +24,7 @@ import java.util.Random;
 import java.util.TreeMap;
 
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -38,6 +39,7 @@ import io.mooring.test.netns.NetworkNamespaces;
  * of them. Takes as many seconds as the environment variable {@code MOORING_FAULT_SOAK}
  * says, by default 60 in CI and 20 elsewhere; {@code MOORING_FAULT_SEED} repeats a run.
  */
+@Tag("soak")
 @ExtendWith(FaultTable.class)
 @NetworkNamespaceTest(timeout = 3600)
 @RequiresTools("python3")
@@ -62,8 +64,7 @@ class FaultSoakTests {
 	private void strike(SoakWorld.Fault fault, Duration length) {
 		this.struck.merge(fault.name(), 1, Integer::sum);
 		fault.strike().run();
-		Awaitility.await().pollDelay(length).until(() -> true);
-		fault.repair().run();
+		FaultRow.after(length, fault.repair());
 	}
 
 	@Test

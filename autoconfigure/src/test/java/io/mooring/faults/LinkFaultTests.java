@@ -88,7 +88,7 @@ class LinkFaultTests {
 			BooleanSupplier lost = FaultApplication.lost(subject);
 			row.noticedWithin(Duration.ofSeconds(3)).recoveredBy(Duration.ofSeconds(2));
 			row.strike(wire::peerDown, works, lost);
-			row.stayAway(4);
+			row.lasts(4);
 			row.repair(wire::peerUp, works);
 		}
 	}
@@ -105,7 +105,7 @@ class LinkFaultTests {
 			row.strike(() -> wire.removeAddress(address), subject.lost());
 			if (description.contains("local-port")) {
 				// What the kernel still tries to end would hold the port
-				row.stayAway(15);
+				row.lasts(15);
 			}
 			row.repair(() -> wire.addAddress(address), subject.works());
 		}
@@ -122,10 +122,12 @@ class LinkFaultTests {
 		try (Subject subject = Subject.working(description, wire, namespaces);
 				FaultRow row = FaultRow.of("IPv4 address removed, added", description)) {
 			row.strike(() -> wire.removeAddress(address), subject.lost());
-			row.stayAway(4);
-			assertThat(subject.connection().getState()).isEqualTo(ConnectionState.CONNECTING);
-			assertThat(subject.connection().getStatistics().lastError()).hasMessageContaining(wire.address());
-			row.repair(() -> wire.addAddress(address), subject.works());
+			row.lasts(4);
+			row.repair(() -> {
+				assertThat(subject.connection().getState()).isEqualTo(ConnectionState.CONNECTING);
+				assertThat(subject.connection().getStatistics().lastError()).hasMessageContaining(wire.address());
+				wire.addAddress(address);
+			}, subject.works());
 		}
 	}
 

@@ -104,7 +104,7 @@ class NameFaultTests {
 				FaultRow row = FaultRow.of("name leads to another address", "tcp, max-delay 2s, JVM's cache 1s")) {
 			StreamConnection subject = application.connected("subject", StreamConnection.class);
 			row.strike(peer::kill, FaultApplication.lost(subject));
-			row.stayAway(4);
+			row.lasts(4);
 			row.recoveredWithin(BOUND);
 			row.repair(() -> lead("device.mooring.test", wire.address(3)), RoundTrip.of(subject));
 			assertThat(subject.getRemoteAddress()).hasToString("device.mooring.test/" + wire.address(3) + ":4242");
@@ -125,7 +125,7 @@ class NameFaultTests {
 			RoundTrip works = RoundTrip.of(subject);
 			row.noticedWithin(Duration.ofSeconds(3));
 			row.strike(peer::kill, FaultApplication.lost(subject));
-			row.stayAway(4);
+			row.lasts(4);
 			row.recoveredWithin(BOUND);
 			row.repair(() -> lead("sensor.mooring.test", wire.address(3)), works);
 		}
@@ -141,7 +141,7 @@ class NameFaultTests {
 			RoundTrip works = RoundTrip.of(subject);
 			row.strike(works::open, FaultApplication.lost(subject));
 			assertThat(subject.getStatistics().lastError()).hasMessageContaining("late.mooring.test");
-			row.stayAway(4);
+			row.lasts(4);
 			row.recoveredWithin(BOUND);
 			row.repair(() -> lead("late.mooring.test", wire.peerAddress()), works);
 		}

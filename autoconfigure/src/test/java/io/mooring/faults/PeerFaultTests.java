@@ -74,7 +74,7 @@ class PeerFaultTests {
 	 * failed for some seconds.
 	 */
 	private static void recover(FaultRow row, String address, int seconds, RoundTrip works) {
-		row.stayAway(seconds);
+		row.lasts(seconds);
 		row.recoveredWithin(AFTER_A_TIMEOUT);
 		row.repair(() -> wire.addPeerAddress(address), works);
 	}
@@ -89,7 +89,7 @@ class PeerFaultTests {
 			StreamConnection subject = application.connected("subject", StreamConnection.class);
 			RoundTrip works = RoundTrip.awaitWorking(RoundTrip.of(subject));
 			row.recoveredBy(MAX_DELAY).strike(peer::kill, FaultApplication.lost(subject));
-			row.stayAway(4);
+			row.lasts(4);
 			row.repair(() -> FaultPeer.start(namespaces, "tcp", port), works);
 		}
 	}
@@ -103,7 +103,7 @@ class PeerFaultTests {
 			StreamConnection subject = application.connected("subject", StreamConnection.class);
 			RoundTrip works = RoundTrip.awaitWorking(RoundTrip.of(subject));
 			row.recoveredBy(Duration.ofSeconds(5)).strike(peer::kill, FaultApplication.lost(subject));
-			row.stayAway(12);
+			row.lasts(12);
 			row.repair(() -> FaultPeer.start(namespaces, "tcp", 4303), works);
 		}
 	}
@@ -228,9 +228,11 @@ class PeerFaultTests {
 			BooleanSupplier lost = FaultApplication.lost(subject);
 			row.noticedWithin(USER_TIMEOUT.plusSeconds(1));
 			row.strike(() -> wire.removeRoute(address), works, lost);
-			row.stayAway(8);
-			assertThat(subject.getStatistics().lastError()).hasMessageContaining("Network is unreachable");
-			row.repair(() -> wire.addRoute(address), works);
+			row.lasts(8);
+			row.repair(() -> {
+				assertThat(subject.getStatistics().lastError()).hasMessageContaining("Network is unreachable");
+				wire.addRoute(address);
+			}, works);
 		}
 	}
 
@@ -276,7 +278,7 @@ class PeerFaultTests {
 			StreamConnection subject = application.connected("subject", StreamConnection.class);
 			RoundTrip works = RoundTrip.awaitWorking(RoundTrip.of(subject));
 			row.strike(peer::kill, FaultApplication.lost(subject));
-			row.stayAway(4);
+			row.lasts(4);
 			row.repair(() -> FaultPeer.startHere(namespaces, "unix", path), works);
 		}
 	}
@@ -291,7 +293,7 @@ class PeerFaultTests {
 			RoundTrip works = RoundTrip.awaitWorking(RoundTrip.of(subject));
 			BooleanSupplier lost = FaultApplication.lost(subject);
 			row.strike(peer::kill, works, lost);
-			row.stayAway(4);
+			row.lasts(4);
 			row.repair(() -> FaultPeer.startHere(namespaces, "unix-datagram", path), works);
 		}
 	}

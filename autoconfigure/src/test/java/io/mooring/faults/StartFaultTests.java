@@ -36,7 +36,7 @@ class StartFaultTests {
 		try (Subject subject = new Subject(description, wire, namespaces)) {
 			row.strike(() -> {
 			}, () -> subject.connection().getStatistics().failures() > 0);
-			row.stayAway(2);
+			row.lasts(2);
 			row.repair(repair, subject.works());
 		}
 	}

@@ -18,6 +18,9 @@ package io.mooring.faults;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 import org.awaitility.Awaitility;
@@ -49,9 +52,9 @@ final class SteadyTraffic {
 
 	private final FaultPeer sink;
 
-	private final Thread sender = new Thread(this::send, "steady-sender");
+	private final ScheduledExecutorService sender = Executors.newSingleThreadScheduledExecutor();
 
-	private volatile boolean ended;
+	private int number;
 
 	SteadyTraffic(Wire wire, NetworkNamespaces namespaces) throws InterruptedException {
 		this.sink = FaultPeer.start(namespaces, "sink", PORT);
@@ -62,14 +65,11 @@ final class SteadyTraffic {
 		this.datagrams = this.application.connected("datagrams", DatagramConnection.class);
 		this.stream = this.application.connected("stream", StreamConnection.class);
 		this.flood = FaultPeer.start(namespaces, "flood", PORT, wire.address());
-		this.sender.start();
+		this.sender.scheduleWithFixedDelay(this::send, 0, 5, TimeUnit.MILLISECONDS);
 	}
 
 	private void send() {
-		for (int number = 0; !this.ended; number++) {
-			this.stream.send(String.valueOf(number).getBytes(StandardCharsets.UTF_8));
-			Awaitility.await().pollDelay(Duration.ofMillis(5)).until(() -> true);
-		}
+		this.stream.send(String.valueOf(this.number++).getBytes(StandardCharsets.UTF_8));
 	}
 
 	/**
@@ -84,12 +84,11 @@ final class SteadyTraffic {
 				Awaitility.waitAtMost(SOON).untilAsserted(() -> row.lost(sent - received.getAsLong(), sent));
 				assertThat(this.datagrams.getStatistics().opens()).isOne();
 			}
-			this.ended = true;
-			this.sender.join();
+			this.sender.shutdown();
+			assertThat(this.sender.awaitTermination(SOON.toSeconds(), TimeUnit.SECONDS)).isTrue();
 			long frames = this.stream.getStatistics().sent();
 			try (FaultRow row = FaultRow.of(fault, "tcp that keeps its address")) {
-				Awaitility.await().pollDelay(Duration.ofSeconds(1)).until(() -> true);
-				this.sink.tell("end");
+				this.sink.tell("end " + (frames - 1));
 				assertThat(this.sink.line()).isEqualTo("0 %d %d", frames - 1, frames);
 				row.lost(0, frames);
 				assertThat(this.stream.getStatistics().opens()).isOne();

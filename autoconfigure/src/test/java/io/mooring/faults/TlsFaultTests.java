@@ -77,7 +77,7 @@ class TlsFaultTests {
 			StreamConnection subject = application.connected("subject", StreamConnection.class);
 			RoundTrip works = RoundTrip.awaitWorking(RoundTrip.of(subject));
 			row.recoveredBy(MAX_DELAY).strike(() -> kill(peer), FaultApplication.lost(subject));
-			row.stayAway(4);
+			row.lasts(4);
 			row.repair(() -> startPeer(namespaces, 4401), works);
 		}
 	}
@@ -94,7 +94,7 @@ class TlsFaultTests {
 				kill(peer);
 				mute[0] = namespaces.startPeer("socat", "TCP-LISTEN:4402,reuseaddr,fork", "EXEC:sleep 60");
 			}, FaultApplication.lost(subject));
-			row.stayAway(4);
+			row.lasts(4);
 			row.recoveredWithin(Duration.ofMillis(2400).plusSeconds(1));
 			row.repair(() -> {
 				kill(mute[0]);
@@ -115,7 +115,7 @@ class TlsFaultTests {
 			BooleanSupplier lost = FaultApplication.lost(subject);
 			row.noticedWithin(Duration.ofSeconds(3));
 			row.strike(() -> wire.removePeerAddress(address + "/24"), works, lost);
-			row.stayAway(4);
+			row.lasts(4);
 			row.recoveredWithin(Duration.ofMillis(2400).plusSeconds(1));
 			row.repair(() -> wire.addPeerAddress(address + "/24"), works);
 		}

@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
 
@@ -90,6 +91,14 @@ class WireFaultTests {
 		}
 	}
 
+	private static void sendPaced(DatagramConnection subject) {
+		AtomicInteger number = new AtomicInteger();
+		Awaitility.await().pollInterval(Duration.ofMillis(1)).atMost(Duration.ofSeconds(60)).until(() -> {
+			subject.send(frame(number.get()));
+			return number.incrementAndGet() == DATAGRAMS;
+		});
+	}
+
 	@ParameterizedTest
 	@EnumSource
 	void datagramsAreLostOrRepeatedByTheWireOnly(Fault fault, NetworkNamespaces namespaces) throws Exception {
@@ -99,10 +108,7 @@ class WireFaultTests {
 			DatagramConnection subject = application.connected("subject", DatagramConnection.class);
 			RoundTrip.awaitWorking(RoundTrip.of(subject));
 			fault.begin(wire);
-			for (int number = 0; number < DATAGRAMS; number++) {
-				subject.send(frame(number));
-				Awaitility.await().pollDelay(Duration.ofMillis(1)).until(() -> true);
-			}
+			sendPaced(subject);
 			Map<String, Integer> received = new HashMap<>();
 			Datagram datagram = subject.receive(Duration.ofSeconds(3));
 			while (datagram != null) {
@@ -136,7 +142,7 @@ class WireFaultTests {
 			BooleanSupplier lost = FaultApplication.lost(subject);
 			row.noticedWithin(Duration.ofSeconds(3));
 			row.strike(() -> wire.lose(100), works, lost);
-			row.stayAway(4);
+			row.lasts(4);
 			row.recoveredWithin(Duration.ofMillis(3400));
 			row.repair(() -> wire.lose(0), works);
 		}

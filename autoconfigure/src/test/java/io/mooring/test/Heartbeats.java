@@ -74,11 +74,12 @@ public final class Heartbeats {
 	}
 
 	/**
-	 * Let time pass, and have the timers look at it.
+	 * Let time pass, and wait until the timers have looked at it twice.
 	 */
 	public void passAndLook(int millis) {
 		pass(millis);
-		await().pollDelay(Duration.ofMillis(millis).plus(LOOK)).until(() -> true);
+		long looks = this.transports.looks();
+		awaitSoon(() -> this.transports.looks() >= looks + 2);
 	}
 
 	/**

@@ -25,8 +25,8 @@ import java.util.stream.Stream;
 import org.opentest4j.TestAbortedException;
 
 /**
- * What a machine has to have for a test, and what becomes of the test where it has not:
- * skipped on a user's machine, failed in CI.
+ * Requirements of a test on the machine. A test with an unmet requirement is skipped on a
+ * user's machine, and fails in CI.
  */
 public final class Requirements {
 
@@ -54,7 +54,10 @@ public final class Requirements {
 		return System.getProperty("os.name").equals("Linux");
 	}
 
-	static boolean isRoot() {
+	/**
+	 * Return whether the tests run as root.
+	 */
+	public static boolean isRoot() {
 		try {
 			return Integer.valueOf(0).equals(Files.getAttribute(Path.of("/proc/self"), "unix:uid"));
 		}

@@ -18,22 +18,27 @@ package io.mooring.test;
 
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Inherited;
+import java.lang.annotation.Repeatable;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * Says which programs a test class or method needs. Where they are missing, it is skipped
- * with the reason on a user's machine, and fails in CI (environment variable
- * {@code CI=true}), where nothing may be skipped unseen.
+ * Names the programs that a test class or method needs. Where one is missing, the test is
+ * skipped with the reason on a user's machine, and fails in CI (environment variable
+ * {@code CI=true}). All occurrences on an element count, those on its other annotations
+ * included.
  *
- * @see Requirements for what can only be found out in the test
+ * @see Requirements for requirements that only the test itself can check
  */
 @Target({ ElementType.TYPE, ElementType.METHOD })
 @Retention(RetentionPolicy.RUNTIME)
 @Inherited
+@Repeatable(RequiresTools.All.class)
+@Tag("tools")
 @ExtendWith(RequiresToolsCondition.class)
 public @interface RequiresTools {
 
@@ -43,13 +48,25 @@ public @interface RequiresTools {
 	String[] value() default {};
 
 	/**
-	 * Whether Linux is needed.
-	 */
-	boolean linux() default false;
-
-	/**
 	 * Whether root is needed, and so Linux.
 	 */
 	boolean root() default false;
+
+	/**
+	 * Container of several occurrences.
+	 */
+	@Target({ ElementType.TYPE, ElementType.METHOD })
+	@Retention(RetentionPolicy.RUNTIME)
+	@Inherited
+	@Tag("tools")
+	@ExtendWith(RequiresToolsCondition.class)
+	@interface All {
+
+		/**
+		 * The occurrences.
+		 */
+		RequiresTools[] value();
+
+	}
 
 }

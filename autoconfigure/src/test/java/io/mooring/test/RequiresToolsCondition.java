@@ -33,8 +33,9 @@ class RequiresToolsCondition implements ExecutionCondition {
 	public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
 		List<String> missing = new ArrayList<>();
 		context.getElement()
-			.flatMap((element) -> AnnotationSupport.findAnnotation(element, RequiresTools.class))
-			.ifPresent((required) -> missing.addAll(missing(required)));
+			.map((element) -> AnnotationSupport.findRepeatableAnnotations(element, RequiresTools.class))
+			.orElse(List.of())
+			.forEach((required) -> missing.addAll(missing(required)));
 		if (missing.isEmpty()) {
 			return ConditionEvaluationResult.enabled("Everything that is needed is there");
 		}
@@ -45,7 +46,7 @@ class RequiresToolsCondition implements ExecutionCondition {
 
 	private static List<String> missing(RequiresTools required) {
 		List<String> missing = new ArrayList<>();
-		if ((required.linux() || required.root()) && !Requirements.isLinux()) {
+		if (required.root() && !Requirements.isLinux()) {
 			missing.add("Linux");
 		}
 		if (required.root() && !Requirements.isRoot()) {

@@ -65,6 +65,8 @@ public final class TestTransports implements AutoCloseable {
 
 	private final AtomicLong later = new AtomicLong();
 
+	private final AtomicLong looks = new AtomicLong();
+
 	private volatile LongSupplier clock = System::nanoTime;
 
 	private final Map<String, ReconnectPolicy> policies = new ConcurrentHashMap<>();
@@ -96,8 +98,12 @@ public final class TestTransports implements AutoCloseable {
 		}, new InterfaceWatcher(interfaces, Duration.ofMillis(50)));
 		this.context = new TransportContext(interfaces, new BindingResolver(interfaces), this.supervisor,
 				this.workers.executor(), this.resources,
-				(name) -> Objects.requireNonNull(this.interceptors.get(name), name), tlsBundles,
-				() -> this.clock.getAsLong() + this.later.get());
+				(name) -> Objects.requireNonNull(this.interceptors.get(name), name), tlsBundles, this::nanoTime);
+	}
+
+	private long nanoTime() {
+		this.looks.incrementAndGet();
+		return this.clock.getAsLong() + this.later.get();
 	}
 
 	public SupervisedConnection create(ConnectionSpec spec) {
@@ -140,6 +146,13 @@ public final class TestTransports implements AutoCloseable {
 	 */
 	public void pass(Duration time) {
 		this.later.addAndGet(time.toNanos());
+	}
+
+	/**
+	 * Return how often connections have looked at the clock.
+	 */
+	public long looks() {
+		return this.looks.get();
 	}
 
 	public TransportFactories factories() {

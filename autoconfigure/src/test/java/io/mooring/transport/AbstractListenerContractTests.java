@@ -230,6 +230,8 @@ public abstract class AbstractListenerContractTests implements ContractTests {
 		assertThatIllegalStateException().isThrownBy(() -> listener.accept(Duration.ZERO))
 			.withMessage("Connection 'contract': the messages of all clients go to the test");
 		assertThatIllegalStateException().isThrownBy(() -> source(listener).attach("another", taken::add));
+		// Clients are served in parallel
+		await().atMost(SOON).until(() -> taken.size() == 1);
 		Peer second = peer(listener);
 		second.send(utf8("from the second"));
 		await().atMost(SOON).until(() -> taken.size() == 2);

@@ -31,10 +31,11 @@ import java.util.stream.Stream;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 import io.mooring.UnixPath;
-import io.mooring.test.RequiresTools;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
@@ -42,7 +43,7 @@ import static org.assertj.core.api.Assertions.assertThatIOException;
 /**
  * Tests for {@link SocketFile}, with the stream sockets of the JDK.
  */
-@RequiresTools(linux = true)
+@EnabledOnOs(OS.LINUX)
 class SocketFileTests {
 
 	private static final Set<PosixFilePermission> MODE = PosixFilePermissions.fromString("rw-rw----");

@@ -58,8 +58,7 @@ class StateMachineTests {
 			await().until(() -> connection.holders.get() == 1);
 			connection.close();
 			CompletableFuture<Void> next = connection.startOpen();
-			await().pollDelay(Duration.ofMillis(300)).until(() -> true);
-			assertThat(next).isNotDone();
+			await().during(Duration.ofMillis(300)).until(() -> !next.isDone());
 			connection.first.countDown();
 			assertThat(next).succeedsWithin(Duration.ofSeconds(10));
 			assertThat(connection.holders).hasValue(1);

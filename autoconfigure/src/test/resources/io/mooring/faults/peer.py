@@ -7,8 +7,8 @@ dial PORT ADDRESS...        connects to whichever of the addresses accepts, agai
 unix PATH                   accepts
 unix-datagram PATH
 flood PORT ADDRESS          sends numbered datagrams until a line comes, then says how many
-sink PORT                   accepts until a line comes, then says of each stream the first, the last and the number of the
-                            numbered lines that came
+sink PORT                   accepts until a line "end LAST" comes and, within 20 s, the numbered line LAST has arrived; then
+                            says of each stream the first, the last and the number of the numbered lines that came
 
 With the environment variable RESET, streams end with RST when it is killed. A line on its input ends them at once.
 """
@@ -100,7 +100,10 @@ def sink():
 
     threading.Thread(target=accept, args=(listen(socket.socket(), ("", int(arguments[0]))),), daemon=True).start()
     print("ready", flush=True)
-    sys.stdin.readline()
+    last = int(sys.stdin.readline().split()[1])
+    end = time.monotonic() + 20
+    while time.monotonic() < end and not any(numbers and numbers[-1] == last for numbers in streams):
+        time.sleep(0.01)
     for numbers in streams:
         if numbers:
             print(numbers[0], numbers[-1], len(numbers))

@@ -24,19 +24,22 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 import io.mooring.test.Pki;
-import io.mooring.test.RequiresTools;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Applications with connections of every type, one after the other in one process.
  */
-@RequiresTools(linux = true)
+@Tag("soak")
+@EnabledOnOs(OS.LINUX)
 @Timeout(600)
 class RestartTests {
 

@@ -26,6 +26,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
+import org.jspecify.annotations.Nullable;
+import org.opentest4j.TestAbortedException;
+
 import io.mooring.test.Requirements;
 
 /**
@@ -37,16 +40,27 @@ final class NamespaceRun {
 
 	private final String end;
 
-	private NamespaceRun(Map<String, TestOutcome> outcomes, String end) {
+	private final @Nullable TestAbortedException unmet;
+
+	private NamespaceRun(Map<String, TestOutcome> outcomes, String end, @Nullable TestAbortedException unmet) {
 		this.outcomes = outcomes;
 		this.end = end;
+		this.unmet = unmet;
 	}
 
 	/**
-	 * Run a test class in new namespaces, which are deleted afterwards.
+	 * Run a test class in new namespaces, which are deleted afterwards. Where namespaces
+	 * cannot be created, each test is aborted, rather than the class: extensions whose
+	 * {@code beforeAll} comes later could not take an {@code afterAll} without it.
 	 */
 	static NamespaceRun of(Class<?> testClass, NetworkNamespaceTest settings) {
-		NamespacePair pair = create();
+		NamespacePair pair;
+		try {
+			pair = create();
+		}
+		catch (TestAbortedException ex) {
+			return new NamespaceRun(Map.of(), "was not started", ex);
+		}
 		Thread hook = new Thread(pair::delete, "delete-" + pair.name());
 		Runtime.getRuntime().addShutdownHook(hook);
 		try {
@@ -72,7 +86,7 @@ final class NamespaceRun {
 		try {
 			String end = fork(command(pair, testClass, results, settings.jvmArguments()), log, settings.timeout());
 			System.out.print(Files.readString(log));
-			return new NamespaceRun(TestOutcomes.read(results), end);
+			return new NamespaceRun(TestOutcomes.read(results), end, null);
 		}
 		finally {
 			Files.delete(results);
@@ -127,6 +141,9 @@ final class NamespaceRun {
 	 * @param id the unique id of the test
 	 */
 	void rethrow(String id) throws Exception {
+		if (this.unmet != null) {
+			throw this.unmet;
+		}
 		String current = TestOutcome.withoutEngine(id);
 		while (true) {
 			TestOutcome outcome = this.outcomes.get(current);

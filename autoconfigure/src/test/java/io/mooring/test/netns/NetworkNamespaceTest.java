@@ -22,6 +22,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 import io.mooring.test.RequiresTools;
@@ -48,6 +49,7 @@ import io.mooring.test.RequiresTools;
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @Inherited
+@Tag("netns")
 @RequiresTools(value = "ip", root = true)
 @ExtendWith(NetworkNamespaceExtension.class)
 public @interface NetworkNamespaceTest {

@@ -17,6 +17,7 @@
 package io.mooring.transport.stream;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -26,6 +27,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -34,6 +36,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.test.system.CapturedOutput;
@@ -49,7 +53,6 @@ import io.mooring.StreamListener;
 import io.mooring.binding.IpSubnet;
 import io.mooring.binding.SocketBinding;
 import io.mooring.codec.Framing;
-import io.mooring.test.RequiresTools;
 import io.mooring.test.TestTransports;
 import io.mooring.transport.MessageSource;
 import io.mooring.transport.PeerFrame;
@@ -222,16 +225,26 @@ class ClientLimitsTests {
 			try (StreamPeerSocket reader = StreamPeerSocket.connect(feed);
 					StreamPeerSocket idle = StreamPeerSocket.connect(feed)) {
 				StreamConnection toReader = feed.accept(SOON);
-				for (int i = 0; i < 30; i++) {
+				CompletableFuture<Integer> end = CompletableFuture.supplyAsync(() -> read(idle));
+				await().pollInterval(Duration.ofMillis(100)).atMost(SOON).until(() -> {
 					sender.write("x\n");
 					toReader.send(new byte[] { 'y' });
 					assertThat(toSender.receive(SOON)).isNotNull();
 					assertThat(reader.readLine()).isEqualTo("y");
-					await().pollDelay(Duration.ofMillis(100)).until(() -> true);
-				}
-				assertThat(idle.read()).isEqualTo(-1);
+					return end.isDone();
+				});
+				assertThat(end).isCompletedWithValue(-1);
 				assertThat(feed.getClients()).containsExactly(toSender, toReader);
 			}
+		}
+	}
+
+	private static int read(StreamPeerSocket peer) {
+		try {
+			return peer.read();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
 		}
 	}
 
@@ -263,7 +276,7 @@ class ClientLimitsTests {
 	}
 
 	@Test
-	@RequiresTools(linux = true)
+	@EnabledOnOs(OS.LINUX)
 	void aUnixListenerHasLimitsToo(@TempDir Path directory, CapturedOutput output) throws Exception {
 		Path file = directory.resolve("feed.sock");
 		StreamListener feed = this.transports.create(UnixSpecs.listener("feed", file)

@@ -28,6 +28,8 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -39,7 +41,8 @@ import io.mooring.test.RequiresTools;
  * seconds, time and again: they do so side by side.
  */
 @Timeout(120)
-@RequiresTools(value = "sh", linux = true)
+@EnabledOnOs(OS.LINUX)
+@RequiresTools("sh")
 class DescriptorLimitTests {
 
 	private static final ExecutorService executor = Executors.newCachedThreadPool();

@@ -44,6 +44,8 @@ import org.assertj.core.api.ThrowableAssertAlternative;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 import io.mooring.ConnectionException;
@@ -57,7 +59,6 @@ import io.mooring.StreamListener;
 import io.mooring.binding.SocketBinding;
 import io.mooring.codec.FrameException;
 import io.mooring.codec.Framing;
-import io.mooring.test.RequiresTools;
 import io.mooring.test.TestTransports;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -361,7 +362,7 @@ class SendFileTests {
 	}
 
 	@Test
-	@RequiresTools(linux = true)
+	@EnabledOnOs(OS.LINUX)
 	void unixSocketsSendFilesToo() throws Exception {
 		Path socket = this.directory.resolve("feed.sock");
 		byte[] content = random(700_000);

@@ -30,6 +30,8 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.test.system.CapturedOutput;
@@ -46,7 +48,7 @@ import io.mooring.StreamListener;
 import io.mooring.binding.SocketBinding;
 import io.mooring.codec.Framing;
 import io.mooring.test.Heartbeats;
-import io.mooring.test.RequiresTools;
+import io.mooring.test.Ports;
 import io.mooring.test.TestTransports;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -150,7 +152,8 @@ class StreamHeartbeatTests {
 			for (int i = 1; i <= 3; i++) {
 				int opens = i;
 				Heartbeats.awaitSoon(() -> client.getStatistics().opens() == opens);
-				settle();
+				// The timer of this opening runs
+				time.passAndLook(0);
 				time.pass(50);
 				try (StreamPeerSocket silent = StreamPeerSocket.accept(server)) {
 					assertThat(silent.read()).isEqualTo(-1);
@@ -313,6 +316,7 @@ class StreamHeartbeatTests {
 	void aListenerClosesSilentClientsAndServesTheOthers(CapturedOutput output) throws Exception {
 		Heartbeats time = Heartbeats.held(this.transports);
 		StreamListener feed = listen(Heartbeats.of(10, "PING", 60));
+		String opened = "Open: tcp-listen on 127.0.0.1:" + Ports.of(feed);
 		try (StreamPeerSocket alive = StreamPeerSocket.connect(feed)) {
 			StreamConnection living = feed.accept(SOON);
 			alive.write("hello\n");
@@ -336,7 +340,9 @@ class StreamHeartbeatTests {
 		}
 		assertThat(feed.getState()).isEqualTo(ConnectionState.CONNECTED);
 		assertThat(feed.getStatistics().dropped(DropReason.CLIENT_SILENT)).isEqualTo(1);
-		assertThat(output).doesNotContain("WARN");
+		// The connections of the test before may still log
+		assertThat(output.getOut().lines().dropWhile((line) -> !line.contains(opened)))
+			.noneMatch((line) -> line.contains("WARN"));
 	}
 
 	@Test
@@ -400,7 +406,7 @@ class StreamHeartbeatTests {
 	}
 
 	@Test
-	@RequiresTools(linux = true)
+	@EnabledOnOs(OS.LINUX)
 	void aUnixListenerDoesSoToo(@TempDir Path directory) throws Exception {
 		Path file = directory.resolve("feed.sock");
 		StreamListener feed = this.transports.create(UnixSpecs.listener("feed", file)

@@ -25,6 +25,8 @@ import java.time.Duration;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 
 import io.mooring.ConnectionException;
 import io.mooring.ConnectionSpec;
@@ -32,14 +34,13 @@ import io.mooring.ConnectionState;
 import io.mooring.ConnectionType;
 import io.mooring.StreamConnection;
 import io.mooring.UnixPath;
-import io.mooring.test.RequiresTools;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
 @Timeout(60)
-@RequiresTools(linux = true)
+@EnabledOnOs(OS.LINUX)
 class UnixConnectionTests extends AbstractUnixStreamTests {
 
 	private StreamConnection client() {

@@ -40,6 +40,8 @@ import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 
 import io.mooring.ConnectionException;
 import io.mooring.ConnectionSpec.Socket;
@@ -50,7 +52,6 @@ import io.mooring.PeerCredentials;
 import io.mooring.StreamConnection;
 import io.mooring.StreamListener;
 import io.mooring.UnixPath;
-import io.mooring.test.RequiresTools;
 import io.mooring.transport.MessageSource;
 import io.mooring.transport.PeerFrame;
 
@@ -60,7 +61,7 @@ import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.awaitility.Awaitility.await;
 
 @Timeout(60)
-@RequiresTools(linux = true)
+@EnabledOnOs(OS.LINUX)
 class UnixListenTests extends AbstractUnixStreamTests {
 
 	private StreamListener listener(ConnectionSpecBuilder spec) {

@@ -29,6 +29,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 import io.mooring.Ancillary;
@@ -40,7 +42,6 @@ import io.mooring.PacketClient;
 import io.mooring.UnixDatagram;
 import io.mooring.UnixDatagramConnection;
 import io.mooring.codec.Codec;
-import io.mooring.test.RequiresTools;
 import io.mooring.test.TestTransports;
 import io.mooring.transport.MessageSource;
 
@@ -51,7 +52,7 @@ import static org.awaitility.Awaitility.await;
  * Descriptors that nobody took are closed, however their datagram ends.
  */
 @Timeout(120)
-@RequiresTools(linux = true)
+@EnabledOnOs(OS.LINUX)
 class DescriptorLeakTests {
 
 	private static final Duration SOON = Duration.ofSeconds(30);

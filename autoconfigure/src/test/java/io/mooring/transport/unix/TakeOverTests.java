@@ -30,6 +30,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 import io.mooring.ConnectionException;
@@ -51,7 +53,8 @@ import static org.awaitility.Awaitility.await;
  * Sockets that others opened.
  */
 @Timeout(60)
-@RequiresTools(value = "python3", linux = true)
+@EnabledOnOs(OS.LINUX)
+@RequiresTools("python3")
 class TakeOverTests {
 
 	private static final Duration SOON = Duration.ofSeconds(10);
@@ -163,7 +166,8 @@ class TakeOverTests {
 	}
 
 	@Test
-	@RequiresTools(value = { "python3", "systemd-socket-activate" }, linux = true)
+	@EnabledOnOs(OS.LINUX)
+	@RequiresTools({ "python3", "systemd-socket-activate" })
 	void isActivatedBySystemd() throws Exception {
 		Path socket = this.directory.resolve("activated.sock");
 		Path output = this.directory.resolve("output.txt");

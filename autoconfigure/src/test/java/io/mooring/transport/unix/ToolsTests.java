@@ -26,6 +26,8 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 import io.mooring.ConnectionSpec;
@@ -67,7 +69,8 @@ class ToolsTests {
 	}
 
 	@Test
-	@RequiresTools(value = "logger", linux = true)
+	@EnabledOnOs(OS.LINUX)
+	@RequiresTools("logger")
 	void logger() throws Exception {
 		String path = this.directory.resolve("log").toString();
 		UnixDatagramConnection listener = listener(path);
@@ -81,13 +84,15 @@ class ToolsTests {
 	}
 
 	@Test
-	@RequiresTools(value = "systemd-notify", linux = true)
+	@EnabledOnOs(OS.LINUX)
+	@RequiresTools("systemd-notify")
 	void systemdNotify() throws Exception {
 		notifyReady(this.directory.resolve("notify").toString());
 	}
 
 	@Test
-	@RequiresTools(value = "systemd-notify", linux = true)
+	@EnabledOnOs(OS.LINUX)
+	@RequiresTools("systemd-notify")
 	void systemdNotifyToAnAbstractName() throws Exception {
 		notifyReady("@mooring-notify-" + ProcessHandle.current().pid());
 	}

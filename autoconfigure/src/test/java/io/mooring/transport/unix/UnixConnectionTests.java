@@ -31,6 +31,8 @@ import java.util.concurrent.locks.LockSupport;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 
 import io.mooring.Ancillary;
 import io.mooring.ConnectionException;
@@ -54,7 +56,8 @@ import static org.awaitility.Awaitility.await;
  * back.
  */
 @Timeout(60)
-@RequiresTools(value = "python3", linux = true)
+@EnabledOnOs(OS.LINUX)
+@RequiresTools("python3")
 class UnixConnectionTests extends AbstractUnixConnectionTests {
 
 	private UnixDatagramConnection listener(String path) {

@@ -19,6 +19,8 @@ package io.mooring.transport.unix;
 import java.io.IOException;
 
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 
 import io.mooring.ConnectionSpec;
 import io.mooring.ConnectionSpecBuilder;
@@ -30,7 +32,8 @@ import io.mooring.test.RequiresTools;
 import io.mooring.transport.AbstractConnectionContractTests;
 import io.mooring.transport.Peer;
 
-@RequiresTools(value = "python3", linux = true)
+@EnabledOnOs(OS.LINUX)
+@RequiresTools("python3")
 class UnixDatagramContractTests extends AbstractConnectionContractTests<UnixDatagram> {
 
 	private PythonPeer peer;

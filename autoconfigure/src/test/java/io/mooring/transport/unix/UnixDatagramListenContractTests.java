@@ -19,6 +19,8 @@ package io.mooring.transport.unix;
 import java.io.IOException;
 import java.nio.file.Path;
 
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 import io.mooring.ConnectionSpec;
@@ -31,7 +33,8 @@ import io.mooring.test.RequiresTools;
 import io.mooring.transport.AbstractConnectionContractTests;
 import io.mooring.transport.Peer;
 
-@RequiresTools(value = "python3", linux = true)
+@EnabledOnOs(OS.LINUX)
+@RequiresTools("python3")
 class UnixDatagramListenContractTests extends AbstractConnectionContractTests<UnixDatagram> {
 
 	@TempDir

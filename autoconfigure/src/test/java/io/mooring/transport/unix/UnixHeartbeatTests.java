@@ -20,6 +20,8 @@ import java.time.Duration;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 
 import io.mooring.ConnectionSpec;
 import io.mooring.ConnectionSpecBuilder;
@@ -35,7 +37,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 @Timeout(60)
-@RequiresTools(value = "python3", linux = true)
+@EnabledOnOs(OS.LINUX)
+@RequiresTools("python3")
 class UnixHeartbeatTests extends AbstractUnixConnectionTests {
 
 	private UnixDatagramConnection open(ConnectionType type, String file, ConnectionSpec.Heartbeat heartbeat) {
@@ -98,10 +101,11 @@ class UnixHeartbeatTests extends AbstractUnixConnectionTests {
 	void aRemoteWhoseQueueIsFullHoldsUpNoOtherHeartbeat() throws Exception {
 		try (PythonPeer stuck = new PythonPeer(path("stuck")); PythonPeer peer = new PythonPeer(path("peer"))) {
 			UnixDatagramConnection full = open(ConnectionType.UNIX_DATAGRAM, "stuck", Heartbeats.of(20, "PING", 0));
-			await().atMost(SOON).until(() -> {
-				long sent = full.getStatistics().sent();
-				await().pollDelay(Duration.ofMillis(300)).until(() -> true);
-				return sent > 0 && full.getStatistics().sent() == sent;
+			long[] last = new long[1];
+			await().during(Duration.ofMillis(300)).atMost(SOON).until(() -> {
+				long before = last[0];
+				last[0] = full.getStatistics().sent();
+				return before > 0 && last[0] == before;
 			});
 			UnixDatagramConnection client = open(ConnectionType.UNIX_DATAGRAM, "peer", Heartbeats.of(20, "PING", 0));
 			for (int i = 0; i < 40; i++) {
