@@ -68,25 +68,37 @@ final class QueuePublisher<M> implements Flow.Publisher<M> {
 	@Override
 	public void subscribe(Flow.Subscriber<? super M> subscriber) {
 		QueueSubscription subscription = new QueueSubscription(Objects.requireNonNull(subscriber));
+		String owner = "the subscriber " + subscriber;
 		try {
-			subscription.attachment = this.dispatcher.attach("the subscriber " + subscriber, null);
+			// A close at the same time is before or after both
+			synchronized (this) {
+				subscription.attachment = this.dispatcher.attach(owner, null);
+				this.current = subscription;
+			}
 		}
 		catch (IllegalStateException ex) {
 			subscriber.onSubscribe(new NoSubscription());
 			subscriber.onError(ex);
 			return;
 		}
-		this.current = subscription;
 		this.queue.onAvailable(subscription::schedule);
-		subscriber.onSubscribe(subscription);
-		subscription.schedule();
+		try {
+			subscriber.onSubscribe(subscription);
+		}
+		catch (Throwable ex) {
+			subscription.fail(ex);
+		}
+		subscription.begin();
 	}
 
 	/**
 	 * Complete the subscription behind what is queued.
 	 */
 	void complete() {
-		QueueSubscription subscription = this.current;
+		QueueSubscription subscription;
+		synchronized (this) {
+			subscription = this.current;
+		}
 		if (subscription != null) {
 			subscription.completing = true;
 			subscription.schedule();
@@ -111,7 +123,8 @@ final class QueuePublisher<M> implements Flow.Publisher<M> {
 
 		private final AtomicLong demand = new AtomicLong();
 
-		private final AtomicInteger work = new AtomicInteger();
+		// Busy until onSubscribe has returned: nothing is signalled meanwhile (rule 1.3)
+		private final AtomicInteger work = new AtomicInteger(1);
 
 		private volatile Attachment attachment = () -> {
 		};
@@ -159,13 +172,25 @@ final class QueuePublisher<M> implements Flow.Publisher<M> {
 
 		private void schedule() {
 			if (!this.done && this.work.getAndIncrement() == 0) {
-				try {
-					QueuePublisher.this.executor.execute(this::drain);
-				}
-				catch (RejectedExecutionException ex) {
-					end();
-				}
+				begin();
 			}
+		}
+
+		private void begin() {
+			try {
+				QueuePublisher.this.executor.execute(this::drain);
+			}
+			catch (RejectedExecutionException ex) {
+				end();
+			}
+		}
+
+		/**
+		 * End the subscription of a subscriber that threw, which it must not (rule 2.13).
+		 */
+		private void fail(Throwable cause) {
+			end();
+			QueuePublisher.this.logger.error("A subscription has ended: its subscriber failed", cause);
 		}
 
 		private void drain() {
@@ -175,9 +200,7 @@ final class QueuePublisher<M> implements Flow.Publisher<M> {
 					emit();
 				}
 				catch (Throwable ex) {
-					// A subscriber must not throw (rule 2.13); one that does is done with
-					end();
-					QueuePublisher.this.logger.error("A subscription has ended: its subscriber failed", ex);
+					fail(ex);
 				}
 				missed = this.work.addAndGet(-missed);
 			}
