@@ -108,9 +108,11 @@ final class ReceiveQueue<M> {
 		while (true) {
 			CompletableFuture<M> request;
 			M lost = null;
-			boolean accepting = this.accepting.getAsBoolean();
+			boolean accepting;
 			this.lock.lock();
 			try {
+				// Under the lock, so that a message is lost or cleared
+				accepting = this.accepting.getAsBoolean();
 				request = this.requests.poll();
 				if (request == null) {
 					boolean full = this.messages.size() >= this.capacity;

@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 
 import org.awaitility.Awaitility;
@@ -133,6 +134,23 @@ class ReceiveQueueTests {
 		offer(queue, 1);
 		assertThat(left(queue)).isEmpty();
 		assertThat(this.lost).containsExactly("0 CLOSED", "1 CLOSED");
+	}
+
+	@Test
+	void aMessageDoesNotComeIntoAQueueThatIsClearedMeanwhile() throws InterruptedException {
+		AtomicReference<ReceiveQueue<Integer>> queue = new AtomicReference<>();
+		AtomicReference<Thread> closing = new AtomicReference<>();
+		queue.set(new ReceiveQueue<>(1, OverflowPolicy.BLOCK, () -> {
+			Thread thread = new Thread(() -> queue.get().clear());
+			closing.set(thread);
+			thread.start();
+			Awaitility.await().until(() -> !thread.isAlive() || thread.getState() == Thread.State.WAITING);
+			return true;
+		}, (message, reason) -> this.lost.add(message + " " + reason)));
+		queue.get().tryOffer(0);
+		join(closing.get());
+		assertThat(left(queue.get())).isEmpty();
+		assertThat(this.lost).containsExactly("0 CLOSED");
 	}
 
 	@Test
