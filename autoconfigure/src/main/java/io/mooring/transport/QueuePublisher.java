@@ -46,6 +46,8 @@ final class QueuePublisher<M> implements Flow.Publisher<M> {
 
 	private final Log logger;
 
+	private final AtomicInteger completions = new AtomicInteger();
+
 	private volatile @Nullable QueueSubscription current;
 
 	/**
@@ -68,18 +70,20 @@ final class QueuePublisher<M> implements Flow.Publisher<M> {
 	@Override
 	public void subscribe(Flow.Subscriber<? super M> subscriber) {
 		QueueSubscription subscription = new QueueSubscription(Objects.requireNonNull(subscriber));
+		int completions = this.completions.get();
 		String owner = "the subscriber " + subscriber;
 		try {
-			// A close at the same time is before or after both
-			synchronized (this) {
-				subscription.attachment = this.dispatcher.attach(owner, null);
-				this.current = subscription;
-			}
+			subscription.attachment = this.dispatcher.attach(owner, null);
 		}
 		catch (IllegalStateException ex) {
 			subscriber.onSubscribe(new NoSubscription());
 			subscriber.onError(ex);
 			return;
+		}
+		this.current = subscription;
+		if (this.completions.get() != completions) {
+			// Perhaps before the subscription was there to be completed
+			subscription.completing = true;
 		}
 		this.queue.onAvailable(subscription::schedule);
 		try {
@@ -95,10 +99,8 @@ final class QueuePublisher<M> implements Flow.Publisher<M> {
 	 * Complete the subscription behind what is queued.
 	 */
 	void complete() {
-		QueueSubscription subscription;
-		synchronized (this) {
-			subscription = this.current;
-		}
+		this.completions.incrementAndGet();
+		QueueSubscription subscription = this.current;
 		if (subscription != null) {
 			subscription.completing = true;
 			subscription.schedule();

@@ -19,6 +19,7 @@ package io.mooring.transport;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -83,6 +84,38 @@ class DispatcherTests {
 		this.world.detach();
 		this.world.dispatcher.attach("another", null);
 		assertThat(this.world.dispatcher.owner()).isEqualTo("another");
+	}
+
+	@Test
+	void requestsThatWereMadeBeforeEndWithTheAttaching() throws InterruptedException {
+		CompletableFuture<Integer> request = this.world.queue.request();
+		MessageSource.Attachment attachment = this.world.dispatcher.attach("the publisher", null);
+		assertThat(request).failsWithin(Duration.ZERO)
+			.withThrowableThat()
+			.withMessageContaining("the messages go to the publisher");
+		dispatch(this.world, 1);
+		assertThat(this.world.queue.poll()).isEqualTo(1);
+		attachment.detach();
+	}
+
+	@Test
+	void aWaitThatBeganBeforeEndsWithTheAttaching() throws InterruptedException {
+		CompletableFuture<Boolean> nothing = new CompletableFuture<>();
+		Thread receiving = new Thread(() -> {
+			try {
+				nothing.complete(this.world.queue.poll(Duration.ofMinutes(1)) == null);
+			}
+			catch (InterruptedException ex) {
+				nothing.completeExceptionally(ex);
+			}
+		});
+		receiving.start();
+		Awaitility.await().until(() -> receiving.getState() == Thread.State.TIMED_WAITING);
+		this.world.dispatcher.attach("the publisher", null);
+		dispatch(this.world, 1);
+		receiving.join(10_000);
+		assertThat(nothing).isCompletedWithValue(true);
+		assertThat(this.world.queue.poll()).isEqualTo(1);
 	}
 
 	@Test
@@ -188,7 +221,7 @@ class DispatcherTests {
 			throw new RejectedExecutionException();
 		}, (message) -> {
 		}, (message) -> {
-		}, LogFactory.getLog(DispatcherTests.class));
+		}, IllegalStateException::new, LogFactory.getLog(DispatcherTests.class));
 		dispatcher.dispatch(1, () -> true);
 		List<Integer> delivered = new ArrayList<>();
 		dispatcher.attach("flow", delivered::add);
@@ -219,7 +252,9 @@ class DispatcherTests {
 		private final List<Integer> finished = new ArrayList<>();
 
 		private final Dispatcher<Integer> dispatcher = new Dispatcher<>(this.queue, this.executor,
-				this.undelivered::add, this.finished::add, LogFactory.getLog(DispatcherTests.class));
+				this.undelivered::add, this.finished::add,
+				(owner) -> new IllegalStateException("the messages go to " + owner),
+				LogFactory.getLog(DispatcherTests.class));
 
 		private final List<Integer> delivered = new ArrayList<>();
 

@@ -151,7 +151,7 @@ class QueuePublisherTests {
 
 		private final Dispatcher<Integer> dispatcher = new Dispatcher<>(this.queue, this.executor, (message) -> {
 		}, (message) -> {
-		}, LogFactory.getLog(QueuePublisherTests.class));
+		}, IllegalStateException::new, LogFactory.getLog(QueuePublisherTests.class));
 
 		private final List<Integer> undelivered = new ArrayList<>();
 

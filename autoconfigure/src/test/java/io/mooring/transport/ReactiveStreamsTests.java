@@ -85,7 +85,7 @@ class ReactiveStreamsTests {
 
 		private final Dispatcher<Long> dispatcher = new Dispatcher<>(this.queue, executor, (message) -> {
 		}, (message) -> {
-		}, LogFactory.getLog(Numbers.class));
+		}, IllegalStateException::new, LogFactory.getLog(Numbers.class));
 
 		private final QueuePublisher<Long> publisher = new QueuePublisher<>(this.queue, this.dispatcher, executor,
 				(message) -> {
