@@ -25,6 +25,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 import io.netty.channel.embedded.EmbeddedChannel;
+import org.apache.commons.logging.LogFactory;
 import org.junit.jupiter.api.Test;
 
 import io.mooring.test.Interleavings;
@@ -206,6 +207,41 @@ class InboundTests {
 	}
 
 	@Test
+	void framesAreHandedOnLaterIfThereWasNoThreadForThem() {
+		List<Runnable> tasks = new ArrayList<>();
+		World world = new World((task) -> {
+			tasks.add(task);
+			if (tasks.size() == 1) {
+				throw new OutOfMemoryError("unable to create native thread");
+			}
+		});
+		world.add(1);
+		EmbeddedChannel channel = (EmbeddedChannel) world.socket.channel;
+		channel.advanceTimeBy(1, TimeUnit.SECONDS);
+		channel.runScheduledPendingTasks();
+		assertThat(tasks).hasSize(2);
+		tasks.get(1).run();
+		assertThat(world.handedOn).containsExactly("1");
+	}
+
+	@Test
+	void anErrorLosesTheFramesOfOneReadAndCountsThem() {
+		this.world.onHandedOn = (frame) -> {
+			if (frame[0] == 2) {
+				throw new OutOfMemoryError();
+			}
+		};
+		this.world.add(1, 2, 3);
+		this.world.add(4);
+		this.world.end();
+		this.world.executor.runAll();
+		assertThat(this.world.handedOn).containsExactly("1", "2", "4", "end");
+		assertThat(this.world.discarded).isEqualTo(1);
+		assertThat(this.world.inbound.isEmpty()).isTrue();
+		assertThat(this.world.inbound.isWaitingForPeer()).isTrue();
+	}
+
+	@Test
 	void everyFrameIsHandedOnOrDiscardedInOrder() {
 		int count = new Interleavings<>(World::new)
 			.actor((world) -> world.add(1, 2), (world) -> world.add(3), World::end)
@@ -259,14 +295,14 @@ class InboundTests {
 		}
 
 		World(boolean open) {
-			this.inbound = new Inbound(this, this.executor);
+			this.inbound = new Inbound(this, this.executor, LogFactory.getLog(InboundTests.class));
 			if (open) {
 				this.inbound.read(this.socket);
 			}
 		}
 
 		World(Executor executor) {
-			this.inbound = new Inbound(this, executor);
+			this.inbound = new Inbound(this, executor, LogFactory.getLog(InboundTests.class));
 			this.inbound.read(this.socket);
 		}
 
