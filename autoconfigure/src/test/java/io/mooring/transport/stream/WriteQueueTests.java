@@ -22,6 +22,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
@@ -126,20 +128,40 @@ class WriteQueueTests {
 		put();
 		put();
 		CompletableFuture<Outcome> third = putLater(Patience.WHILE_TAKEN);
-		this.queue.hold(true);
+		this.queue.hold(() -> true);
 		assertThat(get(third)).isEqualTo(Outcome.FULL);
 	}
 
 	@Test
 	void holdsBackWhatWaits() throws InterruptedException {
-		this.queue.hold(true);
+		this.queue.hold(() -> true);
 		Frame frame = put();
 		assertThat(this.starts).isZero();
 		assertThat(this.queue.next(100)).isEmpty();
 		assertThat(this.queue.putIfEmpty(frame())).isFalse();
-		this.queue.hold(false);
+		this.queue.hold(() -> false);
 		assertThat(this.starts).isEqualTo(1);
 		assertThat(this.queue.next(100)).containsExactly(frame);
+	}
+
+	@Test
+	void aPauseIsNotOverwrittenByWhoLookedBefore() throws InterruptedException {
+		AtomicBoolean paused = new AtomicBoolean();
+		AtomicReference<Thread> pausing = new AtomicReference<>();
+		this.queue.hold(() -> {
+			boolean before = paused.get();
+			Thread thread = new Thread(() -> {
+				paused.set(true);
+				this.queue.hold(paused::get);
+			});
+			pausing.set(thread);
+			thread.start();
+			Awaitility.await().until(() -> !thread.isAlive() || thread.getState() == Thread.State.WAITING);
+			return before;
+		});
+		pausing.get().join(10_000);
+		put();
+		assertThat(this.starts).isZero();
 	}
 
 	@Test
@@ -200,7 +222,7 @@ class WriteQueueTests {
 	@Test
 	void doesNotWaitForWhatIsHeldBack() throws InterruptedException {
 		put();
-		this.queue.hold(true);
+		this.queue.hold(() -> true);
 		assertThat(this.queue.awaitEmpty(System.nanoTime() + TimeUnit.HOURS.toNanos(1), TimeUnit.HOURS.toNanos(1)))
 			.isFalse();
 	}
@@ -270,11 +292,11 @@ class WriteQueueTests {
 		}
 
 		void hold() {
-			this.queue.hold(true);
+			this.queue.hold(() -> true);
 		}
 
 		void release() {
-			this.queue.hold(false);
+			this.queue.hold(() -> false);
 		}
 
 		void close() {
