@@ -32,6 +32,7 @@ import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.BDDMockito.given;
 import static org.mockito.BDDMockito.then;
 import static org.mockito.BDDMockito.willAnswer;
+import static org.mockito.BDDMockito.willThrow;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.never;
 import static org.mockito.Mockito.times;
@@ -71,6 +72,17 @@ class SentFramesTests {
 	void noWorkerIsNeededWhereNobodyWaits() {
 		this.sent.taken(List.of(new Frame(new byte[1], null)));
 		assertThat(this.executor.size()).isZero();
+	}
+
+	@Test
+	void everyLossIsReportedThoughTheReportOfOneFails() {
+		Frame first = new Frame(new byte[1], null);
+		Frame second = new Frame(new byte[1], null);
+		IOException cause = new IOException();
+		willThrow(new LinkageError()).given(this.connection).notSent(this.peer, first, cause);
+		this.sent.lost(List.of(first, second), cause);
+		this.executor.runAll();
+		then(this.connection).should().notSent(this.peer, second, cause);
 	}
 
 	@Test
