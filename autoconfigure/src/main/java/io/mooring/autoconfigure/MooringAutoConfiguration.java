@@ -69,6 +69,13 @@ public final class MooringAutoConfiguration {
 
 	private static final String POLL_INTERVAL = "mooring.interfaces.poll-interval";
 
+	private static final String MAX_THREADS = "mooring.workers.max-threads";
+
+	/**
+	 * That of Tomcat.
+	 */
+	private static final int DEFAULT_MAX_THREADS = 200;
+
 	private static final String SHUTDOWN_TIMEOUT = "spring.lifecycle.timeout-per-shutdown-phase";
 
 	/**
@@ -84,7 +91,12 @@ public final class MooringAutoConfiguration {
 
 	@Bean
 	Workers mooringWorkers(Environment environment) {
-		return new Workers(Threading.VIRTUAL.isActive(environment));
+		int maxThreads = Binder.get(environment).bind(MAX_THREADS, Integer.class).orElse(DEFAULT_MAX_THREADS);
+		if (maxThreads < 1) {
+			throw new InvalidConfigurationPropertyValueException(MAX_THREADS, maxThreads,
+					"It is less than 1; accepted are numbers from 1, the default is " + DEFAULT_MAX_THREADS + ".");
+		}
+		return new Workers(Threading.VIRTUAL.isActive(environment), maxThreads);
 	}
 
 	@Bean
@@ -141,8 +153,8 @@ public final class MooringAutoConfiguration {
 	TransportContext mooringTransportContext(NetworkInterfaces interfaces, SharedResources resources, Workers workers,
 			ConnectionSupervisor supervisor, ListableBeanFactory beanFactory, TlsBundles tlsBundles) {
 		return new TransportContext(interfaces, new BindingResolver(interfaces), supervisor, workers.executor(),
-				resources, (name) -> beanFactory.getBean(name, ConnectionInterceptor.class), tlsBundles,
-				System::nanoTime);
+				workers.handlers(), resources, (name) -> beanFactory.getBean(name, ConnectionInterceptor.class),
+				tlsBundles, System::nanoTime);
 	}
 
 	@Bean

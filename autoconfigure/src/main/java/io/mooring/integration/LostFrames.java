@@ -56,7 +56,7 @@ class LostFrames implements SendLossListener {
 				.send(new ErrorMessage(new MessageDeliveryException(message, "Connection '" + this.connection.getName()
 						+ "' lost a frame that it had accepted: " + cause.getMessage(), cause)));
 		}
-		catch (RuntimeException ex) {
+		catch (Throwable ex) {
 			logger.error("A lost frame of '" + this.connection.getName() + "' could not be reported", ex);
 		}
 	}

@@ -17,30 +17,53 @@
 package io.mooring.supervision;
 
 import java.util.concurrent.Executor;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.LinkedTransferQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.springframework.core.task.SimpleAsyncTaskExecutor;
 import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 
 /**
- * The threads that open connections and run user code away from the threads that read.
- * Not an {@link Executor} itself: as a bean it would displace the application's.
+ * Threads that open connections and call user code. Both kinds of executors accept every
+ * task until they are closed: one that finds no thread, be it for their bound or for that
+ * of the process, waits for one. Not an {@link Executor} itself: as a bean it would
+ * displace the application's.
  */
 public final class Workers implements AutoCloseable {
+
+	private static final Log logger = LogFactory.getLog(Workers.class);
 
 	private static final String PREFIX = "mooring-worker-";
 
 	private final Executor executor;
 
+	private final Executor handlers;
+
 	/**
 	 * Create workers.
-	 * @param virtual whether to use virtual threads
+	 * @param virtual whether to use virtual threads, which are not bounded
+	 * @param maxThreads the maximum number of platform threads that handle messages of
+	 * accepted clients
 	 */
-	public Workers(boolean virtual) {
-		this.executor = virtual ? virtualThreads() : platformThreads();
+	public Workers(boolean virtual, int maxThreads) {
+		if (virtual) {
+			this.executor = virtualThreads();
+			this.handlers = this.executor;
+		}
+		else {
+			this.executor = new Pool(threads(PREFIX), Integer.MAX_VALUE);
+			this.handlers = new Pool(threads("mooring-handler-"), maxThreads);
+		}
+	}
+
+	Workers(ThreadFactory threads, int maxThreads) {
+		this.executor = new Pool(threads, Integer.MAX_VALUE);
+		this.handlers = new Pool(threads, maxThreads);
 	}
 
 	private static Executor virtualThreads() {
@@ -49,30 +72,106 @@ public final class Workers implements AutoCloseable {
 		return executor;
 	}
 
-	private static Executor platformThreads() {
-		CustomizableThreadFactory threads = new CustomizableThreadFactory(PREFIX);
+	private static ThreadFactory threads(String prefix) {
+		CustomizableThreadFactory threads = new CustomizableThreadFactory(prefix);
 		threads.setDaemon(true);
-		// As many as there is work for: each connection has at most one task that opens
-		// it
-		return new ThreadPoolExecutor(0, Integer.MAX_VALUE, 30, TimeUnit.SECONDS, new SynchronousQueue<>(), threads);
+		return threads;
 	}
 
 	/**
-	 * Return what runs tasks on the threads.
+	 * Return what runs tasks of declared connections, on as many threads as there are
+	 * tasks: each connection has few.
 	 * @return the executor
 	 */
 	public Executor executor() {
 		return this.executor;
 	}
 
+	/**
+	 * Return what handles messages of accepted clients, of which there may be thousands.
+	 * @return the executor
+	 */
+	public Executor handlers() {
+		return this.handlers;
+	}
+
 	@Override
 	public void close() {
-		if (this.executor instanceof ExecutorService service) {
-			service.shutdownNow();
+		close(this.executor);
+		close(this.handlers);
+	}
+
+	private static void close(Executor executor) {
+		if (executor instanceof Pool pool) {
+			pool.shutdownNow();
 		}
-		else if (this.executor instanceof SimpleAsyncTaskExecutor tasks) {
+		else if (executor instanceof SimpleAsyncTaskExecutor tasks) {
 			tasks.close();
 		}
+	}
+
+	/**
+	 * Pool that prefers an idle thread to a new one and a new one to the queue. One
+	 * thread is always there, so that what is in the queue has one to wait for.
+	 */
+	private static final class Pool extends ThreadPoolExecutor {
+
+		private final Tasks tasks;
+
+		Pool(ThreadFactory threads, int maxThreads) {
+			this(threads, maxThreads, new Tasks());
+		}
+
+		private Pool(ThreadFactory threads, int maxThreads, Tasks tasks) {
+			super(1, maxThreads, 30, TimeUnit.SECONDS, tasks, threads, (task, pool) -> ((Pool) pool).await(task));
+			this.tasks = tasks;
+			prestartCoreThread();
+		}
+
+		@Override
+		public void execute(Runnable task) {
+			Runnable guarded = () -> {
+				try {
+					task.run();
+				}
+				catch (Throwable ex) {
+					// The thread would end, and there might be no other
+					logger.error("A task failed", ex);
+				}
+			};
+			try {
+				super.execute(guarded);
+			}
+			catch (Error ex) {
+				// The process has as many threads as it may have
+				await(guarded);
+			}
+		}
+
+		private void await(Runnable task) {
+			boolean open = !isShutdown();
+			if (open) {
+				this.tasks.add(task);
+			}
+			if (!open || (isShutdown() && this.tasks.remove(task))) {
+				throw new RejectedExecutionException("The workers are closed");
+			}
+		}
+
+	}
+
+	private static final class Tasks extends LinkedTransferQueue<Runnable> {
+
+		@Override
+		public boolean offer(Runnable task) {
+			return tryTransfer(task);
+		}
+
+		@Override
+		public boolean add(Runnable task) {
+			return super.offer(task);
+		}
+
 	}
 
 }

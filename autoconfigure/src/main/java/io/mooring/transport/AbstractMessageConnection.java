@@ -75,7 +75,7 @@ public abstract class AbstractMessageConnection<M, E extends Endpoint> extends A
 	protected AbstractMessageConnection(ConnectionSpec spec, TransportContext context,
 			@Nullable AbstractConnection<?> listener) {
 		super(spec, context, listener);
-		this.inbox = new Inbox<>(this, spec.receive(), context.executor());
+		this.inbox = new Inbox<>(this, spec.receive(), (listener != null) ? context.handlers() : context.executor());
 		this.interception = new Interception<>(this);
 		this.wireLog = new WireLog(spec.name(), spec.wireLog());
 	}

@@ -24,6 +24,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 import org.apache.commons.logging.Log;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +47,8 @@ final class Dispatcher<M> {
 
 	private final Consumer<M> finished;
 
+	private final Function<String, IllegalStateException> occupied;
+
 	private final Log logger;
 
 	private final ReentrantLock delivery = new ReentrantLock();
@@ -58,13 +61,17 @@ final class Dispatcher<M> {
 	 * @param executor delivers what was queued when something attaches
 	 * @param undelivered takes messages whose consumer threw
 	 * @param finished takes every message that a consumer is done with
+	 * @param occupied makes the exception for those who ask while an owner has the
+	 * messages
 	 * @param logger for what a consumer threw
 	 */
-	Dispatcher(ReceiveQueue<M> queue, Executor executor, Consumer<M> undelivered, Consumer<M> finished, Log logger) {
+	Dispatcher(ReceiveQueue<M> queue, Executor executor, Consumer<M> undelivered, Consumer<M> finished,
+			Function<String, IllegalStateException> occupied, Log logger) {
 		this.queue = queue;
 		this.executor = executor;
 		this.undelivered = undelivered;
 		this.finished = finished;
+		this.occupied = occupied;
 		this.logger = logger;
 	}
 
@@ -78,20 +85,22 @@ final class Dispatcher<M> {
 	}
 
 	/**
-	 * Take over the messages.
+	 * Take over the messages. Requests and waits that began before end.
 	 * @param name who does
 	 * @param consumer takes the messages, {@code null} to leave them in the queue
 	 * @return gives them back
+	 * @throws IllegalStateException if there is an owner, naming it
 	 */
 	MessageSource.Attachment attach(String name, @Nullable Consumer<? super M> consumer) {
 		Owner<M> owner = new Owner<>(name, consumer);
 		synchronized (this) {
 			Owner<M> present = this.owner;
 			if (present != null) {
-				throw new IllegalStateException("the messages go to " + present.name());
+				throw this.occupied.apply(present.name());
 			}
 			this.owner = owner;
 		}
+		this.queue.evict(this.occupied.apply(name));
 		if (consumer != null) {
 			drainLater();
 		}

@@ -57,7 +57,8 @@ final class Inbox<M> {
 		this.queue = new ReceiveQueue<>(spec.capacity(), spec.overflow(), () -> connection.getStatus().wanted(),
 				connection::lose);
 		this.dispatcher = new Dispatcher<>(this.queue, executor,
-				(message) -> connection.dropped(message, DropReason.CONSUMER), connection::finished, connection.logger);
+				(message) -> connection.dropped(message, DropReason.CONSUMER), connection::finished, this::occupied,
+				connection.logger);
 		this.publisher = new QueuePublisher<>(this.queue, this.dispatcher, executor,
 				(message) -> connection.lose(message, DropReason.CONSUMER), connection.logger);
 	}
@@ -132,18 +133,18 @@ final class Inbox<M> {
 	 */
 	MessageSource.Attachment attach(String owner, @Nullable Consumer<? super M> consumer) {
 		requireReceiving();
-		try {
-			return this.dispatcher.attach(owner, consumer);
-		}
-		catch (IllegalStateException ex) {
-			throw occupied(ex.getMessage());
-		}
+		return this.dispatcher.attach(owner, consumer);
 	}
 
 	@Nullable M receive(Duration timeout) {
 		requireFree();
 		try {
-			return this.queue.poll(this.connection.isOver() ? Duration.ZERO : timeout);
+			M message = this.queue.poll(this.connection.isOver() ? Duration.ZERO : timeout);
+			if (message == null) {
+				// Something may have attached, which ended the wait
+				requireFree();
+			}
+			return message;
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
@@ -160,6 +161,11 @@ final class Inbox<M> {
 		if (!this.connection.getStatus().wanted()) {
 			// Closed meanwhile, perhaps before the request was there to be ended
 			request.completeExceptionally(this.connection.exception("is closed"));
+		}
+		String owner = this.dispatcher.owner();
+		if (owner != null) {
+			// Attached meanwhile, perhaps before the request was there to be ended
+			request.completeExceptionally(occupied(owner));
 		}
 		return request;
 	}
@@ -179,12 +185,12 @@ final class Inbox<M> {
 		requireReceiving();
 		String owner = this.dispatcher.owner();
 		if (owner != null) {
-			throw occupied("the messages go to " + owner);
+			throw occupied(owner);
 		}
 	}
 
-	private IllegalStateException occupied(@Nullable String why) {
-		return new IllegalStateException("Connection '" + this.connection.getName() + "': " + why);
+	private IllegalStateException occupied(String owner) {
+		return new IllegalStateException("Connection '" + this.connection.getName() + "': the messages go to " + owner);
 	}
 
 }

@@ -46,6 +46,8 @@ final class QueuePublisher<M> implements Flow.Publisher<M> {
 
 	private final Log logger;
 
+	private final AtomicInteger completions = new AtomicInteger();
+
 	private volatile @Nullable QueueSubscription current;
 
 	/**
@@ -68,8 +70,10 @@ final class QueuePublisher<M> implements Flow.Publisher<M> {
 	@Override
 	public void subscribe(Flow.Subscriber<? super M> subscriber) {
 		QueueSubscription subscription = new QueueSubscription(Objects.requireNonNull(subscriber));
+		int completions = this.completions.get();
+		String owner = "the subscriber " + subscriber;
 		try {
-			subscription.attachment = this.dispatcher.attach("the subscriber " + subscriber, null);
+			subscription.attachment = this.dispatcher.attach(owner, null);
 		}
 		catch (IllegalStateException ex) {
 			subscriber.onSubscribe(new NoSubscription());
@@ -77,15 +81,25 @@ final class QueuePublisher<M> implements Flow.Publisher<M> {
 			return;
 		}
 		this.current = subscription;
+		if (this.completions.get() != completions) {
+			// Perhaps before the subscription was there to be completed
+			subscription.completing = true;
+		}
 		this.queue.onAvailable(subscription::schedule);
-		subscriber.onSubscribe(subscription);
-		subscription.schedule();
+		try {
+			subscriber.onSubscribe(subscription);
+		}
+		catch (Throwable ex) {
+			subscription.fail(ex);
+		}
+		subscription.begin();
 	}
 
 	/**
 	 * Complete the subscription behind what is queued.
 	 */
 	void complete() {
+		this.completions.incrementAndGet();
 		QueueSubscription subscription = this.current;
 		if (subscription != null) {
 			subscription.completing = true;
@@ -111,7 +125,8 @@ final class QueuePublisher<M> implements Flow.Publisher<M> {
 
 		private final AtomicLong demand = new AtomicLong();
 
-		private final AtomicInteger work = new AtomicInteger();
+		// Busy until onSubscribe has returned: nothing is signalled meanwhile (rule 1.3)
+		private final AtomicInteger work = new AtomicInteger(1);
 
 		private volatile Attachment attachment = () -> {
 		};
@@ -159,13 +174,25 @@ final class QueuePublisher<M> implements Flow.Publisher<M> {
 
 		private void schedule() {
 			if (!this.done && this.work.getAndIncrement() == 0) {
-				try {
-					QueuePublisher.this.executor.execute(this::drain);
-				}
-				catch (RejectedExecutionException ex) {
-					end();
-				}
+				begin();
 			}
+		}
+
+		private void begin() {
+			try {
+				QueuePublisher.this.executor.execute(this::drain);
+			}
+			catch (RejectedExecutionException ex) {
+				end();
+			}
+		}
+
+		/**
+		 * End the subscription of a subscriber that threw, which it must not (rule 2.13).
+		 */
+		private void fail(Throwable cause) {
+			end();
+			QueuePublisher.this.logger.error("A subscription has ended: its subscriber failed", cause);
 		}
 
 		private void drain() {
@@ -175,9 +202,7 @@ final class QueuePublisher<M> implements Flow.Publisher<M> {
 					emit();
 				}
 				catch (Throwable ex) {
-					// A subscriber must not throw (rule 2.13); one that does is done with
-					end();
-					QueuePublisher.this.logger.error("A subscription has ended: its subscriber failed", ex);
+					fail(ex);
 				}
 				missed = this.work.addAndGet(-missed);
 			}

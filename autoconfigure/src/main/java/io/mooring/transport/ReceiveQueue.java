@@ -68,6 +68,8 @@ final class ReceiveQueue<M> {
 
 	private long wakeUps;
 
+	private long evictions;
+
 	/**
 	 * Create a queue.
 	 * @param capacity the most messages that it holds
@@ -108,9 +110,11 @@ final class ReceiveQueue<M> {
 		while (true) {
 			CompletableFuture<M> request;
 			M lost = null;
-			boolean accepting = this.accepting.getAsBoolean();
+			boolean accepting;
 			this.lock.lock();
 			try {
+				// Under the lock, so that a message is lost or cleared
+				accepting = this.accepting.getAsBoolean();
 				request = this.requests.poll();
 				if (request == null) {
 					boolean full = this.messages.size() >= this.capacity;
@@ -279,7 +283,11 @@ final class ReceiveQueue<M> {
 
 	private @Nullable M await(long deadline) throws InterruptedException {
 		long wakeUps = this.wakeUps;
+		long evictions = this.evictions;
 		while (true) {
+			if (evictions != this.evictions) {
+				return null;
+			}
 			M message = take();
 			long left = deadline - System.nanoTime();
 			if (message != null || left <= 0 || wakeUps != this.wakeUps) {
@@ -336,10 +344,24 @@ final class ReceiveQueue<M> {
 	 * @param cause why
 	 */
 	void wake(Throwable cause) {
+		wake(cause, false);
+	}
+
+	/**
+	 * End all waits, as the messages have another owner from now on: receivers find
+	 * nothing although messages come, requests fail.
+	 * @param cause why
+	 */
+	void evict(Throwable cause) {
+		wake(cause, true);
+	}
+
+	private void wake(Throwable cause, boolean evict) {
 		List<CompletableFuture<M>> failed;
 		this.lock.lock();
 		try {
 			this.wakeUps++;
+			this.evictions += evict ? 1 : 0;
 			this.notEmpty.signalAll();
 			failed = new ArrayList<>(this.requests);
 			this.requests.clear();

@@ -213,6 +213,17 @@ class MooringAutoConfigurationTests {
 	}
 
 	@Test
+	void thereMustBeAThreadForHandlers() {
+		this.declared.withPropertyValues("mooring.workers.max-threads=0")
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.hasMessageContaining("mooring.workers.max-threads")
+				.hasMessageContaining("less than 1"));
+		this.declared.withPropertyValues("mooring.workers.max-threads=1")
+			.run((context) -> assertThat(context).hasNotFailed());
+	}
+
+	@Test
 	void aLaterPhaseIsNotOpenedBeforeThoseThatFailFastAre() {
 		List<String> events = new CopyOnWriteArrayList<>();
 		this.runner.withBean("recorder", ApplicationListener.class,

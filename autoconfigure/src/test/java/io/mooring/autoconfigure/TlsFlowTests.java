@@ -283,7 +283,12 @@ class TlsFlowTests {
 	@Test
 	void aCertificateIsExchangedUnderLoadWithoutOneFailedMessage(CapturedOutput output) {
 		AtomicInteger received = new AtomicInteger();
-		feed("spring.ssl.bundle.pem.server.reload-on-update=true", "spring.ssl.bundle.watch.file.quiet-period=100ms")
+		// Certificate and key in one file: two could be read when only one has changed
+		Path file = this.directory.resolve("server.pem");
+		write(this.pki.server(), file);
+		feed("spring.ssl.bundle.pem.server.reload-on-update=true", "spring.ssl.bundle.watch.file.quiet-period=100ms",
+				"spring.ssl.bundle.pem.server.keystore.certificate=" + file.toUri(),
+				"spring.ssl.bundle.pem.server.keystore.private-key=" + file.toUri())
 			.withBean("flow", IntegrationFlow.class,
 					() -> IntegrationFlow.from("feed.in")
 						.wireTap((tap) -> tap.handle((message) -> received.incrementAndGet()))
@@ -300,7 +305,7 @@ class TlsFlowTests {
 				}
 				for (int round = 1; round <= 3; round++) {
 					X509Bundle next = this.pki.server();
-					Pki.write(next, this.directory, "server");
+					write(next, file);
 					int updates = round;
 					await().atMost(SOON)
 						.until(() -> output.getOut()
@@ -324,6 +329,10 @@ class TlsFlowTests {
 				assertThat(feed.getStatistics().dropped()).isZero();
 				assertThat(feed.getStatistics().dropped(DropReason.HANDSHAKE)).isZero();
 			});
+	}
+
+	private static void write(X509Bundle bundle, Path file) {
+		Pki.write(file, bundle.getCertificatePathPEM() + bundle.getPrivateKeyPEM());
 	}
 
 	private X509Certificate certificate(int port) throws Exception {

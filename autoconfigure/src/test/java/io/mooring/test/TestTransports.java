@@ -50,12 +50,17 @@ import io.mooring.transport.TransportFactories;
  */
 public final class TestTransports implements AutoCloseable {
 
+	/**
+	 * The number of threads for frames of accepted clients.
+	 */
+	public static final int HANDLER_THREADS = 20;
+
 	private final List<ConnectionStateChangedEvent> events = new CopyOnWriteArrayList<>();
 
 	private volatile Consumer<ConnectionStateChangedEvent> listener = (event) -> {
 	};
 
-	private final Workers workers = new Workers(false);
+	private final Workers workers = new Workers(false, HANDLER_THREADS);
 
 	private final SharedResources resources = new SharedResources();
 
@@ -97,7 +102,7 @@ public final class TestTransports implements AutoCloseable {
 			this.listener.accept(event);
 		}, new InterfaceWatcher(interfaces, Duration.ofMillis(50)));
 		this.context = new TransportContext(interfaces, new BindingResolver(interfaces), this.supervisor,
-				this.workers.executor(), this.resources,
+				this.workers.executor(), this.workers.handlers(), this.resources,
 				(name) -> Objects.requireNonNull(this.interceptors.get(name), name), tlsBundles, this::nanoTime);
 	}
 

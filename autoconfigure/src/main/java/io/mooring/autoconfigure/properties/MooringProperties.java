@@ -50,8 +50,14 @@ class MooringProperties {
 
 	private final Interfaces interfaces = new Interfaces();
 
+	private final Workers workers = new Workers();
+
 	public Interfaces getInterfaces() {
 		return this.interfaces;
+	}
+
+	public Workers getWorkers() {
+		return this.workers;
 	}
 
 	public boolean isEnabled() {
@@ -68,6 +74,28 @@ class MooringProperties {
 
 	public Map<String, ConnectionProperties> getConnections() {
 		return this.connections;
+	}
+
+	/**
+	 * Threads that call message handlers.
+	 */
+	static class Workers {
+
+		/**
+		 * Maximum number of threads that handle messages of the clients of listeners.
+		 * While all are busy, further messages wait and their clients are not read. Not
+		 * used with virtual threads (spring.threads.virtual.enabled).
+		 */
+		private int maxThreads = 200;
+
+		public int getMaxThreads() {
+			return this.maxThreads;
+		}
+
+		public void setMaxThreads(int maxThreads) {
+			this.maxThreads = maxThreads;
+		}
+
 	}
 
 	/**

@@ -127,7 +127,7 @@ abstract class AbstractStreamConnection extends AbstractStreamReceiver {
 
 	@Override
 	protected void endpointOpened(StreamSocket socket) {
-		socket.writeQueue().hold(isSendingPaused());
+		socket.writeQueue().hold(this::isSendingPaused);
 		if (!watchers().isEmpty()) {
 			inbound().begin(socket);
 		}

@@ -49,7 +49,8 @@ abstract class AbstractStreamReceiver extends AbstractStreamSender {
 	@SuppressWarnings("this-escape")
 	AbstractStreamReceiver(ConnectionSpec spec, TransportContext context, @Nullable AbstractConnection<?> listener) {
 		super(spec, context, listener);
-		this.inbound = new Inbound(new Deliveries(), context.executor());
+		this.inbound = new Inbound(new Deliveries(), (listener != null) ? context.handlers() : context.executor(),
+				this.logger);
 		onRoom(this.inbound::resume);
 	}
 
@@ -197,8 +198,12 @@ abstract class AbstractStreamReceiver extends AbstractStreamSender {
 
 		@Override
 		public void end(StreamSocket socket, Throwable cause) {
-			handedOn(socket, cause);
-			watchers().closed(socket.peer(), cause);
+			try {
+				handedOn(socket, cause);
+			}
+			finally {
+				watchers().closed(socket.peer(), cause);
+			}
 		}
 
 	}

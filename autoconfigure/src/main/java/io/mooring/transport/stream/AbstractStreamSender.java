@@ -254,7 +254,7 @@ abstract class AbstractStreamSender extends AbstractMessageConnection<byte[], St
 	void updateSending() {
 		StreamSocket socket = endpoint();
 		if (socket != null) {
-			socket.writeQueue().hold(isSendingPaused());
+			socket.writeQueue().hold(this::isSendingPaused);
 		}
 	}
 

@@ -18,6 +18,7 @@ package io.mooring.transport.stream;
 
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -79,14 +80,15 @@ final class AcceptGuard extends ChannelInboundHandlerAdapter {
 	/**
 	 * Say whether a channel with a guard is to accept clients.
 	 */
-	static void setAccepting(Channel channel, boolean accepting) {
+	static void setAccepting(Channel channel, BooleanSupplier accepting) {
 		channel.attr(KEY).get().accept(channel, accepting);
 	}
 
-	private synchronized void accept(Channel channel, boolean accepting) {
-		this.accepting = accepting;
+	private synchronized void accept(Channel channel, BooleanSupplier accepting) {
+		// Under the lock, so that the last to ask decides
+		this.accepting = accepting.getAsBoolean();
 		if (!this.resting) {
-			channel.config().setAutoRead(accepting);
+			channel.config().setAutoRead(this.accepting);
 		}
 	}
 

@@ -130,6 +130,14 @@ final class Batch {
 		return left;
 	}
 
+	/**
+	 * Drop what nobody got, as handing it on failed.
+	 */
+	int fail(InboundConsumer consumer, byte @Nullable [] inHand) {
+		this.done = true;
+		return discard(consumer, inHand);
+	}
+
 	private int left(byte @Nullable [] inHand) {
 		for (int i = this.next; i < this.frames.size() && inHand != null; i++) {
 			if (this.frames.get(i) == inHand) {

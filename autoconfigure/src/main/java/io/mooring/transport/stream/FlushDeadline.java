@@ -17,8 +17,8 @@
 package io.mooring.transport.stream;
 
 import java.time.Duration;
-
-import org.jspecify.annotations.Nullable;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
  * How long a closing waits for what is queued to be taken by the kernel: a while, unless
@@ -34,14 +34,17 @@ final class FlushDeadline {
 	 */
 	private static final int REPORTING_PART = 4;
 
-	private volatile @Nullable Long set;
+	// Those who close at the same time close the same: the first of them to be done
+	// decides
+	private final Queue<Long> set = new ConcurrentLinkedQueue<>();
 
 	/**
 	 * Return when to give up waiting.
 	 */
 	long get() {
-		Long set = this.set;
-		return (set != null) ? set : System.nanoTime() + FLUSH_NANOS;
+		return this.set.stream()
+			.min((one, other) -> Long.compare(one - other, 0))
+			.orElseGet(() -> System.nanoTime() + FLUSH_NANOS);
 	}
 
 	/**
@@ -50,12 +53,12 @@ final class FlushDeadline {
 	 * @param closing what closes
 	 */
 	void during(long deadline, Runnable closing) {
-		this.set = deadline;
+		this.set.add(deadline);
 		try {
 			closing.run();
 		}
 		finally {
-			this.set = null;
+			this.set.remove(deadline);
 		}
 	}
 

@@ -24,6 +24,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 
+import org.apache.commons.logging.Log;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +37,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class Inbound {
 
+	/**
+	 * How long to wait for a thread when there was none.
+	 */
+	private static final long RETRY_MILLIS = 100;
+
 	private final InboundConsumer consumer;
 
 	private final Executor executor;
@@ -44,6 +50,8 @@ final class Inbound {
 
 	// Of a socket that is not yet that of the connection: who answers could not send
 	private final Deque<Batch> early = new ArrayDeque<>();
+
+	private final Log logger;
 
 	private final ReadSwitch reading;
 
@@ -59,10 +67,11 @@ final class Inbound {
 
 	private final AtomicReference<byte @Nullable []> inHand = new AtomicReference<>();
 
-	Inbound(InboundConsumer consumer, Executor executor) {
+	Inbound(InboundConsumer consumer, Executor executor, Log logger) {
 		this.consumer = consumer;
 		this.reading = new ReadSwitch(consumer::isPaused);
 		this.executor = executor;
+		this.logger = logger;
 	}
 
 	/**
@@ -141,13 +150,34 @@ final class Inbound {
 			// The application has ended, and nobody takes frames any more
 			this.running = false;
 		}
+		catch (Throwable ex) {
+			this.running = false;
+			this.logger.warn("There is no thread to hand on what was read; trying again: " + ex);
+			this.batches.element().socket().eventLoop().schedule(this::resume, RETRY_MILLIS, TimeUnit.MILLISECONDS);
+		}
 	}
 
 	private void run() {
 		this.thread = Thread.currentThread();
 		Batch batch = null;
 		while ((batch = next(batch)) != null) {
-			batch.handOn(this.consumer);
+			try {
+				batch.handOn(this.consumer);
+			}
+			catch (Throwable ex) {
+				fail(batch, ex);
+			}
+		}
+	}
+
+	/**
+	 * Whatever happens to a batch, the next ones are handed on.
+	 */
+	private synchronized void fail(Batch batch, Throwable cause) {
+		if (!this.discarding) {
+			int frames = batch.fail(this.consumer, this.inHand.get());
+			this.consumer.discarded(frames);
+			this.logger.error("Failed to hand on what was read; " + frames + " frames were dropped", cause);
 		}
 	}
 

@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.net.SocketAddress;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
 
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
@@ -58,7 +59,7 @@ final class ListeningSocket extends AbstractChannelEndpoint {
 		this.file.set(file);
 	}
 
-	void setAccepting(boolean accepting) {
+	void setAccepting(BooleanSupplier accepting) {
 		AcceptGuard.setAccepting(this.channel, accepting);
 	}
 

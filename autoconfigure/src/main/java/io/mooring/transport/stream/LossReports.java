@@ -16,8 +16,10 @@
 
 package io.mooring.transport.stream;
 
+import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Consumer;
 
 import org.apache.commons.logging.Log;
 
@@ -38,12 +40,15 @@ final class LossReports {
 		this.logger = logger;
 	}
 
-	void run(Runnable report) {
+	/**
+	 * Report frames, each although the report of another failed.
+	 */
+	void run(List<Frame> frames, Consumer<Frame> report) {
 		add(1);
 		try {
 			this.executor.execute(() -> {
 				try {
-					report.run();
+					frames.forEach((frame) -> run(frame, report));
 				}
 				finally {
 					add(-1);
@@ -53,6 +58,15 @@ final class LossReports {
 		catch (RejectedExecutionException ex) {
 			add(-1);
 			this.logger.debug("The application has ended: nobody is told of what was lost");
+		}
+	}
+
+	private void run(Frame frame, Consumer<Frame> report) {
+		try {
+			report.accept(frame);
+		}
+		catch (Throwable ex) {
+			this.logger.error("Failed to report a frame that was lost", ex);
 		}
 	}
 

@@ -60,8 +60,7 @@ final class SentFrames implements FrameWriter.Listener {
 	@Override
 	public void lost(List<Frame> frames, Throwable cause) {
 		this.connection.countNotSent(frames.size());
-		this.connection.reports()
-			.run(() -> frames.forEach((frame) -> this.connection.notSent(this.peer, frame, cause)));
+		this.connection.reports().run(frames, (frame) -> this.connection.notSent(this.peer, frame, cause));
 	}
 
 }

@@ -89,7 +89,7 @@ final class StreamServer extends AbstractStreamListener {
 	protected void endpointOpened(ListeningSocket socket) {
 		socket
 			.onClose(() -> context().executor().execute(() -> lost(socket, new IOException("the socket was closed"))));
-		socket.setAccepting(!isReceivingPaused());
+		socket.setAccepting(() -> !isReceivingPaused());
 	}
 
 	private void work(Runnable task) {
@@ -143,7 +143,7 @@ final class StreamServer extends AbstractStreamListener {
 
 	@Override
 	protected void endpointClosing(ListeningSocket socket, boolean purposely) {
-		socket.setAccepting(false);
+		socket.setAccepting(() -> false);
 		this.acceptor.close();
 		List<AcceptedStream> left = clients().inOrder();
 		if (!purposely) {
@@ -208,7 +208,7 @@ final class StreamServer extends AbstractStreamListener {
 	private void updateReceiving() {
 		ListeningSocket socket = endpoint();
 		if (socket != null) {
-			socket.setAccepting(!isReceivingPaused());
+			socket.setAccepting(() -> !isReceivingPaused());
 		}
 		clients().all().forEach((client) -> client.inbound().resume());
 	}

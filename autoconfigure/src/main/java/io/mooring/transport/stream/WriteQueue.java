@@ -20,6 +20,7 @@ import java.nio.channels.ClosedChannelException;
 import java.util.List;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 
 import org.jspecify.annotations.Nullable;
 
@@ -151,13 +152,14 @@ final class WriteQueue {
 
 	/**
 	 * Hold back what waits, or let it go.
-	 * @param held whether to hold it back
+	 * @param held whether to hold it back; asked under the lock, so that the last to ask
+	 * decides
 	 */
-	void hold(boolean held) {
+	void hold(BooleanSupplier held) {
 		boolean start;
 		this.lock.lock();
 		try {
-			this.held = held;
+			this.held = held.getAsBoolean();
 			start = start();
 			this.changed.signalAll();
 		}

@@ -59,6 +59,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.is;
 
 @Timeout(60)
 @ExtendWith(OutputCaptureExtension.class)
@@ -119,6 +120,44 @@ class TcpListenTests {
 			await().atMost(SOON).until(() -> feed.getStatistics().sent() == 2);
 			assertThat(feed.getStatistics().received()).isEqualTo(2);
 			assertThat(feed.accept(Duration.ZERO)).isNull();
+		}
+	}
+
+	@Test
+	void slowFlowsOfManyClientsTakeSoManyThreadsAndLoseNothing() throws Exception {
+		StreamListener feed = open(spec());
+		AtomicInteger started = new AtomicInteger();
+		AtomicInteger done = new AtomicInteger();
+		CountDownLatch goOn = new CountDownLatch(1);
+		source(feed).attach("the test", (frame) -> {
+			started.incrementAndGet();
+			try {
+				goOn.await(20, TimeUnit.SECONDS);
+			}
+			catch (InterruptedException ex) {
+				Thread.currentThread().interrupt();
+			}
+			done.incrementAndGet();
+		});
+		List<StreamPeerSocket> peers = new ArrayList<>();
+		try {
+			for (int i = 0; i < TestTransports.HANDLER_THREADS + 10; i++) {
+				StreamPeerSocket peer = StreamPeerSocket.connect(feed);
+				peers.add(peer);
+				peer.write("one\ntwo\n");
+			}
+			await().atMost(SOON).untilAtomic(started, is(TestTransports.HANDLER_THREADS));
+			await().atMost(SOON).until(() -> feed.getClients().size() == peers.size());
+			assertThat(started).hasValue(TestTransports.HANDLER_THREADS);
+			goOn.countDown();
+			await().atMost(SOON).untilAtomic(done, is(2 * peers.size()));
+			assertThat(feed.getStatistics().drops()).isEmpty();
+		}
+		finally {
+			goOn.countDown();
+			for (StreamPeerSocket peer : peers) {
+				peer.close();
+			}
 		}
 	}
 
