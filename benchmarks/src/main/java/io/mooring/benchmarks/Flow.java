@@ -33,6 +33,8 @@ import io.mooring.benchmarks.workload.Workload;
  */
 final class Flow implements Measurement {
 
+	private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(20);
+
 	@Override
 	public Map<Metric, Double> measure(Session session, Contender contender, Workload workload) throws Exception {
 		AgentProcess subject = session.contender(contender);
@@ -45,9 +47,18 @@ final class Flow implements Measurement {
 		TimeUnit.MILLISECONDS.sleep(session.warmUpMillis());
 		Map<String, Double> before = subject.figures();
 		Map<String, Double> peerBefore = peer.figures();
-		TimeUnit.MILLISECONDS.sleep(session.millis());
-		Map<String, Double> after = subject.figures();
-		Map<String, Double> peerAfter = peer.figures();
+		Map<String, Double> after;
+		Map<String, Double> peerAfter;
+		double messages;
+		long end = System.nanoTime() + PATIENCE_NANOS;
+		do {
+			TimeUnit.MILLISECONDS.sleep(session.millis());
+			after = subject.figures();
+			peerAfter = peer.figures();
+			messages = (counting == subject) ? difference(before, after, "count")
+					: difference(peerBefore, peerAfter, "count");
+		}
+		while (messages == 0 && System.nanoTime() < end);
 		double sent = client.stop().get("count");
 		if (workload.protocol() != Protocol.UDP || workload.kind() != Kind.SEND) {
 			awaitCount((client == subject) ? peer : counting, sent);
@@ -55,12 +66,10 @@ final class Flow implements Measurement {
 		requireNothingWrong(subject.figures());
 		client.closeTask();
 		server.closeTask();
-		Map<Metric, Double> samples = new EnumMap<>(Metric.class);
-		double messages = (counting == subject) ? difference(before, after, "count")
-				: difference(peerBefore, peerAfter, "count");
-		if (messages <= 0) {
-			throw new IllegalStateException("Nothing came in " + session.millis() + " ms");
+		if (messages == 0) {
+			throw new IllegalStateException("Nothing came any more");
 		}
+		Map<Metric, Double> samples = new EnumMap<>(Metric.class);
 		double nanos = (counting == subject) ? difference(before, after, "nanos")
 				: difference(peerBefore, peerAfter, "nanos");
 		samples.put(Metric.RATE, messages / nanos * 1e9);
@@ -109,7 +118,7 @@ final class Flow implements Measurement {
 	}
 
 	static void awaitCount(AgentProcess process, double count) throws InterruptedException {
-		long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+		long end = System.nanoTime() + PATIENCE_NANOS;
 		double came = process.figures().get("count");
 		while (came < count) {
 			if (System.nanoTime() > end) {

@@ -19,6 +19,7 @@ package io.mooring.benchmarks;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
@@ -26,6 +27,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.util.FileSystemUtils;
 
 import io.mooring.benchmarks.agent.Agent;
 import io.mooring.benchmarks.agent.AgentProcess;
@@ -43,6 +45,8 @@ final class Session implements AutoCloseable {
 
 	private final boolean smoke;
 
+	private final Path directory;
+
 	private final Path counter;
 
 	private @Nullable AgentProcess peer;
@@ -51,8 +55,8 @@ final class Session implements AutoCloseable {
 
 	Session(boolean smoke) throws IOException {
 		this.smoke = smoke;
-		this.counter = Files.createTempFile("bench", "counter");
-		this.counter.toFile().deleteOnExit();
+		this.directory = Files.createTempDirectory("benchmarks");
+		this.counter = this.directory.resolve("counter");
 	}
 
 	boolean isSmoke() {
@@ -128,9 +132,12 @@ final class Session implements AutoCloseable {
 	}
 
 	private AgentProcess start(String name) throws IOException {
-		// A smoke run is over before a better compiler pays
-		return new AgentProcess(name, this.counter,
-				this.smoke ? List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC") : List.of());
+		List<String> options = new ArrayList<>(List.of("-Djava.io.tmpdir=" + this.directory));
+		if (this.smoke) {
+			// It is over before a better compiler pays
+			options.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
+		}
+		return new AgentProcess(name, this.counter, options);
 	}
 
 	/**
@@ -148,10 +155,11 @@ final class Session implements AutoCloseable {
 	}
 
 	@Override
-	public void close() {
+	public void close() throws IOException {
 		for (Contender contender : Contender.values()) {
 			discard(contender);
 		}
+		FileSystemUtils.deleteRecursively(this.directory);
 	}
 
 }

@@ -150,7 +150,7 @@ public final class AgentProcess implements AutoCloseable {
 	 */
 	@Override
 	public void close() {
-		this.process.destroyForcibly();
+		this.process.destroyForcibly().onExit().join();
 	}
 
 }

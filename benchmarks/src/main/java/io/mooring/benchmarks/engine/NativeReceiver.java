@@ -88,13 +88,13 @@ final class NativeReceiver implements Endpoint {
 		this.nameMemory.clear();
 		ByteBuffer vectors = NativeSocket.block(this.vectorMemory);
 		for (int index = 0; index < BATCH; index++) {
-			vectors.putLong(NativeSocket.of(this.payloadMemory) + (long) index * SIZE).putLong(SIZE);
+			vectors.putLong(NativeSocket.addressOf(this.payloadMemory) + (long) index * SIZE).putLong(SIZE);
 			int header = index * NativeSocket.HEADER;
-			this.headers.putLong(header, NativeSocket.of(this.nameMemory) + (long) index * NAME);
-			this.headers.putLong(header + 16, NativeSocket.of(this.vectorMemory) + index * 16L);
+			this.headers.putLong(header, NativeSocket.addressOf(this.nameMemory) + (long) index * NAME);
+			this.headers.putLong(header + 16, NativeSocket.addressOf(this.vectorMemory) + index * 16L);
 			this.headers.putLong(header + 24, 1);
 			this.headers.putLong(header + 32,
-					this.control ? NativeSocket.of(this.controlMemory) + (long) index * CONTROL : 0);
+					this.control ? NativeSocket.addressOf(this.controlMemory) + (long) index * CONTROL : 0);
 			reset(header);
 		}
 	}
@@ -108,7 +108,7 @@ final class NativeReceiver implements Endpoint {
 		long lastName = 0;
 		Map<String, Object> peer = Map.of();
 		while (!this.closed) {
-			int received = this.socket.receive(NativeSocket.of(this.headerMemory), BATCH, 100);
+			int received = this.socket.receive(NativeSocket.addressOf(this.headerMemory), BATCH, 100);
 			for (int index = 0; index < received; index++) {
 				int header = index * NativeSocket.HEADER;
 				byte[] payload = new byte[this.headers.getInt(header + 56)];

@@ -75,7 +75,7 @@ public final class NativeSocket implements AutoCloseable {
 			socket.option(SO_PASSCRED, 1);
 		}
 		Memory address = address(path.isEmpty() ? "0" : path);
-		Calls.bind(socket.descriptor, of(address), (int) address.size());
+		Calls.bind(socket.descriptor, addressOf(address), (int) address.size());
 		return socket;
 	}
 
@@ -87,7 +87,7 @@ public final class NativeSocket implements AutoCloseable {
 	public static NativeSocket connect(String target) {
 		Memory address = address(target);
 		NativeSocket socket = new NativeSocket(target.startsWith("/"));
-		Calls.connect(socket.descriptor, of(address), (int) address.size());
+		Calls.connect(socket.descriptor, addressOf(address), (int) address.size());
 		return socket;
 	}
 
@@ -122,14 +122,14 @@ public final class NativeSocket implements AutoCloseable {
 	 * @param memory the memory
 	 * @return its address
 	 */
-	public static long of(Memory memory) {
+	public static long addressOf(Memory memory) {
 		return Pointer.nativeValue(memory);
 	}
 
 	private void option(int name, int value) {
 		Memory memory = new Memory(Integer.BYTES);
 		memory.setInt(0, value);
-		Calls.setsockopt(this.descriptor, SOL_SOCKET, name, of(memory), Integer.BYTES);
+		Calls.setsockopt(this.descriptor, SOL_SOCKET, name, addressOf(memory), Integer.BYTES);
 	}
 
 	/**
@@ -140,7 +140,7 @@ public final class NativeSocket implements AutoCloseable {
 		Memory address = new Memory(16);
 		Memory length = new Memory(Integer.BYTES);
 		length.setInt(0, 16);
-		Calls.getsockname(this.descriptor, of(address), of(length));
+		Calls.getsockname(this.descriptor, addressOf(address), addressOf(length));
 		return block(address).order(ByteOrder.BIG_ENDIAN).getShort(2) & 0xffff;
 	}
 
@@ -157,7 +157,7 @@ public final class NativeSocket implements AutoCloseable {
 			Memory poll = new Memory(8);
 			poll.setInt(0, this.descriptor);
 			poll.setInt(4, 1);
-			Calls.poll(of(poll), 1, millis);
+			Calls.poll(addressOf(poll), 1, millis);
 			return 0;
 		}
 		return received;

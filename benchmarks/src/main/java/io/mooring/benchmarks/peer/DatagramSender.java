@@ -83,12 +83,12 @@ final class DatagramSender implements Task {
 		// One SCM_RIGHTS of SOL_SOCKET with the descriptor of standard input
 		NativeSocket.block(this.control).putLong(Long.BYTES * 2 + Integer.BYTES).putInt(1).putInt(1).putInt(0);
 		for (int index = 0; index < BATCH; index++) {
-			vector.putLong(NativeSocket.of(this.payloadMemory) + (long) index * this.workload.size())
+			vector.putLong(NativeSocket.addressOf(this.payloadMemory) + (long) index * this.workload.size())
 				.putLong(this.workload.size());
 			int offset = index * NativeSocket.HEADER;
-			header.putLong(offset + 16, NativeSocket.of(this.vectors) + index * 16L).putLong(offset + 24, 1);
+			header.putLong(offset + 16, NativeSocket.addressOf(this.vectors) + index * 16L).putLong(offset + 24, 1);
 			if (descriptor) {
-				header.putLong(offset + 32, NativeSocket.of(this.control)).putLong(offset + 40, CONTROL);
+				header.putLong(offset + 32, NativeSocket.addressOf(this.control)).putLong(offset + 40, CONTROL);
 			}
 		}
 	}
@@ -100,7 +100,7 @@ final class DatagramSender implements Task {
 		}
 		int offset = 0;
 		while (offset < batch) {
-			offset += this.socket.send(NativeSocket.of(this.headers) + (long) offset * NativeSocket.HEADER,
+			offset += this.socket.send(NativeSocket.addressOf(this.headers) + (long) offset * NativeSocket.HEADER,
 					batch - offset);
 		}
 		this.sent += batch;
