@@ -15,7 +15,7 @@
  */
 
 /**
- * Measures what arrives in a flow, against spring-integration-ip.
+ * Benchmarks of Mooring against spring-integration-ip and bare engines.
  */
 @NullMarked
 package io.mooring.benchmarks;

@@ -1,0 +1,48 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.mooring.benchmarks.engine;
+
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+
+import io.netty.channel.Channel;
+import io.netty.channel.unix.DomainSocketAddress;
+
+/**
+ * Listening or bound channel of Netty.
+ */
+final class NettyEndpoint implements Endpoint {
+
+	private final Channel channel;
+
+	NettyEndpoint(Channel channel) {
+		this.channel = channel;
+	}
+
+	@Override
+	public String address() {
+		SocketAddress local = this.channel.localAddress();
+		return (local instanceof DomainSocketAddress unix) ? unix.path()
+				: String.valueOf(((InetSocketAddress) local).getPort());
+	}
+
+	@Override
+	public void close() throws InterruptedException {
+		this.channel.close().sync();
+	}
+
+}
