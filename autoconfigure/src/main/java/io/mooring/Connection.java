@@ -65,6 +65,9 @@ public interface Connection extends AutoCloseable {
 	 * Open the connection and wait for the outcome of one attempt; after a failed one the
 	 * supervisor goes on trying. Does nothing if the connection is open, and joins an
 	 * attempt in flight.
+	 * <p>
+	 * Called by a listener, an interceptor or a reconnect policy while the connection
+	 * notifies it, this takes effect after that has returned, and is not waited for.
 	 * @throws ConnectionException if the attempt failed, if {@link #close()} ended it, or
 	 * if the thread was interrupted
 	 */
@@ -74,6 +77,11 @@ public interface Connection extends AutoCloseable {
 	 * Close the connection and end its supervision until {@link #open()}. Does nothing if
 	 * it is closed, ends an attempt in flight, and never waits for a pending receive:
 	 * that one returns at once.
+	 * <p>
+	 * Called by a listener, an interceptor or a reconnect policy while the connection
+	 * notifies it, this takes effect after that has returned, and is not waited for.
+	 * @throws ConnectionTimeoutException if such a call has not returned for 10 seconds;
+	 * the connection is closed after that
 	 */
 	@Override
 	void close();

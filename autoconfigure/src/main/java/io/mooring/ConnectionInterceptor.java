@@ -67,7 +67,8 @@ public interface ConnectionInterceptor {
 	/**
 	 * A connection, or an accepted one, changed its state. That it is
 	 * {@link ConnectionState#CONNECTED} is told before its first message is received.
-	 * What this throws is logged.
+	 * What this throws is logged. A call that blocks delays what happens to this
+	 * connection, and to no other.
 	 * @param event how
 	 */
 	default void stateChanged(ConnectionStateChangedEvent event) {

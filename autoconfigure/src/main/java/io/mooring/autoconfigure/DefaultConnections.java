@@ -22,6 +22,7 @@ import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import org.jspecify.annotations.Nullable;
@@ -34,6 +35,8 @@ import io.mooring.ConnectionSpec;
 import io.mooring.Connections;
 import io.mooring.StreamConnection;
 import io.mooring.autoconfigure.properties.ConnectionDeclarations;
+import io.mooring.transport.Errors;
+import io.mooring.transport.SupervisedConnection;
 import io.mooring.transport.TransportContext;
 import io.mooring.transport.TransportFactories;
 
@@ -125,13 +128,27 @@ final class DefaultConnections implements Connections {
 
 	@Override
 	public StreamConnection connect(String url, @Nullable Duration timeout, int retries) {
-		return connect(streamSpec(url), timeout, retries);
+		CompletableFuture<StreamConnection> connected = connectAsync(url, timeout, retries);
+		try {
+			return connected.get();
+		}
+		catch (ExecutionException ex) {
+			throw (ex.getCause() instanceof ConnectionException failure) ? failure
+					: new ConnectionException(url, "cannot be opened", ex.getCause());
+		}
+		catch (InterruptedException ex) {
+			connected.cancel(false);
+			Thread.currentThread().interrupt();
+			throw new ConnectionException(url, "cannot be opened: the thread was interrupted", ex);
+		}
 	}
 
 	@Override
 	public CompletableFuture<StreamConnection> connectAsync(String url, @Nullable Duration timeout, int retries) {
 		ConnectionSpec spec = streamSpec(url);
-		return CompletableFuture.supplyAsync(() -> connect(spec, timeout, retries), this.context.executor());
+		CompletableFuture<StreamConnection> connected = new CompletableFuture<>();
+		connect(connected, spec, timeout, (timeout != null) ? retries : 0);
+		return connected;
 	}
 
 	private ConnectionSpec streamSpec(String url) {
@@ -143,23 +160,33 @@ final class DefaultConnections implements Connections {
 		return spec;
 	}
 
-	private StreamConnection connect(ConnectionSpec spec, @Nullable Duration timeout, int retries) {
-		Duration limit = (timeout != null) ? timeout : spec.connectTimeout();
-		for (int left = (timeout != null) ? retries : 0;; left--) {
-			Connection connection = this.transports.create(
-					spec.withConnectTimeout((timeout != null) ? min(limit, MAX_CONNECT_TIMEOUT) : limit), this.context);
-			try {
-				connection.open();
-				return (StreamConnection) connection;
-			}
-			catch (ConnectionException ex) {
+	/**
+	 * Make an attempt, and then the next one with twice its time. What is open when the
+	 * caller has cancelled or timed out is closed.
+	 */
+	private void connect(CompletableFuture<StreamConnection> connected, ConnectionSpec spec, @Nullable Duration timeout,
+			int retries) {
+		Duration limit = (timeout != null) ? min(timeout, MAX_CONNECT_TIMEOUT) : spec.connectTimeout();
+		SupervisedConnection connection = this.transports.create(spec.withConnectTimeout(limit), this.context);
+		connected.whenComplete((winner, failure) -> {
+			if (winner != connection) {
 				connection.close();
-				if (left <= 0 || Thread.currentThread().isInterrupted()) {
-					throw ex;
-				}
 			}
-			limit = limit.multipliedBy(2);
-		}
+		});
+		connection.startOpen().whenComplete((none, failure) -> {
+			if (failure == null) {
+				connected.complete((StreamConnection) connection);
+			}
+			else if (retries > 0 && timeout != null && !connected.isDone()) {
+				connection.close();
+				connect(connected, spec, timeout.multipliedBy(2), retries - 1);
+			}
+			else {
+				connected
+					.completeExceptionally((failure instanceof ConnectionException) ? failure : new ConnectionException(
+							connection.getName(), "cannot be opened: " + Errors.describe(failure), failure));
+			}
+		});
 	}
 
 	private static Duration min(Duration one, Duration other) {

@@ -51,6 +51,7 @@ import io.mooring.supervision.ReconnectPolicy;
 import io.mooring.supervision.ShutdownLifecycle;
 import io.mooring.supervision.StartupGate;
 import io.mooring.supervision.Workers;
+import io.mooring.transport.MailboxThreads;
 import io.mooring.transport.SharedResources;
 import io.mooring.transport.Shutdown;
 import io.mooring.transport.TlsBundles;
@@ -100,6 +101,11 @@ public final class MooringAutoConfiguration {
 	}
 
 	@Bean
+	MailboxThreads mooringMailboxThreads() {
+		return new MailboxThreads();
+	}
+
+	@Bean
 	SharedResources mooringSharedResources() {
 		return new SharedResources();
 	}
@@ -127,10 +133,11 @@ public final class MooringAutoConfiguration {
 
 	@Bean
 	ConnectionSupervisor mooringConnectionSupervisor(ObjectProvider<ReconnectPolicy> policy,
-			ListableBeanFactory beanFactory, ApplicationEventPublisher publisher, InterfaceWatcher watcher) {
+			ListableBeanFactory beanFactory, ApplicationEventPublisher publisher, InterfaceWatcher watcher,
+			MailboxThreads threads) {
 		ReconnectPolicies policies = new ReconnectPolicies(policy.getIfUnique(),
 				(name) -> beanFactory.getBean(name, ReconnectPolicy.class));
-		return new ConnectionSupervisor(policies, publisher::publishEvent, watcher);
+		return new ConnectionSupervisor(policies, publisher::publishEvent, watcher, threads);
 	}
 
 	@Bean
@@ -151,10 +158,11 @@ public final class MooringAutoConfiguration {
 
 	@Bean
 	TransportContext mooringTransportContext(NetworkInterfaces interfaces, SharedResources resources, Workers workers,
-			ConnectionSupervisor supervisor, ListableBeanFactory beanFactory, TlsBundles tlsBundles) {
+			MailboxThreads mailboxes, ConnectionSupervisor supervisor, ListableBeanFactory beanFactory,
+			TlsBundles tlsBundles) {
 		return new TransportContext(interfaces, new BindingResolver(interfaces), supervisor, workers.executor(),
-				workers.handlers(), resources, (name) -> beanFactory.getBean(name, ConnectionInterceptor.class),
-				tlsBundles, System::nanoTime);
+				workers.handlers(), mailboxes, resources,
+				(name) -> beanFactory.getBean(name, ConnectionInterceptor.class), tlsBundles, System::nanoTime);
 	}
 
 	@Bean

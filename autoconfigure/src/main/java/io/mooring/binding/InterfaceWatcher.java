@@ -91,7 +91,7 @@ public final class InterfaceWatcher implements AutoCloseable {
 			}
 			this.failing = false;
 		}
-		catch (RuntimeException | LinkageError ex) {
+		catch (Throwable ex) {
 			if (!this.failing) {
 				this.failing = true;
 				logger.error("Cannot look at the network interfaces; it is tried again, and logged at DEBUG", ex);

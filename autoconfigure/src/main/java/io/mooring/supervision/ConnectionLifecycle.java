@@ -26,6 +26,7 @@ import org.springframework.context.SmartLifecycle;
 
 import io.mooring.ConnectionSpec.Startup;
 import io.mooring.ConnectionStatistics;
+import io.mooring.ConnectionTimeoutException;
 import io.mooring.DropReason;
 import io.mooring.transport.SupervisedConnection;
 
@@ -109,7 +110,12 @@ public final class ConnectionLifecycle implements SmartLifecycle {
 	void shutdown() {
 		this.running = false;
 		long before = lost();
-		this.connection.shutdown(this.stopTimeout);
+		try {
+			this.connection.shutdown(this.stopTimeout);
+		}
+		catch (ConnectionTimeoutException ex) {
+			logger.warn("Failed to close connection '" + this.connection.getName() + "'", ex);
+		}
 		long lost = lost() - before;
 		if (lost > 0) {
 			logger.warn("Closing '" + this.connection.getName() + "' lost " + lost

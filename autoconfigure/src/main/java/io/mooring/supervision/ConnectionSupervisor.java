@@ -35,6 +35,7 @@ import io.mooring.ConnectionStateChangedEvent;
 import io.mooring.binding.InterfaceChange;
 import io.mooring.binding.InterfaceWatcher;
 import io.mooring.transport.ConnectionObserver;
+import io.mooring.transport.MailboxThreads;
 import io.mooring.transport.SupervisedConnection;
 
 /**
@@ -62,6 +63,8 @@ public final class ConnectionSupervisor implements ConnectionObserver, AutoClose
 
 	private final InterfaceWatcher watcher;
 
+	private final MailboxThreads threads;
+
 	private volatile boolean closed;
 
 	/**
@@ -70,12 +73,14 @@ public final class ConnectionSupervisor implements ConnectionObserver, AutoClose
 	 * @param listener is told of changes of state
 	 * @param watcher looks at the interfaces as soon as there is a connection; closed
 	 * with the supervisor
+	 * @param threads have a timer for when there is no thread for that of the supervisor
 	 */
 	public ConnectionSupervisor(ReconnectPolicies policies, Consumer<ConnectionStateChangedEvent> listener,
-			InterfaceWatcher watcher) {
+			InterfaceWatcher watcher, MailboxThreads threads) {
 		this.policies = policies;
 		this.listener = listener;
 		this.watcher = watcher;
+		this.threads = threads;
 		// Its thread is no daemon: an application that waits for a network stays alive
 		this.timer = new ScheduledThreadPoolExecutor(1, (task) -> new Thread(task, "mooring-supervisor"));
 		this.timer.setRemoveOnCancelPolicy(true);
@@ -116,24 +121,16 @@ public final class ConnectionSupervisor implements ConnectionObserver, AutoClose
 	}
 
 	private Supervision schedule(SupervisedConnection connection, Duration delay) {
-		return new Supervision(this.timer.schedule(connection::tryOpen, delay.toMillis(), TimeUnit.MILLISECONDS));
+		try {
+			return new Supervision(this.timer.schedule(connection::tryOpen, delay.toMillis(), TimeUnit.MILLISECONDS));
+		}
+		catch (OutOfMemoryError ex) {
+			return new Supervision(this.threads.schedule(connection::tryOpen, delay.toMillis()));
+		}
 	}
 
-	/**
-	 * The network interfaces changed: what waits for one of them is tried soon, with its
-	 * delays beginning anew.
-	 */
 	private void interfacesChanged(InterfaceChange change) {
-		this.supervised.keySet().forEach((connection) -> {
-			try {
-				if (connection.interfacesChanged(change)) {
-					tryAnew(connection);
-				}
-			}
-			catch (Throwable ex) {
-				logger.error("'" + connection.getName() + "' could not follow a change of the interfaces", ex);
-			}
-		});
+		this.supervised.keySet().forEach((connection) -> connection.interfacesChanged(change));
 	}
 
 	private void look() {
@@ -147,7 +144,8 @@ public final class ConnectionSupervisor implements ConnectionObserver, AutoClose
 		});
 	}
 
-	private void tryAnew(SupervisedConnection connection) {
+	@Override
+	public void favoured(SupervisedConnection connection) {
 		Throwable cause = connection.getStatus().lastError();
 		Duration delay = (cause != null) ? nextDelay(connection, cause) : null;
 		if (delay != null && !this.closed) {
@@ -211,7 +209,12 @@ public final class ConnectionSupervisor implements ConnectionObserver, AutoClose
 		this.timer.shutdownNow();
 		long deadline = System.nanoTime() + CLOSE_NANOS;
 		for (SupervisedConnection connection : new ArrayList<>(this.supervised.keySet())) {
-			connection.shutdown(Duration.ofNanos(Math.max(deadline - System.nanoTime(), 0)));
+			try {
+				connection.shutdown(Duration.ofNanos(Math.max(deadline - System.nanoTime(), 0)));
+			}
+			catch (RuntimeException ex) {
+				logger.warn("Failed to close connection '" + connection.getName() + "'", ex);
+			}
 		}
 	}
 

@@ -29,7 +29,8 @@ import io.mooring.Connection;
  * {@code reconnect.enabled} and {@code reconnect.max-attempts} still say whether a
  * connection is tried at all; the other keys a policy finds in the spec of the
  * connection, and they decide where it fails. Called by several threads, but for one
- * connection by one at a time; must not block, nor open or close the connection.
+ * connection by one at a time. A call that blocks delays its own connection; one of
+ * {@code open()} or {@code close()} takes effect after the policy has returned.
  */
 @FunctionalInterface
 public interface ReconnectPolicy {

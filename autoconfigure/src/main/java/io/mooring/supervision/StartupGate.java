@@ -100,7 +100,7 @@ public final class StartupGate implements SmartLifecycle {
 						"not open after " + lifecycle.startup().timeout().toMillis() + "ms (startup-timeout)")));
 			}
 		}
-		else if (mode == StartupMode.WAIT && !awaitOpen(lifecycle.connection(), left)) {
+		else if (mode == StartupMode.WAIT && !awaitOpen(lifecycle, left)) {
 			Throwable error = lifecycle.connection().getStatus().lastError();
 			logger.warn("Going on without '" + lifecycle.connection().getName() + "', which "
 					+ ((lifecycle.connection().getState() == ConnectionState.DISCONNECTED) ? "was given up"
@@ -112,7 +112,8 @@ public final class StartupGate implements SmartLifecycle {
 	/**
 	 * Wait for a connection until it is open, given up or out of time.
 	 */
-	private static boolean awaitOpen(SupervisedConnection connection, Duration left) throws InterruptedException {
+	private static boolean awaitOpen(ConnectionLifecycle lifecycle, Duration left) throws InterruptedException {
+		SupervisedConnection connection = lifecycle.connection();
 		long start = System.nanoTime();
 		long total = TimeUnit.NANOSECONDS.convert(left);
 		long nanos = total;
@@ -120,7 +121,7 @@ public final class StartupGate implements SmartLifecycle {
 			if (connection.awaitState(ConnectionState.CONNECTED, Duration.ofNanos(Math.min(nanos, LOOK_NANOS)))) {
 				return true;
 			}
-			if (connection.getState() == ConnectionState.DISCONNECTED) {
+			if (lifecycle.firstAttempt().isDone() && connection.getState() == ConnectionState.DISCONNECTED) {
 				return false;
 			}
 			nanos = total - (System.nanoTime() - start);

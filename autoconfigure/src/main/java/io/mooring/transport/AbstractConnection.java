@@ -65,7 +65,7 @@ public abstract class AbstractConnection<E extends Endpoint>
 
 	private final StateNotices notices;
 
-	private final StateMachine<E> machine;
+	private final Lifecycle<E> lifecycle;
 
 	/**
 	 * Create a connection that is not open.
@@ -93,9 +93,9 @@ public abstract class AbstractConnection<E extends Endpoint>
 		this.counters = new Counters((listener != null) ? listener.counters : null);
 		this.interceptors = (listener != null) ? listener.interceptors
 				: new InterceptorChain(spec.interceptors(), context.interceptors(), this.logger);
-		// An accepted one is opened on an event loop
-		this.notices = new StateNotices(this.interceptors, (listener != null) ? context.executor() : null);
-		this.machine = new StateMachine<>(this, context, listener != null);
+		// An accepted one is opened on an event loop, which must not be blocked
+		this.notices = new StateNotices(this.interceptors, (listener != null) ? listener.lifecycle.mailbox() : null);
+		this.lifecycle = new Lifecycle<>(this, context, listener != null);
 	}
 
 	/**
@@ -121,12 +121,13 @@ public abstract class AbstractConnection<E extends Endpoint>
 	protected abstract void endpointClosing(E endpoint, boolean purposely);
 
 	/**
-	 * Called when a socket was let go, for whatever reason: end what waits for it.
+	 * Called when a socket was let go, for whatever reason and before the state changes:
+	 * end what waits for it.
 	 */
 	protected abstract void released();
 
 	/**
-	 * Called at the end of {@link #close()}, also if no socket was open.
+	 * Called by {@link #close()} before the state changes, also if no socket was open.
 	 */
 	protected void closed() {
 	}
@@ -164,9 +165,8 @@ public abstract class AbstractConnection<E extends Endpoint>
 	}
 
 	@Override
-	public final boolean interfacesChanged(InterfaceChange change) {
-		checkOpening(change);
-		return this.machine.interfacesChanged(change);
+	public final void interfacesChanged(InterfaceChange change) {
+		this.lifecycle.interfacesChanged(change);
 	}
 
 	@Override
@@ -192,56 +192,51 @@ public abstract class AbstractConnection<E extends Endpoint>
 
 	@Override
 	public final CompletableFuture<Void> startOpen() {
-		return this.machine.startOpen();
+		return this.lifecycle.startOpen();
 	}
 
 	@Override
 	public final void tryOpen() {
-		this.machine.tryOpen();
+		this.lifecycle.tryOpen();
 	}
 
 	@Override
 	public final void open() {
-		this.machine.open(this.spec.startup().timeout());
+		this.lifecycle.open(this.spec.startup().timeout());
 	}
 
 	@Override
 	public final void close() {
-		this.machine.close();
-		wake();
-		closed();
+		this.lifecycle.close();
 	}
 
 	@Override
 	public final boolean awaitState(ConnectionState state, Duration timeout) throws InterruptedException {
-		return this.machine.await(state, timeout);
+		return this.lifecycle.await(state, timeout);
 	}
 
 	/**
 	 * Report that a socket broke. Does nothing if it is no longer that of the connection.
+	 * Does not block.
 	 * @param endpoint the socket
 	 * @param cause why
+	 * @return completes when the connection has let go of the socket
 	 */
-	protected final void lost(E endpoint, Throwable cause) {
-		if (this.machine.lost(endpoint, cause)) {
-			wake();
-		}
+	protected final CompletableFuture<Void> lost(E endpoint, Throwable cause) {
+		return this.lifecycle.lost(endpoint, cause);
 	}
 
 	/**
 	 * Give up a socket and open another one at once. Does nothing if it is no longer that
-	 * of the connection.
+	 * of the connection. Does not block.
 	 * @param endpoint the socket
 	 * @param cause why
 	 */
 	protected final void reopen(E endpoint, Throwable cause) {
-		if (this.machine.lost(endpoint, cause)) {
-			wake();
-			this.machine.reopen();
-		}
+		this.lifecycle.reopen(endpoint, cause);
 	}
 
-	private void wake() {
+	final void wake() {
 		this.receiving.wake();
 		this.sending.wake();
 		released();
@@ -252,7 +247,7 @@ public abstract class AbstractConnection<E extends Endpoint>
 	 * @param cause the error
 	 */
 	protected final void noteError(Throwable cause) {
-		this.machine.noteError(cause);
+		this.lifecycle.noteError(cause);
 	}
 
 	/**
@@ -260,7 +255,7 @@ public abstract class AbstractConnection<E extends Endpoint>
 	 * @return the socket, {@code null} if there is none
 	 */
 	protected final @Nullable E endpoint() {
-		return this.machine.endpoint();
+		return this.lifecycle.endpoint();
 	}
 
 	/**
@@ -379,7 +374,7 @@ public abstract class AbstractConnection<E extends Endpoint>
 
 	@Override
 	public final ConnectionStatus getStatus() {
-		return this.machine.status();
+		return this.lifecycle.status();
 	}
 
 	@Override

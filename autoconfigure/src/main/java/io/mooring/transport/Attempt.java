@@ -16,44 +16,89 @@
 
 package io.mooring.transport;
 
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 import org.jspecify.annotations.Nullable;
 
+import io.mooring.binding.InterfaceChange;
+
 /**
- * One attempt to open a connection: who waits for it, and the thread that makes it.
+ * One attempt to open a connection.
  */
 final class Attempt {
 
+	/**
+	 * How long to wait for earlier attempts, which may hold the port or path. Resolving a
+	 * name, for example, does not respond to an interrupt.
+	 */
+	private static final Duration EARLIER_TIMEOUT = Duration.ofSeconds(5);
+
 	private final CompletableFuture<Void> outcome = new CompletableFuture<>();
+
+	private final CompletableFuture<Void> over = new CompletableFuture<>();
+
+	private final CompletableFuture<?> earlier;
 
 	private @Nullable Thread thread;
 
 	private boolean cancelled;
 
+	private @Nullable InterfaceChange missed;
+
+	/**
+	 * Create an attempt that has not begun.
+	 * @param earlier completes when cancelled attempts hold nothing any more
+	 */
+	Attempt(CompletableFuture<?> earlier) {
+		this.earlier = earlier;
+	}
+
+	/**
+	 * Return what callers of {@code open} wait for.
+	 */
 	CompletableFuture<Void> outcome() {
 		return this.outcome;
 	}
 
 	/**
-	 * Begins the making.
-	 * @throws InterruptedException if the attempt was cancelled before
+	 * Return what completes when the attempt holds nothing that the connection does not
+	 * know of.
 	 */
-	synchronized void begin() throws InterruptedException {
-		if (this.cancelled) {
-			throw new InterruptedException("cancelled");
-		}
-		this.thread = Thread.currentThread();
+	CompletableFuture<Void> over() {
+		return this.over;
 	}
 
 	/**
-	 * Ends the making; after this the thread is not interrupted any more.
-	 * @return whether the attempt still counts
+	 * Begin, after earlier attempts.
+	 * @throws InterruptedException if the attempt was cancelled
 	 */
-	synchronized boolean end() {
+	void begin() throws InterruptedException {
+		synchronized (this) {
+			if (this.cancelled) {
+				throw new InterruptedException("cancelled");
+			}
+			this.thread = Thread.currentThread();
+		}
+		try {
+			this.earlier.get(EARLIER_TIMEOUT.toNanos(), TimeUnit.NANOSECONDS);
+		}
+		catch (ExecutionException | TimeoutException ex) {
+			// If something is still held, opening says so
+		}
+	}
+
+	/**
+	 * End; after this the thread is not interrupted any more.
+	 */
+	synchronized void end() {
 		this.thread = null;
-		Thread.interrupted();
-		return !this.cancelled;
+		if (this.cancelled) {
+			Thread.interrupted();
+		}
 	}
 
 	synchronized void cancel() {
@@ -61,6 +106,18 @@ final class Attempt {
 		if (this.thread != null) {
 			this.thread.interrupt();
 		}
+	}
+
+	/**
+	 * Note a change of the interfaces, which the attempt may not have seen. Called by the
+	 * mailbox.
+	 */
+	void changed(InterfaceChange change) {
+		this.missed = (this.missed != null) ? this.missed.and(change) : change;
+	}
+
+	@Nullable InterfaceChange missed() {
+		return this.missed;
 	}
 
 }

@@ -59,7 +59,7 @@ final class CodecPacketClient<M, T> implements PacketClient<T> {
 
 	@Override
 	public CompletableFuture<T> receiveAsync() {
-		return this.connection.receiveAsync().thenApply(this::decode);
+		return new PacketRequest(this.connection.receiveAsync());
 	}
 
 	private T decode(M message) {
@@ -79,6 +79,53 @@ final class CodecPacketClient<M, T> implements PacketClient<T> {
 	@Override
 	public Iterable<T> receiveAll(Duration budget) {
 		return () -> new PacketIterator(budget);
+	}
+
+	/**
+	 * A request for a packet that ends with the one for its message: either is served, or
+	 * both take nothing.
+	 */
+	private final class PacketRequest extends CompletableFuture<T> {
+
+		private final CompletableFuture<M> message;
+
+		PacketRequest(CompletableFuture<M> message) {
+			this.message = message;
+			message.whenComplete(this::received);
+		}
+
+		private void received(@Nullable M message, @Nullable Throwable failure) {
+			if (message == null) {
+				super.completeExceptionally(Objects.requireNonNull(failure));
+				return;
+			}
+			try {
+				if (!super.complete(decode(message))) {
+					CodecPacketClient.this.connection.counters().dropped(DropReason.CONSUMER, 1);
+				}
+			}
+			catch (RuntimeException ex) {
+				super.completeExceptionally(ex);
+			}
+		}
+
+		@Override
+		public boolean complete(T value) {
+			boolean completed = super.complete(value);
+			this.message.cancel(false);
+			return completed;
+		}
+
+		@Override
+		public boolean completeExceptionally(Throwable failure) {
+			return this.message.completeExceptionally(failure);
+		}
+
+		@Override
+		public boolean cancel(boolean mayInterruptIfRunning) {
+			return this.message.cancel(mayInterruptIfRunning) || isCancelled();
+		}
+
 	}
 
 	private final class PacketIterator implements Iterator<T> {

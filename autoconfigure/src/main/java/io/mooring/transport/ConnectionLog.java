@@ -24,8 +24,8 @@ import io.mooring.StartupMode;
 
 /**
  * What an operator reads of a connection: one INFO when it opens, one WARN when it is
- * lost or cannot be opened, one INFO when it is back; further attempts at DEBUG. Used
- * under the lock of the connection.
+ * lost or cannot be opened, one INFO when it is back; further attempts at DEBUG. Used by
+ * the mailbox of the connection.
  */
 final class ConnectionLog {
 

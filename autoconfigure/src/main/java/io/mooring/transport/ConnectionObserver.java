@@ -20,8 +20,9 @@ import io.mooring.ConnectionStateChangedEvent;
 
 /**
  * Is told what happens to connections and decides whether they are tried again. Calls for
- * one connection come one at a time and, but for {@link #stateChanged}, while it holds
- * its state: they must not block, nor open or close the connection.
+ * one connection come one at a time, from its mailbox: one that blocks delays that
+ * connection and no other, and {@code open()} and {@code close()} of that connection take
+ * effect afterwards, without the call waiting for it.
  */
 public interface ConnectionObserver {
 
@@ -46,6 +47,13 @@ public interface ConnectionObserver {
 	 * not the connection is given up
 	 */
 	boolean failed(SupervisedConnection connection, Throwable cause);
+
+	/**
+	 * The interfaces changed, and the next attempt may succeed now. The failures of the
+	 * connection are forgotten.
+	 * @param connection the connection, which waits for its next attempt
+	 */
+	void favoured(SupervisedConnection connection);
 
 	/**
 	 * The connection was closed on purpose.

@@ -94,7 +94,7 @@ public final class DatagramHeartbeat<E extends Endpoint> {
 		if (closed || !isOn()) {
 			return;
 		}
-		this.current = new Watched<>(socket, this.watch.start(socket, (cause) -> work(() -> silent(socket, cause))));
+		this.current = new Watched<>(socket, this.watch.start(socket, (cause) -> silent(socket, cause)));
 	}
 
 	private boolean isOn() {

@@ -30,6 +30,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 
 import org.jspecify.annotations.Nullable;
@@ -42,6 +43,11 @@ import io.mooring.UnixPath;
  * left behind, is.
  */
 public final class SocketFile {
+
+	/**
+	 * The paths that are being bound by this process.
+	 */
+	private static final Set<Path> BINDING = ConcurrentHashMap.newKeySet();
 
 	private static final int TYPE_MASK = 0xf000;
 
@@ -67,6 +73,11 @@ public final class SocketFile {
 	 * refuses
 	 */
 	public static SocketFile bind(UnixPath path, Set<PosixFilePermission> mode, Prober prober, Binder binder)
+			throws IOException {
+		return exclusively(path, () -> bindHere(path, mode, prober, binder));
+	}
+
+	private static SocketFile bindHere(UnixPath path, Set<PosixFilePermission> mode, Prober prober, Binder binder)
 			throws IOException {
 		Path file = path.toFile();
 		Object stale = requireReplaceable(path, prober);
@@ -99,6 +110,27 @@ public final class SocketFile {
 	 */
 	public static SocketFile bindAside(UnixPath path, Set<PosixFilePermission> mode, Prober prober, Binder binder)
 			throws IOException {
+		return exclusively(path, () -> bindAndMove(path, mode, prober, binder));
+	}
+
+	/**
+	 * Let one connection of this process at a time look at the path and take it.
+	 */
+	private static SocketFile exclusively(UnixPath path, Binding binding) throws IOException {
+		Path file = path.toFile().toAbsolutePath().normalize();
+		if (!BINDING.add(file)) {
+			throw new BindException("cannot bind to " + path + ": Address already in use by another connection");
+		}
+		try {
+			return binding.bind();
+		}
+		finally {
+			BINDING.remove(file);
+		}
+	}
+
+	private static SocketFile bindAndMove(UnixPath path, Set<PosixFilePermission> mode, Prober prober, Binder binder)
+			throws IOException {
 		Path file = path.toFile();
 		Object stale = requireReplaceable(path, prober);
 		Path directory = createDirectory(path);
@@ -109,9 +141,14 @@ public final class SocketFile {
 			SocketFile socketFile = new SocketFile(file, key(aside));
 			Object now = key(file);
 			if (now != null && !now.equals(stale)) {
-				throw new BindException("cannot bind to " + path + ": Address already in use, as of just now");
+				throw taken(path);
 			}
-			Files.move(aside, file, StandardCopyOption.ATOMIC_MOVE);
+			if (now != null) {
+				Files.move(aside, file, StandardCopyOption.ATOMIC_MOVE);
+			}
+			else {
+				link(path, aside, file);
+			}
 			return socketFile;
 		}
 		catch (IllegalArgumentException ex) {
@@ -122,6 +159,27 @@ public final class SocketFile {
 			Files.deleteIfExists(aside);
 			Files.delete(directory);
 		}
+	}
+
+	/**
+	 * Where there is no file, move without replacing one that another process just made.
+	 */
+	private static void link(UnixPath path, Path aside, Path file) throws IOException {
+		try {
+			Files.createLink(file, aside);
+		}
+		catch (FileAlreadyExistsException ex) {
+			throw taken(path);
+		}
+		catch (FileSystemException | UnsupportedOperationException ex) {
+			// A file system without hard links
+			Files.move(aside, file, StandardCopyOption.ATOMIC_MOVE);
+		}
+	}
+
+	private static BindException taken(UnixPath path) {
+		return new BindException(
+				"cannot bind to " + path + ": Address already in use (taken by another process during bind)");
 	}
 
 	private static Path createDirectory(UnixPath path) throws IOException {
@@ -232,6 +290,15 @@ public final class SocketFile {
 		 * @throws IOException if the system refuses
 		 */
 		void bind(UnixPath path) throws IOException;
+
+	}
+
+	/**
+	 * Looks at the path and takes it.
+	 */
+	private interface Binding {
+
+		SocketFile bind() throws IOException;
 
 	}
 

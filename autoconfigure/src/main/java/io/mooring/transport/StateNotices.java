@@ -19,7 +19,6 @@ package io.mooring.transport;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.locks.ReentrantLock;
 
 import org.jspecify.annotations.Nullable;
@@ -43,8 +42,8 @@ final class StateNotices {
 	/**
 	 * Create notices.
 	 * @param interceptors who is told
-	 * @param executor where to tell what changed on a thread that must not do it,
-	 * {@code null} if no such thread changes anything
+	 * @param executor where to tell what changed on a thread that must not do it, in
+	 * order; {@code null} if no such thread changes anything
 	 */
 	StateNotices(InterceptorChain interceptors, @Nullable Executor executor) {
 		this.interceptors = interceptors;
@@ -52,7 +51,7 @@ final class StateNotices {
 	}
 
 	/**
-	 * Note a change. Called under the lock of the connection.
+	 * Note a change. Called by the mailbox of the connection.
 	 */
 	void add(ConnectionStateChangedEvent event) {
 		if (!this.interceptors.isEmpty()) {
@@ -69,14 +68,9 @@ final class StateNotices {
 		}
 		if (this.executor == null) {
 			tellAll();
-			return;
 		}
-		try {
+		else {
 			this.executor.execute(this::tellAll);
-		}
-		catch (RejectedExecutionException ex) {
-			// The application has ended: nobody is told
-			this.events.clear();
 		}
 	}
 

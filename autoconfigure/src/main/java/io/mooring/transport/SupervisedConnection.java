@@ -28,25 +28,25 @@ import io.mooring.binding.InterfaceChange;
 public interface SupervisedConnection extends Connection {
 
 	/**
-	 * Open without waiting, as {@link #open()} does with it. Marks the connection as
-	 * wanted.
+	 * Open without waiting for the attempt, as {@link #open()} does with it. When this
+	 * returns it has begun, unless a listener or interceptor of the connection blocks.
 	 * @return completes when the attempt succeeded, or exceptionally with the reason
 	 */
 	CompletableFuture<Void> startOpen();
 
 	/**
-	 * Make the next attempt, if the connection still waits for one.
+	 * Make the next attempt, if the connection still waits for one. Does not block.
 	 */
 	void tryOpen();
 
 	/**
 	 * The network interfaces of the machine changed. What is open and does not fit them
-	 * any more is reported lost; what fits is not touched.
+	 * any more is reported lost; what fits is not touched. Where the connection waits for
+	 * its next attempt, which may succeed now, its failed attempts are forgotten. Does
+	 * not block.
 	 * @param change what changed
-	 * @return whether the connection waits for its next attempt, which may succeed now;
-	 * its failed attempts are forgotten then
 	 */
-	boolean interfacesChanged(InterfaceChange change);
+	void interfacesChanged(InterfaceChange change);
 
 	/**
 	 * Close as the application ends: {@link #close()}, but with time for what was read to

@@ -20,6 +20,7 @@ import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +28,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -136,6 +138,26 @@ class MooringAutoConfigurationTests {
 				.withMessageContaining("x");
 		});
 		assertThat(left[0].getState()).isEqualTo(ConnectionState.DISCONNECTED);
+	}
+
+	@Test
+	void aStreamThatItsCallerHasGivenUpIsNotConnected() {
+		this.runner.run((context) -> {
+			Connections connections = context.getBean(Connections.class);
+			int port = connections.findFreePort(InetAddress.getLoopbackAddress());
+			CompletableFuture<StreamConnection> cancelled = connections.connectAsync("tcp://127.0.0.1:" + port,
+					Duration.ofMillis(100), 100_000);
+			CompletableFuture<StreamConnection> late = connections
+				.connectAsync("tcp://127.0.0.1:" + port, Duration.ofMillis(100), 100_000)
+				.orTimeout(300, TimeUnit.MILLISECONDS);
+			assertThatExceptionOfType(ExecutionException.class).isThrownBy(late::get)
+				.withCauseInstanceOf(TimeoutException.class);
+			cancelled.cancel(true);
+			try (ServerSocket server = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+				server.setSoTimeout(1500);
+				assertThatExceptionOfType(SocketTimeoutException.class).isThrownBy(() -> server.accept());
+			}
+		});
 	}
 
 	@Test

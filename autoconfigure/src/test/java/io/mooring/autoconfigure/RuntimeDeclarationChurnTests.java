@@ -142,7 +142,8 @@ class RuntimeDeclarationChurnTests {
 	 * are used again until then.
 	 */
 	private static long threads() {
-		return threadsNamed("") - threadsNamed("mooring-worker-") - threadsNamed("awaitility");
+		return threadsNamed("") - threadsNamed("mooring-worker-") - threadsNamed("mooring-mailbox-")
+				- threadsNamed("awaitility");
 	}
 
 	private static long threadsNamed(String prefix) {

@@ -208,7 +208,8 @@ class ConnectionSupervisorTests {
 	void nothingIsOpenedWhileTheSupervisorCloses() {
 		ConnectionSupervisor supervisor = new ConnectionSupervisor(new ReconnectPolicies(null, (name) -> this.policy),
 				(event) -> {
-				}, new InterfaceWatcher(NetworkInterfaces.system(), Duration.ZERO));
+				}, new InterfaceWatcher(NetworkInterfaces.system(), Duration.ZERO),
+				this.transports.context().mailboxes());
 		SupervisedConnection connection = (SupervisedConnection) Proxy.newProxyInstance(getClass().getClassLoader(),
 				new Class<?>[] { SupervisedConnection.class }, (proxy, method, arguments) -> {
 					if (!"hashCode".equals(method.getName())) {

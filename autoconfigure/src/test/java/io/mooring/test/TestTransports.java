@@ -39,6 +39,7 @@ import io.mooring.supervision.ConnectionSupervisor;
 import io.mooring.supervision.ReconnectPolicies;
 import io.mooring.supervision.ReconnectPolicy;
 import io.mooring.supervision.Workers;
+import io.mooring.transport.MailboxThreads;
 import io.mooring.transport.SharedResources;
 import io.mooring.transport.SupervisedConnection;
 import io.mooring.transport.TlsBundles;
@@ -61,6 +62,8 @@ public final class TestTransports implements AutoCloseable {
 	};
 
 	private final Workers workers = new Workers(false, HANDLER_THREADS);
+
+	private final MailboxThreads mailboxes = new MailboxThreads();
 
 	private final SharedResources resources = new SharedResources();
 
@@ -100,9 +103,9 @@ public final class TestTransports implements AutoCloseable {
 		this.supervisor = new ConnectionSupervisor(policies, (event) -> {
 			this.events.add(event);
 			this.listener.accept(event);
-		}, new InterfaceWatcher(interfaces, Duration.ofMillis(50)));
+		}, new InterfaceWatcher(interfaces, Duration.ofMillis(50)), this.mailboxes);
 		this.context = new TransportContext(interfaces, new BindingResolver(interfaces), this.supervisor,
-				this.workers.executor(), this.workers.handlers(), this.resources,
+				this.workers.executor(), this.workers.handlers(), this.mailboxes, this.resources,
 				(name) -> Objects.requireNonNull(this.interceptors.get(name), name), tlsBundles, this::nanoTime);
 	}
 
@@ -179,6 +182,7 @@ public final class TestTransports implements AutoCloseable {
 	@Override
 	public void close() {
 		this.supervisor.close();
+		this.mailboxes.close();
 		this.workers.close();
 		try {
 			this.resources.close();

@@ -661,6 +661,18 @@ public abstract class AbstractConnectionContractTests<M> implements ContractTest
 	}
 
 	@Test
+	void aPacketRequestThatEndedTakesNothing() throws Exception {
+		MessageConnection<M> connection = open();
+		Peer peer = peer(connection);
+		PacketClient<Integer> packets = connection.packets(new NumberCodec());
+		assertThat(packets.receiveAsync().orTimeout(10, TimeUnit.MILLISECONDS)).failsWithin(SOON);
+		assertThat(packets.receiveAsync().cancel(false)).isTrue();
+		CompletableFuture<Integer> request = packets.receiveAsync();
+		peer.send(utf8("17"));
+		assertThat(request.get(10, TimeUnit.SECONDS)).isEqualTo(17);
+	}
+
+	@Test
 	void leasesExcludeOneAnother() throws Exception {
 		MessageConnection<M> connection = open();
 		try (Lease lease = connection.acquire(SOON)) {

@@ -152,7 +152,7 @@ class FlappingPeerTests {
 		try (Socket peer = accept()) {
 			assertThat(connection.awaitState(ConnectionState.CONNECTED, SOON)).isTrue();
 			assertThat(connection.getStatus().attempts()).isZero();
-			this.transports.pass(FailureStreak.STABLE);
+			this.transports.pass(LifecycleState.STABLE);
 		}
 		accept().close();
 		await().atMost(SOON).until(() -> this.attempts.size() >= 3);

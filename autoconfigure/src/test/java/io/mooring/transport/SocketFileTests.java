@@ -24,9 +24,20 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
+import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.BeforeEach;
@@ -116,15 +127,74 @@ class SocketFileTests {
 			crashed.close();
 			assertThatIOException()
 				.isThrownBy(() -> SocketFile.bindAside(this.path, MODE, SocketFileTests::isInUse, (target) -> {
-					bindAside(faster);
+					// As another process does
+					Path moved = this.directory.resolve("y.sock");
+					faster.bind(UnixDomainSocketAddress.of(moved));
+					Files.move(moved, this.file, StandardCopyOption.ATOMIC_MOVE);
 					server.bind(UnixDomainSocketAddress.of(target.toFile()));
 				}))
-				.withMessage("cannot bind to " + this.file + ": Address already in use, as of just now");
+				.withMessage("cannot bind to " + this.file
+						+ ": Address already in use (taken by another process during bind)");
 			assertThat(isInUse(this.path)).isTrue();
 			try (Stream<Path> entries = Files.list(this.directory)) {
 				assertThat(entries).containsExactly(this.file);
 			}
 		}
+	}
+
+	@Test
+	void oneOfManyThreadsGetsThePath() throws Exception {
+		int count = 8;
+		ExecutorService threads = Executors.newFixedThreadPool(count);
+		try {
+			for (int round = 0; round < 40; round++) {
+				CyclicBarrier bound = new CyclicBarrier(count);
+				List<Future<SocketFile>> attempts = new ArrayList<>();
+				List<ServerSocketChannel> servers = new ArrayList<>();
+				for (int i = 0; i < count; i++) {
+					ServerSocketChannel server = server();
+					servers.add(server);
+					attempts.add(threads.submit(() -> SocketFile.bindAside(this.path, MODE, SocketFileTests::isInUse,
+							(target) -> bindTogether(server, target, bound))));
+				}
+				assertThat(winners(attempts)).isEqualTo(1);
+				for (ServerSocketChannel server : servers) {
+					server.close();
+				}
+				Files.delete(this.file);
+			}
+		}
+		finally {
+			threads.shutdownNow();
+		}
+	}
+
+	/**
+	 * Bind, and wait a moment for the others that do: the file is looked at afterwards.
+	 */
+	private static void bindTogether(ServerSocketChannel server, UnixPath target, CyclicBarrier bound)
+			throws IOException {
+		server.bind(UnixDomainSocketAddress.of(target.toFile()));
+		try {
+			bound.await(50, TimeUnit.MILLISECONDS);
+		}
+		catch (InterruptedException | BrokenBarrierException | TimeoutException ex) {
+			// The others were refused before
+		}
+	}
+
+	private static int winners(List<Future<SocketFile>> attempts) throws InterruptedException {
+		int winners = 0;
+		for (Future<SocketFile> attempt : attempts) {
+			try {
+				attempt.get();
+				winners++;
+			}
+			catch (ExecutionException ex) {
+				assertThat(ex.getCause()).hasMessageContaining("Address already in use");
+			}
+		}
+		return winners;
 	}
 
 	@Test

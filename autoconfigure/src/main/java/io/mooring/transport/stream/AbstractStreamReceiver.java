@@ -19,6 +19,7 @@ package io.mooring.transport.stream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
@@ -71,8 +72,9 @@ abstract class AbstractStreamReceiver extends AbstractStreamSender {
 
 	/**
 	 * All frames of a socket were handed on. Called by a worker.
+	 * @return completes when the connection has let go of the socket
 	 */
-	abstract void handedOn(StreamSocket socket, Throwable cause);
+	abstract CompletableFuture<Void> handedOn(StreamSocket socket, Throwable cause);
 
 	/**
 	 * Return who is told of the peers of this connection.
@@ -198,12 +200,8 @@ abstract class AbstractStreamReceiver extends AbstractStreamSender {
 
 		@Override
 		public void end(StreamSocket socket, Throwable cause) {
-			try {
-				handedOn(socket, cause);
-			}
-			finally {
-				watchers().closed(socket.peer(), cause);
-			}
+			// Watchers do not find the socket open
+			handedOn(socket, cause).whenComplete((none, failure) -> watchers().closed(socket.peer(), cause));
 		}
 
 	}

@@ -19,6 +19,7 @@ package io.mooring.transport.stream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -58,6 +59,8 @@ final class AcceptedStream extends AbstractStreamConnection {
 	private volatile boolean handedOut;
 
 	private volatile boolean endedByPeer;
+
+	private volatile boolean over;
 
 	/**
 	 * Create a connection that is not open.
@@ -137,13 +140,14 @@ final class AcceptedStream extends AbstractStreamConnection {
 	}
 
 	@Override
-	void handedOn(StreamSocket socket, Throwable cause) {
+	CompletableFuture<Void> handedOn(StreamSocket socket, Throwable cause) {
 		if (getState() == ConnectionState.CONNECTED && !(cause instanceof EOFException)) {
 			noteError(cause);
 		}
 		this.endedByPeer = true;
 		socket.endedByPeer();
 		close();
+		return CompletableFuture.completedFuture(null);
 	}
 
 	@Override
@@ -153,11 +157,13 @@ final class AcceptedStream extends AbstractStreamConnection {
 
 	@Override
 	protected boolean isOver() {
-		return this.opened.get() && getState() == ConnectionState.DISCONNECTED;
+		return this.over || (this.opened.get() && getState() == ConnectionState.DISCONNECTED);
 	}
 
 	@Override
 	protected void closed() {
+		// Before those that receive are woken
+		this.over = this.opened.get();
 		super.closed();
 		this.listener.clientClosed(this);
 	}

@@ -40,6 +40,10 @@ final class AcceptedStreamObserver implements ConnectionObserver {
 	}
 
 	@Override
+	public void favoured(SupervisedConnection connection) {
+	}
+
+	@Override
 	public void closed(SupervisedConnection connection) {
 	}
 

@@ -17,6 +17,7 @@
 package io.mooring.transport.stream;
 
 import java.io.IOException;
+import java.util.concurrent.CompletableFuture;
 
 import org.jspecify.annotations.Nullable;
 
@@ -81,7 +82,7 @@ final class StreamClient extends AbstractStreamConnection {
 	@Override
 	void disconnected(StreamSocket socket) {
 		// The end may have been read before the socket was that of the connection
-		work(() -> loseIfClosed(socket));
+		loseIfClosed(socket);
 	}
 
 	private void loseIfClosed(StreamSocket socket) {
@@ -98,13 +99,12 @@ final class StreamClient extends AbstractStreamConnection {
 			inbound().end(socket, cause);
 		}
 		// Not behind the frames that a slow consumer has yet to take
-		work(() -> lost(socket, cause));
+		lost(socket, cause);
 	}
 
 	@Override
-	void handedOn(StreamSocket socket, Throwable cause) {
-		// So that who is told of the end does not find it open
-		lost(socket, cause);
+	CompletableFuture<Void> handedOn(StreamSocket socket, Throwable cause) {
+		return lost(socket, cause);
 	}
 
 	@Override

@@ -18,8 +18,6 @@ package io.mooring.transport.stream;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.List;
-import java.util.concurrent.RejectedExecutionException;
 
 import io.netty.channel.Channel;
 
@@ -53,6 +51,8 @@ final class StreamServer extends AbstractStreamListener {
 
 	private final ClientDrain drain;
 
+	private volatile boolean admitting;
+
 	StreamServer(ConnectionSpec spec, TransportContext context, EventLoops loops) {
 		super(spec, context);
 		this.loops = loops;
@@ -64,7 +64,7 @@ final class StreamServer extends AbstractStreamListener {
 		Tls tls = Tls.of(spec, context);
 		this.acceptor = new ClientAcceptor(spec.unix().path(), admission,
 				(tls != null) ? new TlsAcceptor(tls, counters(), this.logger, episode(), this::admit) : null,
-				this::admit, () -> endpoint() != null);
+				this::admit, () -> this.admitting);
 	}
 
 	private Episode episode() {
@@ -87,18 +87,9 @@ final class StreamServer extends AbstractStreamListener {
 
 	@Override
 	protected void endpointOpened(ListeningSocket socket) {
-		socket
-			.onClose(() -> context().executor().execute(() -> lost(socket, new IOException("the socket was closed"))));
+		socket.onClose(() -> lost(socket, new IOException("the socket was closed")));
+		this.admitting = true;
 		socket.setAccepting(() -> !isReceivingPaused());
-	}
-
-	private void work(Runnable task) {
-		try {
-			context().executor().execute(task);
-		}
-		catch (RejectedExecutionException ex) {
-			this.logger.debug("The application has ended: nothing is left to be done");
-		}
 	}
 
 	/**
@@ -109,12 +100,13 @@ final class StreamServer extends AbstractStreamListener {
 				clients().next());
 		add(client);
 		this.drain.added(client);
-		if (endpoint() == null) {
-			clients().removeFinished(client);
-			channel.close();
-			return;
-		}
 		ownership().start(client);
+		if (!this.admitting) {
+			// Closing the clients may have missed it, or come before it was open; the
+			// event
+			// loop must not wait for it
+			channel.close();
+		}
 	}
 
 	/**
@@ -143,17 +135,16 @@ final class StreamServer extends AbstractStreamListener {
 
 	@Override
 	protected void endpointClosing(ListeningSocket socket, boolean purposely) {
+		this.admitting = false;
 		socket.setAccepting(() -> false);
 		this.acceptor.close();
-		List<AcceptedStream> left = clients().inOrder();
-		if (!purposely) {
-			if (!socket.isMisplaced()) {
-				work(() -> left.forEach((client) -> client.closeUntil(System.nanoTime())));
-			}
-			return;
+		if (purposely) {
+			socket.stop();
+			this.drain.close(clients().inOrder());
 		}
-		socket.stop();
-		this.drain.close(left);
+		else if (!socket.isMisplaced()) {
+			clients().all().forEach((client) -> client.closeUntil(System.nanoTime()));
+		}
 	}
 
 	@Override

@@ -25,6 +25,7 @@ import java.nio.channels.ClosedChannelException;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReadWriteLock;
@@ -65,6 +66,8 @@ final class NativeSocket implements Endpoint {
 	private final Lock use = this.lock.readLock();
 
 	private final Queue<SendBuffer> buffers = new ConcurrentLinkedQueue<>();
+
+	private final AtomicBoolean closing = new AtomicBoolean();
 
 	private volatile boolean closed;
 
@@ -263,6 +266,10 @@ final class NativeSocket implements Endpoint {
 
 	@Override
 	public void close() throws IOException {
+		if (this.closing.getAndSet(true)) {
+			// The descriptor may be another socket's by now
+			return;
+		}
 		this.closed = true;
 		this.wake.wake();
 		this.lock.writeLock().lock();

@@ -19,7 +19,6 @@ package io.mooring.transport.unix;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -30,7 +29,10 @@ final class PassedSockets {
 
 	private static final int FIRST = 3;
 
-	private static final Set<Integer> TAKEN = ConcurrentHashMap.newKeySet();
+	/**
+	 * The open sockets of this process, those that were not passed included.
+	 */
+	private static final Map<Integer, PassedSockets> TAKEN = new ConcurrentHashMap<>();
 
 	private final Map<String, String> environment;
 
@@ -49,17 +51,25 @@ final class PassedSockets {
 	 */
 	int take(String fd) throws IOException {
 		int number = fd.matches("\\d{1,9}") ? Integer.parseInt(fd) : find(fd);
-		if (!TAKEN.add(number)) {
+		if (TAKEN.putIfAbsent(number, this) != null) {
 			throw new IOException("file descriptor " + number + " belongs to another connection");
 		}
 		return number;
 	}
 
 	/**
+	 * Say that a socket was opened here, which no other connection may take over.
+	 */
+	void opened(int number) {
+		TAKEN.put(number, this);
+	}
+
+	/**
 	 * Say that a socket was closed.
 	 */
 	void closed(int number) {
-		TAKEN.remove(number);
+		// By then another connection may have a socket of that number
+		TAKEN.remove(number, this);
 	}
 
 	private int find(String name) throws IOException {

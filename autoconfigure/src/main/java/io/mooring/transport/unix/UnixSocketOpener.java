@@ -56,8 +56,10 @@ final class UnixSocketOpener {
 			if (!this.spec.type().isListener() && this.unix.path() != null) {
 				socket.connect(this.unix.path());
 			}
-			return new NativeSocket(socket.fd(), local(socket), remote(socket), file, () -> {
-			});
+			NativeSocket opened = new NativeSocket(socket.fd(), local(socket), remote(socket), file,
+					() -> this.passed.closed(socket.fd()));
+			this.passed.opened(socket.fd());
+			return opened;
 		}
 		catch (IOException | RuntimeException ex) {
 			if (file != null) {

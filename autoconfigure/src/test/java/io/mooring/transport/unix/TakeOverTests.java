@@ -22,9 +22,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -106,6 +108,71 @@ class TakeOverTests {
 		assertThatExceptionOfType(ConnectionException.class).isThrownBy(connection::open)
 			.withMessageContaining("was taken over before and is closed");
 		connection.close();
+	}
+
+	@Test
+	void refusesTheSocketOfAnotherConnection() throws Exception {
+		Path path = this.directory.resolve("owner.sock");
+		UnixDatagramConnection owner = this.transports
+			.create(ConnectionSpec.builder("owner", ConnectionType.UNIX_DATAGRAM_LISTEN)
+				.unix(Specs.path(path.toString()))
+				.build(), UnixDatagramConnection.class);
+		owner.open();
+		int fd = descriptorOf(path);
+		UnixDatagramConnection thief = takeOver(ConnectionType.UNIX_DATAGRAM_LISTEN, fd);
+		assertThatExceptionOfType(ConnectionException.class).isThrownBy(thief::open)
+			.withMessageContaining("belongs to another connection");
+		thief.close();
+		this.peer.to(owner.getLocalAddress()).send("hello".getBytes(StandardCharsets.UTF_8));
+		assertThat(owner.receive(SOON).payload()).asString().isEqualTo("hello");
+		owner.close();
+	}
+
+	/**
+	 * Return the number of the descriptor whose socket has the path, by its inode.
+	 */
+	private static int descriptorOf(Path path) throws IOException {
+		String inode = Files.readAllLines(Path.of("/proc/net/unix"))
+			.stream()
+			.filter((line) -> line.endsWith(" " + path))
+			.map((line) -> line.trim().split("\\s+")[6])
+			.findFirst()
+			.orElseThrow();
+		try (Stream<Path> descriptors = Files.list(Path.of("/proc/self/fd"))) {
+			return descriptors.filter((descriptor) -> {
+				try {
+					return Files.readSymbolicLink(descriptor).toString().equals("socket:[" + inode + "]");
+				}
+				catch (IOException ex) {
+					return false;
+				}
+			})
+				.mapToInt((descriptor) -> Integer.parseInt(descriptor.getFileName().toString()))
+				.findFirst()
+				.orElseThrow();
+		}
+	}
+
+	@Test
+	void closingTwiceLeavesALaterDescriptorOpen() throws Exception {
+		RawSocket raw = new RawSocket();
+		raw.bindAnywhere();
+		NativeSocket socket = new NativeSocket(raw.fd(), raw.localAddress(), null, null, () -> {
+		});
+		socket.close();
+		List<RawSocket> later = new ArrayList<>();
+		try {
+			while (later.stream().noneMatch((open) -> open.fd() == raw.fd()) && later.size() < 100) {
+				later.add(new RawSocket());
+			}
+			socket.close();
+			for (RawSocket open : later) {
+				open.bindAnywhere();
+			}
+		}
+		finally {
+			later.forEach(RawSocket::close);
+		}
 	}
 
 	@Test

@@ -1,0 +1,184 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.mooring.transport;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Objects;
+import java.util.Queue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.LongSupplier;
+import java.util.function.UnaryOperator;
+
+import org.jspecify.annotations.Nullable;
+
+import io.mooring.ConnectionState;
+import io.mooring.ConnectionStateChangedEvent;
+import io.mooring.ConnectionStatus;
+import io.mooring.binding.BindingException;
+
+/**
+ * State of a connection with its failed attempts, the threads that wait for a state, and
+ * the events that are not published yet. Changed by the mailbox of the connection; only
+ * the last error is noted by other threads, too.
+ */
+final class LifecycleState {
+
+	/**
+	 * How long a connection has to be open for its failures to be forgotten. One that is
+	 * lost sooner counts as a failed attempt, so that a peer which accepts and drops at
+	 * once is tried less and less often.
+	 */
+	static final Duration STABLE = Duration.ofSeconds(30);
+
+	private final AbstractConnection<?> connection;
+
+	private final LongSupplier nanoTime;
+
+	private final AtomicReference<ConnectionStatus> status = new AtomicReference<>(
+			new ConnectionStatus(ConnectionState.DISCONNECTED, Instant.now(), false, 0, null, null));
+
+	private final List<Waiter> waiters = new CopyOnWriteArrayList<>();
+
+	private final Queue<ConnectionStateChangedEvent> events = new ArrayDeque<>();
+
+	private int failures;
+
+	private long openedAt;
+
+	/**
+	 * Create the state DISCONNECTED.
+	 * @param connection what it is the state of
+	 * @param nanoTime the clock, as {@link System#nanoTime()}
+	 */
+	LifecycleState(AbstractConnection<?> connection, LongSupplier nanoTime) {
+		this.connection = connection;
+		this.nanoTime = nanoTime;
+	}
+
+	ConnectionStatus status() {
+		return Objects.requireNonNull(this.status.get());
+	}
+
+	boolean is(ConnectionState state) {
+		return status().state() == state;
+	}
+
+	void wanted(boolean wanted) {
+		update((old) -> new ConnectionStatus(old.state(), old.since(), wanted, old.attempts(), old.lastError(),
+				old.interfaceName()));
+	}
+
+	/**
+	 * Note an error that does not change the state. Called by any thread.
+	 */
+	void noted(Throwable cause) {
+		update((old) -> new ConnectionStatus(old.state(), old.since(), old.wanted(), old.attempts(), cause,
+				old.interfaceName()));
+	}
+
+	void failed(Throwable cause) {
+		this.failures++;
+		count(cause);
+	}
+
+	void lost(Throwable cause) {
+		// Where the interfaces changed, what a peer did before has no bearing on it
+		boolean early = this.nanoTime.getAsLong() - this.openedAt < STABLE.toNanos();
+		this.failures = (early && !(cause instanceof BindingException)) ? this.failures + 1 : 0;
+		count(cause);
+	}
+
+	void forgetFailures() {
+		this.failures = 0;
+		count(status().lastError());
+	}
+
+	private void count(@Nullable Throwable error) {
+		update((old) -> new ConnectionStatus(old.state(), old.since(), old.wanted(), this.failures, error,
+				old.interfaceName()));
+	}
+
+	void connected(@Nullable String interfaceName) {
+		this.openedAt = this.nanoTime.getAsLong();
+		change((old) -> new ConnectionStatus(ConnectionState.CONNECTED, Instant.now(), true, 0, null, interfaceName),
+				null);
+	}
+
+	void change(ConnectionState state, @Nullable Throwable cause) {
+		if (!is(state)) {
+			change((old) -> new ConnectionStatus(state, Instant.now(), old.wanted(), old.attempts(), old.lastError(),
+					null), cause);
+		}
+	}
+
+	private void change(UnaryOperator<ConnectionStatus> change, @Nullable Throwable cause) {
+		ConnectionState previous = update(change).state();
+		ConnectionState current = status().state();
+		this.waiters.forEach((waiter) -> waiter.reached(current));
+		ConnectionStateChangedEvent event = new ConnectionStateChangedEvent(this.connection, previous, current, cause);
+		this.events.add(event);
+		this.connection.notices().add(event);
+	}
+
+	private ConnectionStatus update(UnaryOperator<ConnectionStatus> change) {
+		return Objects.requireNonNull(this.status.getAndUpdate(change));
+	}
+
+	/**
+	 * Return the next event that is not published yet.
+	 * @return the event, {@code null} if there is none
+	 */
+	@Nullable ConnectionStateChangedEvent nextEvent() {
+		return this.events.poll();
+	}
+
+	/**
+	 * Wait for a state.
+	 * @param wanted the state
+	 * @param timeout how long to wait
+	 * @return whether it was reached in time
+	 * @throws InterruptedException if the thread was interrupted
+	 */
+	boolean await(ConnectionState wanted, Duration timeout) throws InterruptedException {
+		Waiter waiter = new Waiter(wanted, new CountDownLatch(1));
+		this.waiters.add(waiter);
+		try {
+			waiter.reached(status().state());
+			return waiter.latch().await(TimeUnit.NANOSECONDS.convert(timeout), TimeUnit.NANOSECONDS);
+		}
+		finally {
+			this.waiters.remove(waiter);
+		}
+	}
+
+	private record Waiter(ConnectionState state, CountDownLatch latch) {
+
+		void reached(ConnectionState current) {
+			if (current == this.state) {
+				this.latch.countDown();
+			}
+		}
+
+	}
+
+}
