@@ -36,6 +36,8 @@ import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.event.EventListener;
@@ -47,7 +49,6 @@ import io.mooring.ConnectionStateChangedEvent;
 import io.mooring.Connections;
 import io.mooring.StreamListener;
 import io.mooring.test.MooringRunner;
-import io.mooring.test.RequiresTools;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -58,7 +59,7 @@ import static org.awaitility.Awaitility.await;
  * {@code mooring.test.seed} and {@code mooring.test.seconds} repeat and prolong it.
  */
 @Timeout(900)
-@RequiresTools(linux = true)
+@EnabledOnOs(OS.LINUX)
 class RandomInterleavingTests {
 
 	private static final int THREADS = 16;
