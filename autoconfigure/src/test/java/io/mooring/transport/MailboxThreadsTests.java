@@ -59,8 +59,8 @@ class MailboxThreadsTests {
 		TransportContext context = this.transports.context();
 		return new ControlledConnection(ConnectionSpec.builder("scarce", ConnectionType.UDP).build(),
 				new TransportContext(context.interfaces(), context.bindings(), context.observer(), context.executor(),
-						this.threads, context.resources(), context.interceptors(), context.tlsBundles(),
-						context.nanoTime()));
+						context.handlers(), this.threads, context.resources(), context.interceptors(),
+						context.tlsBundles(), context.nanoTime()));
 	}
 
 	@AfterEach
