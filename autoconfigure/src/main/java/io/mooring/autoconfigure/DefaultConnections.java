@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.BeanFactory;
@@ -34,6 +35,8 @@ import io.mooring.ConnectionSpec;
 import io.mooring.Connections;
 import io.mooring.StreamConnection;
 import io.mooring.autoconfigure.properties.ConnectionDeclarations;
+import io.mooring.autoconfigure.properties.LoadedConnections;
+import io.mooring.transport.ConnectSettings;
 import io.mooring.transport.TransportContext;
 import io.mooring.transport.TransportFactories;
 
@@ -50,6 +53,8 @@ final class DefaultConnections implements Connections {
 
 	private final ConnectionDeclarations declarations;
 
+	private final Consumer<LoadedConnections> references;
+
 	private final TransportFactories transports;
 
 	private final TransportContext context;
@@ -57,10 +62,11 @@ final class DefaultConnections implements Connections {
 	private final AtomicInteger created = new AtomicInteger();
 
 	DefaultConnections(RuntimeDeclarations runtime, BeanFactory beanFactory, ConnectionDeclarations declarations,
-			TransportFactories transports, TransportContext context) {
+			Consumer<LoadedConnections> references, TransportFactories transports, TransportContext context) {
 		this.runtime = runtime;
 		this.beanFactory = beanFactory;
 		this.declarations = declarations;
+		this.references = references;
 		this.transports = transports;
 		this.context = context;
 	}
@@ -100,12 +106,12 @@ final class DefaultConnections implements Connections {
 
 	@Override
 	public Connection declare(String name, ConnectionSpec spec) {
-		return this.runtime.declare(this.declarations.declare(spec.withName(name)));
+		return this.runtime.declare(checked(this.declarations.declare(spec.withName(name))));
 	}
 
 	@Override
 	public Connection declare(String name, String url) {
-		return this.runtime.declare(this.declarations.declare(name, url));
+		return this.runtime.declare(checked(this.declarations.declare(name, url)));
 	}
 
 	@Override
@@ -120,7 +126,12 @@ final class DefaultConnections implements Connections {
 
 	private ConnectionSpec spec(String url) {
 		String scheme = url.replaceFirst("[^A-Za-z0-9-].*", "");
-		return this.declarations.create(scheme + "-" + this.created.incrementAndGet(), url);
+		return checked(this.declarations.create(scheme + "-" + this.created.incrementAndGet(), url));
+	}
+
+	private ConnectionSpec checked(LoadedConnections loaded) {
+		this.references.accept(loaded);
+		return loaded.specs().get(0);
 	}
 
 	@Override
@@ -144,10 +155,11 @@ final class DefaultConnections implements Connections {
 	}
 
 	private StreamConnection connect(ConnectionSpec spec, @Nullable Duration timeout, int retries) {
-		Duration limit = (timeout != null) ? timeout : spec.connectTimeout();
+		Duration limit = (timeout != null) ? timeout : spec.get(ConnectSettings.class).connectTimeout();
 		for (int left = (timeout != null) ? retries : 0;; left--) {
 			Connection connection = this.transports.create(
-					spec.withConnectTimeout((timeout != null) ? min(limit, MAX_CONNECT_TIMEOUT) : limit), this.context);
+					spec.with(new ConnectSettings((timeout != null) ? min(limit, MAX_CONNECT_TIMEOUT) : limit)),
+					this.context);
 			try {
 				connection.open();
 				return (StreamConnection) connection;
