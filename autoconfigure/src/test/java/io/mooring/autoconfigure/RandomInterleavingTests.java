@@ -18,7 +18,6 @@ package io.mooring.autoconfigure;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -49,6 +48,7 @@ import io.mooring.ConnectionStateChangedEvent;
 import io.mooring.Connections;
 import io.mooring.StreamListener;
 import io.mooring.test.MooringRunner;
+import io.mooring.test.Ports;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -99,7 +99,8 @@ class RandomInterleavingTests {
 			.withBean("reaction", Reaction.class, Reaction::new);
 		runner.run((context) -> {
 			Connections connections = context.getBean(Connections.class);
-			int port = connections.findFreePort(InetAddress.getLoopbackAddress());
+			// Not of the range of clients, which could connect to themselves
+			int port = Ports.free();
 			String background = "startup=background&reconnect.initial-delay=5ms&reconnect.max-delay=50ms";
 			this.urls = List.of("tcp-listen://127.0.0.1:" + port + "?framing.type=line&" + background,
 					"tcp://127.0.0.1:" + port + "?framing.type=line&" + background,

@@ -107,8 +107,9 @@ final class ClientBridge extends AbstractClientConnectionFactory implements Brid
 		while ((current = this.bridge.current()) == null) {
 			ConnectionStatus status = connection.getStatus();
 			long left = deadline - System.nanoTime();
-			boolean coming = status.state() == ConnectionState.CONNECTED
-					|| (status.state() == ConnectionState.CONNECTING && status.attempts() == 0);
+			// Between a loss and the attempt that follows it is DISCONNECTED
+			boolean coming = status.state() == ConnectionState.CONNECTED || (status.attempts() == 0
+					&& (status.state() == ConnectionState.CONNECTING || status.wanted()));
 			if (!coming || left <= 0) {
 				throw Refusals.notOpen(connection.getName(), status);
 			}
