@@ -108,8 +108,8 @@ final class ClientBridge extends AbstractClientConnectionFactory implements Brid
 			ConnectionStatus status = connection.getStatus();
 			long left = deadline - System.nanoTime();
 			// Between a loss and the attempt that follows it is DISCONNECTED
-			boolean coming = status.state() == ConnectionState.CONNECTED || (status.attempts() == 0
-					&& (status.state() == ConnectionState.CONNECTING || status.wanted()));
+			boolean coming = status.state() == ConnectionState.CONNECTED
+					|| (status.attempts() == 0 && (status.state() == ConnectionState.CONNECTING || status.wanted()));
 			if (!coming || left <= 0) {
 				throw Refusals.notOpen(connection.getName(), status);
 			}

@@ -137,7 +137,8 @@ class UnixConnectionTests extends AbstractUnixConnectionTests {
 		}
 		assertThatExceptionOfType(ConnectionException.class).isThrownBy(() -> client.send(utf8("lost")))
 			.withMessageContaining("Connection refused");
-		assertThat(client.getState()).isNotEqualTo(ConnectionState.CONNECTED);
+		// The mailbox processes the loss
+		await().atMost(SOON).until(() -> client.getState() != ConnectionState.CONNECTED);
 		assertThat(client.getStatistics().lastError()).hasMessageContaining(path("daemon.sock"));
 		Files.delete(this.directory.resolve("daemon.sock"));
 		try (PythonPeer daemon = new PythonPeer(path("daemon.sock"))) {
