@@ -54,6 +54,7 @@ import io.mooring.transport.SendSettings;
 import io.mooring.transport.SocketSettings;
 import io.mooring.transport.SslSettings;
 import io.mooring.transport.StartupSettings;
+import io.mooring.transport.TransportFactories;
 import io.mooring.transport.UnixSettings;
 import io.mooring.transport.datagram.BroadcastSettings;
 import io.mooring.transport.datagram.Group;
@@ -68,7 +69,8 @@ import io.mooring.transport.unix.AncillarySettings;
  */
 public final class SpecBuilder {
 
-	private static final ConnectionDeclarations DECLARATIONS = new ConnectionDeclarations(new StandardEnvironment());
+	private static final ConnectionDeclarations DECLARATIONS = new ConnectionDeclarations(new StandardEnvironment(),
+			TransportFactories.load(SpecBuilder.class.getClassLoader()));
 
 	private ConnectionSpec spec;
 

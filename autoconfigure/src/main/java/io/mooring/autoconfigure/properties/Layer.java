@@ -25,6 +25,8 @@ import org.springframework.boot.context.properties.source.ConfigurationPropertyN
 import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyState;
 import org.springframework.boot.context.properties.source.IterableConfigurationPropertySource;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+import org.springframework.boot.origin.Origin;
 
 /**
  * Source of keys of one connection: shows the properties that a source has below some
@@ -93,7 +95,12 @@ final class Layer implements IterableConfigurationPropertySource {
 		ConfigurationPropertyName sourceName = sourceName(name);
 		ConfigurationProperty property = (sourceName != null && this.keys.findGroup(key(this.prefix, name)) == null
 				&& !sourceName.equals(this.sourcePrefix)) ? this.source.getConfigurationProperty(sourceName) : null;
-		return (property != null) ? new ConfigurationProperty(name, property.getValue(), property.getOrigin()) : null;
+		return (property != null) ? new ConfigurationProperty(name, property.getValue(), origin(property)) : null;
+	}
+
+	private @Nullable Origin origin(ConfigurationProperty property) {
+		// A map made here is no place to look at
+		return (this.source instanceof MapConfigurationPropertySource) ? null : property.getOrigin();
 	}
 
 	@Override
