@@ -18,9 +18,8 @@ package io.mooring.autoconfigure;
 
 import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
-import org.springframework.core.env.Environment;
 
-import io.mooring.autoconfigure.properties.ConnectionDeclarations;
+import io.mooring.autoconfigure.properties.LoadedConnections;
 
 /**
  * Refuses declared connections that refer to beans which are not there. The registrar
@@ -28,15 +27,9 @@ import io.mooring.autoconfigure.properties.ConnectionDeclarations;
  */
 class BeanReferencesCheck implements BeanFactoryPostProcessor {
 
-	private final Environment environment;
-
-	BeanReferencesCheck(Environment environment) {
-		this.environment = environment;
-	}
-
 	@Override
 	public void postProcessBeanFactory(ConfigurableListableBeanFactory beanFactory) {
-		new ConnectionDeclarations(this.environment).withBeans(new BeanFactoryLookup(beanFactory)).load();
+		beanFactory.getBean(LoadedConnections.class).checkBeans(new BeanFactoryLookup(beanFactory));
 	}
 
 }

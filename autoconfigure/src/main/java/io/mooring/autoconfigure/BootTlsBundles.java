@@ -30,11 +30,13 @@ import javax.net.ssl.X509KeyManager;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.InitializingBean;
 import org.springframework.boot.ssl.NoSuchSslBundleException;
 import org.springframework.boot.ssl.SslBundle;
 import org.springframework.boot.ssl.SslBundles;
 
 import io.mooring.autoconfigure.properties.BundleCheck;
+import io.mooring.autoconfigure.properties.LoadedConnections;
 import io.mooring.transport.Errors;
 import io.mooring.transport.TlsBundle;
 import io.mooring.transport.TlsBundles;
@@ -43,7 +45,7 @@ import io.mooring.transport.TlsBundles;
  * The SSL bundles of Spring Boot. An updated one takes the place of the one before; one
  * that cannot be used does not.
  */
-final class BootTlsBundles implements TlsBundles, BundleCheck {
+final class BootTlsBundles implements TlsBundles, BundleCheck, InitializingBean {
 
 	private static final Log logger = LogFactory.getLog(BootTlsBundles.class);
 
@@ -54,14 +56,24 @@ final class BootTlsBundles implements TlsBundles, BundleCheck {
 
 	private final Supplier<@Nullable SslBundles> bundles;
 
+	private final LoadedConnections declared;
+
 	private final Map<String, TlsBundle> current = new ConcurrentHashMap<>();
 
 	/**
 	 * Create them.
 	 * @param bundles the bundles, {@code null} if there are none
+	 * @param declared the connections whose bundles are checked as soon as there are
+	 * bundles
 	 */
-	BootTlsBundles(Supplier<@Nullable SslBundles> bundles) {
+	BootTlsBundles(Supplier<@Nullable SslBundles> bundles, LoadedConnections declared) {
 		this.bundles = bundles;
+		this.declared = declared;
+	}
+
+	@Override
+	public void afterPropertiesSet() {
+		this.declared.checkBundles(this);
 	}
 
 	@Override

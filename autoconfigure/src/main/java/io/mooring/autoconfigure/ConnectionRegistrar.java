@@ -24,6 +24,8 @@ import org.springframework.core.env.Environment;
 
 import io.mooring.ConnectionSpec;
 import io.mooring.autoconfigure.properties.ConnectionDeclarations;
+import io.mooring.autoconfigure.properties.LoadedConnections;
+import io.mooring.transport.StartupSettings;
 
 /**
  * Registers each declared connection under its name and as the interface of its type,
@@ -34,12 +36,13 @@ class ConnectionRegistrar implements BeanRegistrar {
 
 	@Override
 	public void register(BeanRegistry registry, Environment environment) {
-		List<ConnectionSpec> specs = new ConnectionDeclarations(environment).load();
-		registry.registerBean("mooringDeclaredConnections", DeclaredConnections.class,
-				(bean) -> bean.infrastructure().supplier((context) -> new DeclaredConnections(specs)));
+		LoadedConnections loaded = new ConnectionDeclarations(environment).load();
+		List<ConnectionSpec> specs = loaded.specs();
+		registry.registerBean("mooringDeclaredConnections", LoadedConnections.class,
+				(bean) -> bean.infrastructure().supplier((context) -> loaded));
 		specs.forEach((spec) -> registry.register(new ConnectionBeansRegistrar(spec)));
 		specs.stream()
-			.map((spec) -> spec.startup().phase())
+			.map((spec) -> spec.get(StartupSettings.class).phase())
 			.distinct()
 			.forEach((phase) -> registry.register(new StartupGateRegistrar(phase)));
 	}

@@ -24,6 +24,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.BeanFactory;
@@ -35,6 +36,8 @@ import io.mooring.ConnectionSpec;
 import io.mooring.Connections;
 import io.mooring.StreamConnection;
 import io.mooring.autoconfigure.properties.ConnectionDeclarations;
+import io.mooring.autoconfigure.properties.LoadedConnections;
+import io.mooring.transport.ConnectSettings;
 import io.mooring.transport.Errors;
 import io.mooring.transport.SupervisedConnection;
 import io.mooring.transport.TransportContext;
@@ -53,6 +56,8 @@ final class DefaultConnections implements Connections {
 
 	private final ConnectionDeclarations declarations;
 
+	private final Consumer<LoadedConnections> references;
+
 	private final TransportFactories transports;
 
 	private final TransportContext context;
@@ -60,10 +65,11 @@ final class DefaultConnections implements Connections {
 	private final AtomicInteger created = new AtomicInteger();
 
 	DefaultConnections(RuntimeDeclarations runtime, BeanFactory beanFactory, ConnectionDeclarations declarations,
-			TransportFactories transports, TransportContext context) {
+			Consumer<LoadedConnections> references, TransportFactories transports, TransportContext context) {
 		this.runtime = runtime;
 		this.beanFactory = beanFactory;
 		this.declarations = declarations;
+		this.references = references;
 		this.transports = transports;
 		this.context = context;
 	}
@@ -103,12 +109,12 @@ final class DefaultConnections implements Connections {
 
 	@Override
 	public Connection declare(String name, ConnectionSpec spec) {
-		return this.runtime.declare(this.declarations.declare(spec.withName(name)));
+		return this.runtime.declare(checked(this.declarations.declare(spec.withName(name))));
 	}
 
 	@Override
 	public Connection declare(String name, String url) {
-		return this.runtime.declare(this.declarations.declare(name, url));
+		return this.runtime.declare(checked(this.declarations.declare(name, url)));
 	}
 
 	@Override
@@ -123,7 +129,12 @@ final class DefaultConnections implements Connections {
 
 	private ConnectionSpec spec(String url) {
 		String scheme = url.replaceFirst("[^A-Za-z0-9-].*", "");
-		return this.declarations.create(scheme + "-" + this.created.incrementAndGet(), url);
+		return checked(this.declarations.create(scheme + "-" + this.created.incrementAndGet(), url));
+	}
+
+	private ConnectionSpec checked(LoadedConnections loaded) {
+		this.references.accept(loaded);
+		return loaded.specs().get(0);
 	}
 
 	@Override
@@ -166,8 +177,9 @@ final class DefaultConnections implements Connections {
 	 */
 	private void connect(CompletableFuture<StreamConnection> connected, ConnectionSpec spec, @Nullable Duration timeout,
 			int retries) {
-		Duration limit = (timeout != null) ? min(timeout, MAX_CONNECT_TIMEOUT) : spec.connectTimeout();
-		SupervisedConnection connection = this.transports.create(spec.withConnectTimeout(limit), this.context);
+		Duration limit = (timeout != null) ? min(timeout, MAX_CONNECT_TIMEOUT)
+				: spec.get(ConnectSettings.class).connectTimeout();
+		SupervisedConnection connection = this.transports.create(spec.with(new ConnectSettings(limit)), this.context);
 		connected.whenComplete((winner, failure) -> {
 			if (winner != connection) {
 				connection.close();

@@ -31,6 +31,7 @@ class IntegrationRegistrar implements BeanRegistrar {
 	@Override
 	public void register(BeanRegistry registry, Environment environment) {
 		new ConnectionDeclarations(environment).load()
+			.specs()
 			.forEach((spec) -> registry.register(new ConnectionAdaptersRegistrar(spec)));
 	}
 

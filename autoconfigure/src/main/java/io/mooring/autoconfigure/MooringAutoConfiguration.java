@@ -40,6 +40,7 @@ import io.mooring.ConnectionInterceptor;
 import io.mooring.Connections;
 import io.mooring.autoconfigure.properties.BundleCheck;
 import io.mooring.autoconfigure.properties.ConnectionDeclarations;
+import io.mooring.autoconfigure.properties.LoadedConnections;
 import io.mooring.binding.BindingResolver;
 import io.mooring.binding.InterfaceWatcher;
 import io.mooring.binding.NetworkInterfaces;
@@ -146,14 +147,8 @@ public final class MooringAutoConfiguration {
 	}
 
 	@Bean
-	BootTlsBundles mooringTlsBundles(ObjectProvider<SslBundles> bundles, DeclaredConnections declared,
-			Environment environment) {
-		BootTlsBundles tlsBundles = new BootTlsBundles(bundles::getIfAvailable);
-		if (declared.specs().stream().anyMatch((spec) -> spec.ssl() != null)) {
-			// Now that there are bundles, once more with a look at them
-			new ConnectionDeclarations(environment).withBundles(tlsBundles).load();
-		}
-		return tlsBundles;
+	BootTlsBundles mooringTlsBundles(ObjectProvider<SslBundles> bundles, LoadedConnections declared) {
+		return new BootTlsBundles(bundles::getIfAvailable, declared);
 	}
 
 	@Bean
@@ -168,14 +163,15 @@ public final class MooringAutoConfiguration {
 	@Bean
 	Connections mooringConnections(RuntimeDeclarations runtime, ListableBeanFactory beanFactory,
 			Environment environment, TransportFactories transports, TransportContext context, BundleCheck bundles) {
-		return new DefaultConnections(runtime, beanFactory,
-				new ConnectionDeclarations(environment).withBeans(new BeanFactoryLookup(beanFactory))
-					.withBundles(bundles),
-				transports, context);
+		return new DefaultConnections(runtime, beanFactory, new ConnectionDeclarations(environment, transports),
+				(loaded) -> {
+					loaded.checkBeans(new BeanFactoryLookup(beanFactory));
+					loaded.checkBundles(bundles);
+				}, transports, context);
 	}
 
 	@Bean
-	RuntimeDeclarations mooringRuntimeDeclarations(DeclaredConnections declared, ConfigurableApplicationContext context,
+	RuntimeDeclarations mooringRuntimeDeclarations(LoadedConnections declared, ConfigurableApplicationContext context,
 			ObjectProvider<ConnectionExtension> extensions, ObjectProvider<ConnectionRoles> roles,
 			ConnectionStarter starter) {
 		return new RuntimeDeclarations(new ConnectionNames(declared.specs()), context, extensions, roles, starter);
@@ -187,8 +183,8 @@ public final class MooringAutoConfiguration {
 	}
 
 	@Bean
-	static BeanReferencesCheck mooringBeanReferencesCheck(Environment environment) {
-		return new BeanReferencesCheck(environment);
+	static BeanReferencesCheck mooringBeanReferencesCheck() {
+		return new BeanReferencesCheck();
 	}
 
 	@Bean

@@ -39,6 +39,7 @@ import io.mooring.supervision.ConnectionRoles;
 import io.mooring.supervision.ConnectionStartupException;
 import io.mooring.supervision.StartupGate;
 import io.mooring.transport.Errors;
+import io.mooring.transport.StartupSettings;
 
 /**
  * Declares and removes connections while the application runs. Holds no lock while beans
@@ -107,7 +108,7 @@ final class RuntimeDeclarations {
 		this.names.declared(entry, beans);
 		try {
 			publish(new ConnectionDeclaredEvent(connection));
-			if (this.starter.start(beans, spec.startup().phase())) {
+			if (this.starter.start(beans, spec.get(StartupSettings.class).phase())) {
 				awaitStartup(beans, spec);
 			}
 			this.roles.ifAvailable(beans::addTo);
@@ -160,7 +161,7 @@ final class RuntimeDeclarations {
 	 */
 	private void awaitStartup(ConnectionBeans beans, ConnectionSpec spec) {
 		try {
-			new StartupGate(spec.startup().phase(), beans::connectionLifecycles).start();
+			new StartupGate(spec.get(StartupSettings.class).phase(), beans::connectionLifecycles).start();
 		}
 		catch (ConnectionStartupException ex) {
 			Throwable cause = ex.getFailures().get(0).cause();

@@ -29,11 +29,14 @@ import org.springframework.boot.health.contributor.Status;
 
 import io.mooring.Connection;
 import io.mooring.ConnectionSpec;
-import io.mooring.ConnectionSpec.Importance;
 import io.mooring.ConnectionState;
 import io.mooring.ConnectionStatus;
 import io.mooring.MulticastConnection;
 import io.mooring.StreamListener;
+import io.mooring.health.HealthSettings.Importance;
+import io.mooring.transport.AddressSettings;
+import io.mooring.transport.StartupSettings;
+import io.mooring.transport.UnixSettings;
 
 /**
  * The health of one connection.
@@ -58,7 +61,7 @@ class ConnectionHealthIndicator implements HealthIndicator {
 		addIfPresent(health, "remoteAddress", remote());
 		addIfPresent(health, "binding", binding());
 		addIfPresent(health, "interface", status.interfaceName());
-		addIfPresent(health, "role", this.connection.getSpec().startup().role());
+		addIfPresent(health, "role", this.connection.getSpec().get(StartupSettings.class).role());
 		health.withDetail("since", status.since().toString());
 		addIfPresent(health, "lastError", message(status.lastError()));
 		health.withDetail("attempts", status.attempts());
@@ -82,7 +85,8 @@ class ConnectionHealthIndicator implements HealthIndicator {
 		if (!status.wanted()) {
 			return Status.UNKNOWN;
 		}
-		return (this.connection.getSpec().health().importance() == Importance.OPTIONAL) ? DEGRADED : Status.DOWN;
+		return (this.connection.getSpec().get(HealthSettings.class).importance() == Importance.OPTIONAL) ? DEGRADED
+				: Status.DOWN;
 	}
 
 	private @Nullable Object remote() {
@@ -91,18 +95,19 @@ class ConnectionHealthIndicator implements HealthIndicator {
 			return text(connected);
 		}
 		ConnectionSpec spec = this.connection.getSpec();
-		return text((isUnix() && !spec.type().isListener()) ? spec.unix().path() : spec.remote());
+		return text((isUnix() && !spec.type().isListener()) ? spec.get(UnixSettings.class).path()
+				: AddressSettings.remote(spec));
 	}
 
 	private @Nullable Object binding() {
-		return isUnix() ? null : this.connection.getSpec().binding().toString();
+		return isUnix() ? null : AddressSettings.binding(this.connection.getSpec()).toString();
 	}
 
 	/**
 	 * Return whether it is a Unix socket, which knows nothing of IP addresses.
 	 */
 	private boolean isUnix() {
-		ConnectionSpec.Unix unix = this.connection.getSpec().unix();
+		UnixSettings unix = this.connection.getSpec().get(UnixSettings.class);
 		return unix.path() != null || unix.fd() != null;
 	}
 

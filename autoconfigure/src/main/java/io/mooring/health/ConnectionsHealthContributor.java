@@ -64,7 +64,8 @@ public final class ConnectionsHealthContributor implements CompositeHealthContri
 			// Removed meanwhile
 			return null;
 		}
-		return connection.getSpec().health().enabled() ? new ConnectionHealthIndicator(connection) : null;
+		return connection.getSpec().get(HealthSettings.class).enabled() ? new ConnectionHealthIndicator(connection)
+				: null;
 	}
 
 }

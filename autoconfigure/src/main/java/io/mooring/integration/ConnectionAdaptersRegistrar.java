@@ -37,6 +37,7 @@ import io.mooring.IntegrationMode;
 import io.mooring.MessageConnection;
 import io.mooring.integration.ip.ConnectionFactoryRegistrar;
 import io.mooring.integration.ip.InboundClaim;
+import io.mooring.transport.FlowSettings;
 import io.mooring.transport.Shutdown;
 
 /**
@@ -55,13 +56,13 @@ public class ConnectionAdaptersRegistrar implements BeanRegistrar {
 
 	private final boolean listener;
 
-	private final ConnectionSpec.Integration integration;
+	private final IntegrationSettings integration;
 
 	private final @Nullable String inboundChannel;
 
 	private final @Nullable String outboundChannel;
 
-	private final ConnectionSpec.Payload payload;
+	private final PayloadSettings payload;
 
 	private final InboundClaim claim = new InboundClaim();
 
@@ -83,12 +84,12 @@ public class ConnectionAdaptersRegistrar implements BeanRegistrar {
 	 */
 	public ConnectionAdaptersRegistrar(ConnectionSpec spec, Predicate<String> present) {
 		this.name = spec.name();
-		this.direction = spec.direction();
+		this.direction = spec.get(FlowSettings.class).direction();
 		this.listener = spec.type().isListener();
-		this.integration = spec.integration();
+		this.integration = spec.get(IntegrationSettings.class);
 		this.inboundChannel = channel(this.integration.inboundChannel(), ".in", present);
 		this.outboundChannel = channel(this.integration.outboundChannel(), ".out", present);
-		this.payload = spec.payload();
+		this.payload = spec.get(PayloadSettings.class);
 		this.connectionFactory = new ConnectionFactoryRegistrar(spec, this.claim,
 				new PeerHeaders(spec.name())::headers);
 	}

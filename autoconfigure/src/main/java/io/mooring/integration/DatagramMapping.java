@@ -31,6 +31,7 @@ import org.springframework.util.ConcurrentLruCache;
 
 import io.mooring.Datagram;
 import io.mooring.DatagramConnection;
+import io.mooring.transport.AddressSettings;
 
 /**
  * Datagrams as messages, with the headers of spring-integration-ip's UDP adapters.
@@ -48,7 +49,7 @@ class DatagramMapping implements MessageMapping<Datagram> {
 
 	DatagramMapping(DatagramConnection connection) {
 		this.connection = connection;
-		this.toOneRemote = (connection.getSpec().remote() != null);
+		this.toOneRemote = (AddressSettings.remote(connection.getSpec()) != null);
 	}
 
 	@Override

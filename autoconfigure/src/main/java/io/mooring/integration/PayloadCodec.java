@@ -24,7 +24,6 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.BeanRegistry.SupplierContext;
 import org.springframework.util.ClassUtils;
 
-import io.mooring.ConnectionSpec.Payload;
 import io.mooring.codec.Codec;
 import io.mooring.codec.CodecException;
 import io.mooring.codec.CorrelatedCodec;
@@ -57,13 +56,13 @@ final class PayloadCodec {
 	 * @param context has the beans
 	 * @return the codec
 	 */
-	static PayloadCodec of(Payload payload, SupplierContext context) {
+	static PayloadCodec of(PayloadSettings payload, SupplierContext context) {
 		return switch (payload.codec()) {
-			case Payload.BYTES -> string(StandardCharsets.UTF_8, false);
-			case Payload.STRING -> string(payload.charset(), true);
-			case Payload.JSON ->
-				new PayloadCodec(JsonCodecs.create(ClassUtils.resolveClassName(payload.type(), null), context), true,
-						false, "byte[], and what Jackson can write");
+			case PayloadSettings.BYTES -> string(StandardCharsets.UTF_8, false);
+			case PayloadSettings.STRING -> string(Charset.forName(payload.charset()), true);
+			case PayloadSettings.JSON ->
+				new PayloadCodec(JsonCodecs.create(ClassUtils.resolveClassName(payload.payloadType(), null), context),
+						true, false, "byte[], and what Jackson can write");
 			default -> new PayloadCodec(context.bean(payload.codec(), Codec.class), true, true,
 					"what the codec " + payload.codec() + " takes");
 		};

@@ -24,10 +24,10 @@ import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.SmartLifecycle;
 
-import io.mooring.ConnectionSpec.Startup;
 import io.mooring.ConnectionStatistics;
 import io.mooring.ConnectionTimeoutException;
 import io.mooring.DropReason;
+import io.mooring.transport.StartupSettings;
 import io.mooring.transport.SupervisedConnection;
 
 /**
@@ -163,8 +163,8 @@ public final class ConnectionLifecycle implements SmartLifecycle {
 		return this.connection;
 	}
 
-	Startup startup() {
-		return this.connection.getSpec().startup();
+	StartupSettings startup() {
+		return this.connection.getSpec().get(StartupSettings.class);
 	}
 
 	CompletableFuture<Void> firstAttempt() {

@@ -30,7 +30,6 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
-import io.mooring.ConnectionSpec.Reconnect;
 import io.mooring.ConnectionStateChangedEvent;
 import io.mooring.binding.InterfaceChange;
 import io.mooring.binding.InterfaceWatcher;
@@ -158,7 +157,7 @@ public final class ConnectionSupervisor implements ConnectionObserver, AutoClose
 
 	private @Nullable Duration nextDelay(SupervisedConnection connection, Throwable cause) {
 		int attempts = connection.getStatus().attempts();
-		Reconnect reconnect = connection.getSpec().reconnect();
+		ReconnectSettings reconnect = connection.getSpec().get(ReconnectSettings.class);
 		if (!reconnect.enabled() || (reconnect.maxAttempts() > 0 && attempts >= reconnect.maxAttempts())) {
 			return null;
 		}

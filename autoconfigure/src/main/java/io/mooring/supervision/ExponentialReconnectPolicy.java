@@ -27,12 +27,12 @@ import java.util.function.DoubleSupplier;
 import org.jspecify.annotations.Nullable;
 
 import io.mooring.Connection;
-import io.mooring.ConnectionSpec.Reconnect;
-import io.mooring.ConnectionSpec.Remote;
 import io.mooring.DatagramConnection;
 import io.mooring.StreamListener;
 import io.mooring.binding.BindingException;
 import io.mooring.binding.IpAddresses;
+import io.mooring.transport.AddressSettings;
+import io.mooring.transport.Remote;
 
 /**
  * Follows the {@code reconnect} properties of each connection: delays that grow up to a
@@ -72,15 +72,15 @@ final class ExponentialReconnectPolicy implements ReconnectPolicy {
 
 	@Override
 	public Duration nextDelay(Connection connection, int attempts, Throwable cause) {
-		Reconnect reconnect = connection.getSpec().reconnect();
-		boolean near = isLocal(connection, cause) || isLoopback(connection.getSpec().remote());
+		ReconnectSettings reconnect = connection.getSpec().get(ReconnectSettings.class);
+		boolean near = isLocal(connection, cause) || isLoopback(AddressSettings.remote(connection.getSpec()));
 		Duration longest = near ? min(reconnect.maxDelay(), max(MAX_LOCAL_DELAY, reconnect.initialDelay()))
 				: reconnect.maxDelay();
 		long millis = Math.round(millis(reconnect, attempts, longest.toMillis()));
 		return near ? min(Duration.ofMillis(millis), longest) : Duration.ofMillis(millis);
 	}
 
-	private double millis(Reconnect reconnect, int attempts, long longest) {
+	private double millis(ReconnectSettings reconnect, int attempts, long longest) {
 		double grown = grown(reconnect, attempts);
 		double varied = Math.min(grown, longest) * (1 + reconnect.jitter() * (2 * this.random.getAsDouble() - 1));
 		if (reconnect.jitter() > 0 && grown >= longest && grown(reconnect, attempts - CUT_DELAYS) < longest) {
@@ -90,7 +90,7 @@ final class ExponentialReconnectPolicy implements ReconnectPolicy {
 		return varied;
 	}
 
-	private static double grown(Reconnect reconnect, int attempts) {
+	private static double grown(ReconnectSettings reconnect, int attempts) {
 		return reconnect.initialDelay().toMillis() * Math.pow(reconnect.multiplier(), Math.max(attempts - 1, 0));
 	}
 

@@ -48,7 +48,7 @@ public final class ReconnectPolicies {
 	}
 
 	ReconnectPolicy of(Connection connection) {
-		String name = connection.getSpec().reconnect().policy();
+		String name = connection.getSpec().get(ReconnectSettings.class).policy();
 		return (name != null) ? this.named.computeIfAbsent(name, this.lookup) : this.others;
 	}
 

@@ -91,8 +91,8 @@ public abstract class AbstractConnection<E extends Endpoint>
 		this.spec = spec;
 		this.context = context;
 		this.counters = new Counters((listener != null) ? listener.counters : null);
-		this.interceptors = (listener != null) ? listener.interceptors
-				: new InterceptorChain(spec.interceptors(), context.interceptors(), this.logger);
+		this.interceptors = (listener != null) ? listener.interceptors : new InterceptorChain(
+				spec.get(FlowSettings.class).interceptors(), context.interceptors(), this.logger);
 		// An accepted one is opened on an event loop, which must not be blocked
 		this.notices = new StateNotices(this.interceptors, (listener != null) ? listener.lifecycle.mailbox() : null);
 		this.lifecycle = new Lifecycle<>(this, context, listener != null);
@@ -142,7 +142,7 @@ public abstract class AbstractConnection<E extends Endpoint>
 	 * @throws BindingException if nothing would do any more; the socket is lost as well
 	 */
 	protected void checkEndpoint(E endpoint, InterfaceChange change) throws IOException {
-		BindingCheck.check(this.spec.binding(), this.context.bindings(), endpoint, change);
+		BindingCheck.check(AddressSettings.binding(this.spec), this.context.bindings(), endpoint, change);
 	}
 
 	/**
@@ -152,8 +152,9 @@ public abstract class AbstractConnection<E extends Endpoint>
 	 * @return whether to make it now
 	 */
 	protected boolean isFavoured(InterfaceChange change) {
-		boolean unix = this.spec.unix().path() != null || this.spec.unix().fd() != null;
-		return !unix && change.favours(this.spec.binding());
+		boolean unix = this.spec.get(UnixSettings.class).path() != null
+				|| this.spec.get(UnixSettings.class).fd() != null;
+		return !unix && change.favours(AddressSettings.binding(this.spec));
 	}
 
 	/**
@@ -202,7 +203,7 @@ public abstract class AbstractConnection<E extends Endpoint>
 
 	@Override
 	public final void open() {
-		this.lifecycle.open(this.spec.startup().timeout());
+		this.lifecycle.open(this.spec.get(StartupSettings.class).timeout());
 	}
 
 	@Override
@@ -391,12 +392,12 @@ public abstract class AbstractConnection<E extends Endpoint>
 
 	@Override
 	public boolean canSend() {
-		return this.spec.direction() != Direction.RECEIVE;
+		return this.spec.get(FlowSettings.class).direction() != Direction.RECEIVE;
 	}
 
 	@Override
 	public boolean canReceive() {
-		return this.spec.direction() != Direction.SEND;
+		return this.spec.get(FlowSettings.class).direction() != Direction.SEND;
 	}
 
 	@Override

@@ -75,9 +75,10 @@ public abstract class AbstractMessageConnection<M, E extends Endpoint> extends A
 	protected AbstractMessageConnection(ConnectionSpec spec, TransportContext context,
 			@Nullable AbstractConnection<?> listener) {
 		super(spec, context, listener);
-		this.inbox = new Inbox<>(this, spec.receive(), (listener != null) ? context.handlers() : context.executor());
+		this.inbox = new Inbox<>(this, spec.get(ReceiveSettings.class),
+				(listener != null) ? context.handlers() : context.executor());
 		this.interception = new Interception<>(this);
-		this.wireLog = new WireLog(spec.name(), spec.wireLog());
+		this.wireLog = new WireLog(spec.name(), spec.get(FlowSettings.class).wireLog());
 	}
 
 	/**

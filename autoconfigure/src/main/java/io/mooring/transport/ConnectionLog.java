@@ -68,7 +68,7 @@ final class ConnectionLog {
 
 	void failed(ConnectionSpec spec, Throwable cause, boolean again) {
 		String text = "Cannot open " + spec.type() + ": " + Errors.describe(cause);
-		if (!again || this.opened || spec.startup().mode() != StartupMode.FAIL_FAST) {
+		if (!again || this.opened || spec.get(StartupSettings.class).mode() != StartupMode.FAIL_FAST) {
 			// Else the application is about to end, in all likelihood
 			text += outlook(again);
 		}

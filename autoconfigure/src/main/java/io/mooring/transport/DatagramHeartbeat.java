@@ -33,7 +33,7 @@ import io.mooring.codec.EscapedBytes;
  */
 public final class DatagramHeartbeat<E extends Endpoint> {
 
-	private final ConnectionSpec.Heartbeat spec;
+	private final HeartbeatSettings spec;
 
 	private final TransportContext context;
 
@@ -57,7 +57,7 @@ public final class DatagramHeartbeat<E extends Endpoint> {
 	 * @param side this side of the connection
 	 */
 	public DatagramHeartbeat(ConnectionSpec spec, TransportContext context, Log logger, DatagramSide<E> side) {
-		this.spec = spec.heartbeat();
+		this.spec = spec.get(HeartbeatSettings.class);
 		this.context = context;
 		this.logger = logger;
 		this.side = side;

@@ -23,8 +23,6 @@ import java.util.function.LongSupplier;
 
 import org.jspecify.annotations.Nullable;
 
-import io.mooring.ConnectionSpec;
-
 /**
  * Watches one open socket by the {@code heartbeat} properties: when nothing was sent for
  * the interval it is time for a heartbeat, and when nothing came for the timeout the peer
@@ -33,7 +31,7 @@ import io.mooring.ConnectionSpec;
  */
 public final class Heartbeat {
 
-	private final ConnectionSpec.Heartbeat spec;
+	private final HeartbeatSettings spec;
 
 	private final Side side;
 
@@ -48,7 +46,7 @@ public final class Heartbeat {
 	 * @param nanoTime the clock, as {@link System#nanoTime()}
 	 * @param side this side of the socket
 	 */
-	public Heartbeat(ConnectionSpec.Heartbeat spec, ScheduledExecutorService timer, LongSupplier nanoTime, Side side) {
+	public Heartbeat(HeartbeatSettings spec, ScheduledExecutorService timer, LongSupplier nanoTime, Side side) {
 		this.spec = spec;
 		this.side = side;
 		this.sent = clock(spec.interval(), timer, nanoTime, side::beat);
@@ -114,7 +112,7 @@ public final class Heartbeat {
 	 * @param spec has the timeout
 	 * @return the reason for which its connection is lost
 	 */
-	static IOException silence(ConnectionSpec.Heartbeat spec) {
+	static IOException silence(HeartbeatSettings spec) {
 		Duration timeout = (spec.timeout() != null) ? spec.timeout() : Duration.ZERO;
 		String shown = (timeout.toMillisPart() == 0) ? timeout.toSeconds() + "s" : timeout.toMillis() + "ms";
 		return new IOException("nothing was received for " + shown + " (heartbeat.timeout)");

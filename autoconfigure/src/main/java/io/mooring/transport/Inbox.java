@@ -26,7 +26,6 @@ import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
 
-import io.mooring.ConnectionSpec;
 import io.mooring.DropReason;
 
 /**
@@ -52,7 +51,7 @@ final class Inbox<M> {
 	 * @param spec how messages are received
 	 * @param executor delivers what was queued, and calls subscribers
 	 */
-	Inbox(AbstractMessageConnection<M, ?> connection, ConnectionSpec.Receive spec, Executor executor) {
+	Inbox(AbstractMessageConnection<M, ?> connection, ReceiveSettings spec, Executor executor) {
 		this.connection = connection;
 		this.queue = new ReceiveQueue<>(spec.capacity(), spec.overflow(), () -> connection.getStatus().wanted(),
 				connection::lose);

@@ -21,7 +21,6 @@ import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
 
-import io.mooring.ConnectionSpec;
 import io.mooring.codec.EscapedBytes;
 
 /**
@@ -32,7 +31,7 @@ import io.mooring.codec.EscapedBytes;
  */
 final class SocketWatch<E extends Endpoint> {
 
-	private final ConnectionSpec.Heartbeat spec;
+	private final HeartbeatSettings spec;
 
 	private final TransportContext context;
 
@@ -40,7 +39,7 @@ final class SocketWatch<E extends Endpoint> {
 
 	private volatile @Nullable E busy;
 
-	SocketWatch(ConnectionSpec.Heartbeat spec, TransportContext context, DatagramSide<E> side) {
+	SocketWatch(HeartbeatSettings spec, TransportContext context, DatagramSide<E> side) {
 		this.spec = spec;
 		this.context = context;
 		this.side = side;

@@ -16,6 +16,7 @@
 
 package io.mooring.transport;
 
+import java.util.Map;
 import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
@@ -37,15 +38,38 @@ public interface TransportFactory {
 	Set<ConnectionType> getTypes();
 
 	/**
-	 * Return which of the keys that are not common to all connections a type reads; any
-	 * other is refused where it is declared for a connection of the type. Common are the
-	 * keys of name, direction, lifecycle, reconnecting, receiving, codecs, interceptors,
-	 * integration and health.
+	 * Return the settings that a type reads beside those of all types (direction,
+	 * lifecycle, reconnecting, receiving, codecs, interceptors, integration and health).
+	 * Keys of other settings are refused where they are declared for a connection of the
+	 * type.
+	 * <p>
+	 * Settings are a constructor-bound record, annotated with
+	 * {@code @ConfigurationProperties("mooring.defaults.<group>")} for the metadata,
+	 * whose components are the keys below {@code mooring.connections.<name>.<group>}. It
+	 * may implement {@link SettingsRules}.
+	 * @param type one of the types
+	 * @return the classes of the records
+	 */
+	Set<Class<?>> getSettings(ConnectionType type);
+
+	/**
+	 * Return the keys of the settings that the type does not read after all.
 	 * @param type one of the types
 	 * @return keys such as {@code local-port}; one of a group stands for all keys below
 	 * it
 	 */
-	Set<String> getKeys(ConnectionType type);
+	default Set<String> getUnsupportedKeys(ConnectionType type) {
+		return Set.of();
+	}
+
+	/**
+	 * Return the defaults of a type that differ from those of the settings.
+	 * @param type one of the types
+	 * @return values by key
+	 */
+	default Map<String, String> getDefaults(ConnectionType type) {
+		return Map.of();
+	}
 
 	/**
 	 * Return the key that the path of a URL stands for: with {@code subnet},
@@ -58,11 +82,12 @@ public interface TransportFactory {
 	}
 
 	/**
-	 * Say what is wrong with a spec, beyond what holds for all types.
-	 * @param spec the spec
-	 * @param problems where to say it
+	 * Check combinations of settings.
+	 * @param spec the spec, whose settings have been checked
+	 * @param check takes the faults
 	 */
-	void validate(ConnectionSpec spec, SpecProblems problems);
+	default void validate(ConnectionSpec spec, SettingsCheck check) {
+	}
 
 	/**
 	 * Make a connection. Opens nothing.

@@ -68,6 +68,8 @@ import io.mooring.supervision.ConnectionLifecycle;
 import io.mooring.supervision.ConnectionRoles;
 import io.mooring.test.MooringRunner;
 import io.mooring.test.Ports;
+import io.mooring.test.SpecBuilder;
+import io.mooring.transport.StartupSettings;
 import io.mooring.transport.TransportContext;
 import io.mooring.transport.TransportFactories;
 
@@ -387,8 +389,8 @@ class ConnectionRolesTests {
 	}
 
 	private static ConnectionLifecycle lifecycle(ApplicationContext context, String name, String role) {
-		ConnectionSpec spec = ConnectionSpec.builder(name, ConnectionType.UDP_LISTEN)
-			.startup(new ConnectionSpec.Startup(StartupMode.BACKGROUND, SOON, true, 0).withRole(role))
+		ConnectionSpec spec = SpecBuilder.of(name, ConnectionType.UDP_LISTEN)
+			.startup(new StartupSettings(StartupMode.BACKGROUND, SOON, false, 0, role))
 			.build();
 		return new ConnectionLifecycle(
 				context.getBean(TransportFactories.class).create(spec, context.getBean(TransportContext.class)), SOON);

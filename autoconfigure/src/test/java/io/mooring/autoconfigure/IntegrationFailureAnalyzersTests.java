@@ -32,8 +32,8 @@ import org.springframework.integration.channel.DirectChannel;
 import org.springframework.integration.dsl.IntegrationFlow;
 import org.springframework.integration.dsl.MessageChannels;
 
-import io.mooring.ConnectionSpec;
 import io.mooring.IntegrationMode;
+import io.mooring.integration.IntegrationSettings;
 import io.mooring.integration.MissingChannelException;
 import io.mooring.integration.TestConnections;
 import io.mooring.test.MooringRunner;
@@ -92,17 +92,17 @@ class IntegrationFailureAnalyzersTests {
 
 	@Test
 	void channelsThatAreNotThereAreNamedWithTheProperty() {
-		missing(new ConnectionSpec.Integration(true, IntegrationMode.ADAPTER, "foo", null, "errorChannel",
+		missing(new IntegrationSettings(true, IntegrationMode.ADAPTER, "foo", null, "errorChannel",
 				Duration.ofSeconds(5)),
 				"mooring.connections.telemetry.integration.inbound-channel: \"foo\" is not a MessageChannel bean; ");
-		missing(new ConnectionSpec.Integration(true, IntegrationMode.ADAPTER, null, "flow", "errorChannel",
+		missing(new IntegrationSettings(true, IntegrationMode.ADAPTER, null, "flow", "errorChannel",
 				Duration.ofSeconds(5)),
 				"mooring.connections.telemetry.integration.outbound-channel: \"flow\" is not a MessageChannel bean; ");
-		missing(new ConnectionSpec.Integration(true, IntegrationMode.ADAPTER, null, null, "foo", Duration.ofSeconds(5)),
+		missing(new IntegrationSettings(true, IntegrationMode.ADAPTER, null, null, "foo", Duration.ofSeconds(5)),
 				"mooring.connections.telemetry.integration.error-channel: \"foo\" is not a MessageChannel bean; ");
 	}
 
-	private void missing(ConnectionSpec.Integration integration, String description) {
+	private void missing(IntegrationSettings integration, String description) {
 		TestConnections.with(TestConnections.listener("telemetry", (spec) -> spec.integration(integration)))
 			.withBean("flow", String.class, () -> "not a channel")
 			.run((context) -> {

@@ -70,7 +70,7 @@ class InvalidConnectionsFailureAnalyzerTests {
 
 		@Bean
 		List<ConnectionSpec> specs(Environment environment) {
-			return new ConnectionDeclarations(environment).load();
+			return new ConnectionDeclarations(environment).load().specs();
 		}
 
 	}

@@ -55,6 +55,7 @@ import io.mooring.DatagramConnection;
 import io.mooring.StreamConnection;
 import io.mooring.supervision.ConnectionStartupException;
 import io.mooring.supervision.ReconnectPolicy;
+import io.mooring.transport.ReceiveSettings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -126,7 +127,7 @@ class MooringAutoConfigurationTests {
 			Connections connections = context.getBean(Connections.class);
 			Connection created = connections.create("udp-listen://127.0.0.1:0?receive.overflow=block");
 			assertThat(created.getState()).isEqualTo(ConnectionState.DISCONNECTED);
-			assertThat(created.getSpec().receive().capacity()).isEqualTo(7);
+			assertThat(created.getSpec().get(ReceiveSettings.class).capacity()).isEqualTo(7);
 			created.open();
 			created.close();
 			created.open();

@@ -48,8 +48,6 @@ import org.springframework.context.ApplicationContext;
 import io.mooring.Connection;
 import io.mooring.ConnectionException;
 import io.mooring.ConnectionSpec;
-import io.mooring.ConnectionSpec.Importance;
-import io.mooring.ConnectionSpecBuilder;
 import io.mooring.ConnectionState;
 import io.mooring.ConnectionStatistics;
 import io.mooring.ConnectionStatus;
@@ -58,7 +56,10 @@ import io.mooring.Connections;
 import io.mooring.DropReason;
 import io.mooring.StreamConnection;
 import io.mooring.UnixPath;
+import io.mooring.health.HealthSettings;
+import io.mooring.health.HealthSettings.Importance;
 import io.mooring.integration.TestDatagramConnection;
+import io.mooring.test.SpecBuilder;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -98,7 +99,7 @@ class MooringHealthAutoConfigurationTests {
 
 	@Test
 	void aUnixSocketHasNoBinding() {
-		add("hub", connected(), (spec) -> spec.unix(new ConnectionSpec.Unix(UnixPath.of("/run/hub.sock"), null,
+		add("hub", connected(), (spec) -> spec.unix(SpecBuilder.unix(UnixPath.of("/run/hub.sock"), null,
 				PosixFilePermissions.fromString("rw-------"), null, false, false, 8192)));
 		this.runner.run((context) -> assertThat(child(context, "hub").getDetails()).doesNotContainKey("binding"));
 	}
@@ -118,7 +119,7 @@ class MooringHealthAutoConfigurationTests {
 
 	@Test
 	void anOptionalLostConnectionIsDegradedAndNothingIsDown() {
-		add("radio", lost(), (spec) -> spec.health(new ConnectionSpec.Health(true, Importance.OPTIONAL)));
+		add("radio", lost(), (spec) -> spec.health(new HealthSettings(true, Importance.OPTIONAL)));
 		this.runner.run((context) -> {
 			Status degraded = child(context, "radio").getStatus();
 			assertThat(degraded.getCode()).isEqualTo("DEGRADED");
@@ -156,7 +157,7 @@ class MooringHealthAutoConfigurationTests {
 	@Test
 	void aConnectionMayHaveNoHealth() {
 		add("ground", connected(), (spec) -> spec);
-		add("quiet", lost(), (spec) -> spec.health(new ConnectionSpec.Health(false, Importance.REQUIRED)));
+		add("quiet", lost(), (spec) -> spec.health(new HealthSettings(false, Importance.REQUIRED)));
 		this.runner.run((context) -> {
 			assertThat(composite(context).getComponents()).containsOnlyKeys("ground");
 			assertThat(context.getBean(HealthEndpoint.class).healthForPath("connections", "quiet")).isNull();
@@ -173,7 +174,7 @@ class MooringHealthAutoConfigurationTests {
 	@Test
 	void aClientShowsWhereItWantsToGo() {
 		FakeConnection client = new FakeConnection(
-				ConnectionSpec.builder("beacon", ConnectionType.UDP).remote("::1", 4242).build(), lost());
+				SpecBuilder.of("beacon", ConnectionType.UDP).remote("::1", 4242).build(), lost());
 		this.connections.byName.put("beacon", client);
 		this.runner.run((context) -> assertThat(child(context, "beacon").getDetails()).containsEntry("remoteAddress",
 				"[::1]:4242"));
@@ -208,9 +209,9 @@ class MooringHealthAutoConfigurationTests {
 				null);
 	}
 
-	private FakeConnection add(String name, ConnectionStatus status, UnaryOperator<ConnectionSpecBuilder> customizer) {
+	private FakeConnection add(String name, ConnectionStatus status, UnaryOperator<SpecBuilder> customizer) {
 		FakeConnection connection = new FakeConnection(
-				customizer.apply(ConnectionSpec.builder(name, ConnectionType.UDP_LISTEN)).build(), status);
+				customizer.apply(SpecBuilder.of(name, ConnectionType.UDP_LISTEN)).build(), status);
 		this.connections.byName.put(name, connection);
 		return connection;
 	}

@@ -28,6 +28,10 @@ import org.springframework.aot.hint.RuntimeHints;
 import org.springframework.aot.hint.TypeReference;
 import org.springframework.aot.hint.predicate.RuntimeHintsPredicates;
 
+import io.mooring.supervision.ReconnectSettings;
+import io.mooring.transport.ReceiveSettings;
+import io.mooring.transport.datagram.MulticastSettings;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 class MooringRuntimeHintsTests {
@@ -36,14 +40,12 @@ class MooringRuntimeHintsTests {
 	void propertiesCanBeBoundInANativeImage() {
 		RuntimeHints hints = new RuntimeHints();
 		new MooringRuntimeHints().registerHints(hints, null);
-		String properties = "io.mooring.autoconfigure.properties.ConnectionProperties";
-		for (String type : List.of("ConnectionProperties", "ReceiveProperties", "ReconnectProperties")) {
+		for (Class<?> type : List.of(ReceiveSettings.class, ReconnectSettings.class, MulticastSettings.Member.class)) {
 			assertThat(RuntimeHintsPredicates.reflection()
-				.onType(TypeReference.of("io.mooring.autoconfigure.properties." + type))
+				.onType(type)
 				.withMemberCategory(MemberCategory.ACCESS_DECLARED_FIELDS)).accepts(hints);
+			assertThat(hints.reflection().getTypeHint(TypeReference.of(type)).constructors()).isNotEmpty();
 		}
-		assertThat(hints.reflection().getTypeHint(TypeReference.of(properties)).methods())
-			.anyMatch((method) -> method.getName().equals("setUrl"));
 	}
 
 	@Test

@@ -52,7 +52,6 @@ import io.mooring.ConnectionDeclaredEvent;
 import io.mooring.ConnectionException;
 import io.mooring.ConnectionRemovedEvent;
 import io.mooring.ConnectionSpec;
-import io.mooring.ConnectionSpec.Startup;
 import io.mooring.ConnectionState;
 import io.mooring.ConnectionStateChangedEvent;
 import io.mooring.ConnectionType;
@@ -64,6 +63,9 @@ import io.mooring.autoconfigure.properties.InvalidConnectionsException;
 import io.mooring.binding.SocketBinding;
 import io.mooring.integration.MissingChannelException;
 import io.mooring.test.MooringRunner;
+import io.mooring.test.SpecBuilder;
+import io.mooring.transport.ReceiveSettings;
+import io.mooring.transport.SendSettings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -102,7 +104,7 @@ class RuntimeDeclarationsTests {
 	void defaultsApplyToAUrl() {
 		this.runner.withPropertyValues("mooring.defaults.receive.capacity=7").run((context) -> {
 			Connection ground = context.getBean(Connections.class).declare("ground", "udp-listen://127.0.0.1:0");
-			assertThat(ground.getSpec().receive().capacity()).isEqualTo(7);
+			assertThat(ground.getSpec().get(ReceiveSettings.class).capacity()).isEqualTo(7);
 		});
 	}
 
@@ -336,9 +338,9 @@ class RuntimeDeclarationsTests {
 	void aWrongSpecIsRefusedAsInProperties() {
 		this.runner.run((context) -> {
 			Connections connections = context.getBean(Connections.class);
-			ConnectionSpec spec = ConnectionSpec.builder("any", ConnectionType.TCP)
-				.send(new ConnectionSpec.Send(0))
-				.payload(new ConnectionSpec.Payload("nothing", StandardCharsets.UTF_8, Object.class.getName()))
+			ConnectionSpec spec = SpecBuilder.of("any", ConnectionType.TCP)
+				.send(new SendSettings(0))
+				.payload(SpecBuilder.payload("nothing", StandardCharsets.UTF_8, Object.class.getName()))
 				.build();
 			assertThatExceptionOfType(InvalidConnectionsException.class)
 				.isThrownBy(() -> connections.declare("ground", spec))
@@ -390,10 +392,10 @@ class RuntimeDeclarationsTests {
 	@Test
 	void startupWaitGoesOnWithAWarning() {
 		this.runner.run((context) -> {
-			ConnectionSpec spec = ConnectionSpec.builder("any", ConnectionType.TCP)
+			ConnectionSpec spec = SpecBuilder.of("any", ConnectionType.TCP)
 				.remote("127.0.0.1", freePort())
 				.local(SocketBinding.ANY, 0)
-				.startup(new Startup(StartupMode.WAIT, Duration.ofMillis(200), true, 0))
+				.startup(SpecBuilder.startup(StartupMode.WAIT, Duration.ofMillis(200), true, 0))
 				.build();
 			Connection client = context.getBean(Connections.class).declare("client", spec);
 			assertThat(client.getState()).isEqualTo(ConnectionState.CONNECTING);

@@ -197,9 +197,8 @@ class InboundAdapterTests {
 
 	@Test
 	void anErrorChannelThatThrowsIsCountedAndDoesNotStopTheReading() {
-		ConnectionSpec spec = TestConnections.listener("telemetry",
-				(builder) -> builder.integration(new ConnectionSpec.Integration(true, IntegrationMode.ADAPTER, null,
-						null, "broken", Duration.ofSeconds(5))));
+		ConnectionSpec spec = TestConnections.listener("telemetry", (builder) -> builder.integration(
+				new IntegrationSettings(true, IntegrationMode.ADAPTER, null, null, "broken", Duration.ofSeconds(5))));
 		TestConnections.with(spec)
 			.withBean("errors", IntegrationFlow.class, () -> failing("broken"))
 			.withBean("flow", IntegrationFlow.class, () -> failing("telemetry.in"))
@@ -340,8 +339,8 @@ class InboundAdapterTests {
 			.with(TestConnections.listener("in", (spec) -> spec.direction(Direction.RECEIVE)),
 					TestConnections.listener("out", (spec) -> spec.direction(Direction.SEND)),
 					TestConnections.listener("none",
-							(spec) -> spec.integration(new ConnectionSpec.Integration(false, IntegrationMode.ADAPTER,
-									null, null, "errorChannel", Duration.ofSeconds(5)))))
+							(spec) -> spec.integration(new IntegrationSettings(false, IntegrationMode.ADAPTER, null,
+									null, "errorChannel", Duration.ofSeconds(5)))))
 			.run((context) -> assertThat(context).hasBean("in.in")
 				.hasBean("in.inboundAdapter")
 				.doesNotHaveBean("in.out")
@@ -384,8 +383,8 @@ class InboundAdapterTests {
 		return context.getBean("telemetry", TestDatagramConnection.class);
 	}
 
-	private static ConnectionSpec.Integration inbound(String channel) {
-		return new ConnectionSpec.Integration(true, IntegrationMode.ADAPTER, channel, null, "errorChannel",
+	private static IntegrationSettings inbound(String channel) {
+		return new IntegrationSettings(true, IntegrationMode.ADAPTER, channel, null, "errorChannel",
 				Duration.ofSeconds(5));
 	}
 

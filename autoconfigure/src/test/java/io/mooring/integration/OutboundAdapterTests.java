@@ -172,8 +172,8 @@ class OutboundAdapterTests {
 	@Test
 	void aChannelOfTheUsersIsUsedAlsoAQueue() {
 		ConnectionSpec spec = TestConnections.listener("ground",
-				(builder) -> builder.integration(new ConnectionSpec.Integration(true, IntegrationMode.ADAPTER, null,
-						"bus", "errorChannel", Duration.ofSeconds(5))));
+				(builder) -> builder.integration(new IntegrationSettings(true, IntegrationMode.ADAPTER, null, "bus",
+						"errorChannel", Duration.ofSeconds(5))));
 		Function<Object, Map<String, Object>> to = (address) -> Map.of("mooring_recipient", address);
 		TestConnections.with(spec)
 			.withBean("flow", IntegrationFlow.class,

@@ -31,9 +31,9 @@ import org.springframework.core.env.Environment;
 import org.springframework.core.env.MapPropertySource;
 
 import io.mooring.ConnectionSpec;
-import io.mooring.ConnectionSpecBuilder;
 import io.mooring.ConnectionType;
 import io.mooring.DatagramConnection;
+import io.mooring.test.SpecBuilder;
 
 /**
  * An application with connections over real sockets, and their channels and adapters.
@@ -54,12 +54,12 @@ public class TestConnections {
 		return listener(name, (builder) -> builder);
 	}
 
-	public static ConnectionSpec listener(String name, UnaryOperator<ConnectionSpecBuilder> customizer) {
-		return customizer.apply(ConnectionSpec.builder(name, ConnectionType.UDP_LISTEN)).build();
+	public static ConnectionSpec listener(String name, UnaryOperator<SpecBuilder> customizer) {
+		return customizer.apply(SpecBuilder.of(name, ConnectionType.UDP_LISTEN)).build();
 	}
 
 	public static ConnectionSpec client(String name, int port) {
-		return ConnectionSpec.builder(name, ConnectionType.UDP).remote("127.0.0.1", port).build();
+		return SpecBuilder.of(name, ConnectionType.UDP).remote("127.0.0.1", port).build();
 	}
 
 	static class Registrar implements BeanRegistrar {

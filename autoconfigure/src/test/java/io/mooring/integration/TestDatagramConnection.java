@@ -48,7 +48,9 @@ import io.mooring.DropReason;
 import io.mooring.Lease;
 import io.mooring.PacketClient;
 import io.mooring.codec.Codec;
+import io.mooring.transport.AddressSettings;
 import io.mooring.transport.MessageSource;
+import io.mooring.transport.Remote;
 
 /**
  * The least datagram connection over a real socket on loopback, open from the beginning.
@@ -158,7 +160,7 @@ public class TestDatagramConnection implements DatagramConnection, MessageSource
 
 	@Override
 	public void send(byte[] payload) {
-		ConnectionSpec.Remote remote = this.spec.remote();
+		Remote remote = AddressSettings.remote(this.spec);
 		if (remote == null) {
 			throw new ConnectionException(this.spec.name(), "has no default recipient");
 		}

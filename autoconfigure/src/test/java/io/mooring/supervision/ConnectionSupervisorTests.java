@@ -33,17 +33,15 @@ import org.junit.jupiter.api.Timeout;
 
 import io.mooring.Connection;
 import io.mooring.ConnectionException;
-import io.mooring.ConnectionSpec;
-import io.mooring.ConnectionSpec.Reconnect;
-import io.mooring.ConnectionSpec.Startup;
-import io.mooring.ConnectionSpecBuilder;
 import io.mooring.ConnectionState;
 import io.mooring.ConnectionType;
 import io.mooring.StartupMode;
 import io.mooring.binding.InterfaceWatcher;
 import io.mooring.binding.NetworkInterfaces;
 import io.mooring.binding.SocketBinding;
+import io.mooring.test.SpecBuilder;
 import io.mooring.test.TestTransports;
+import io.mooring.transport.StartupSettings;
 import io.mooring.transport.SupervisedConnection;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -72,17 +70,17 @@ class ConnectionSupervisorTests {
 		this.transports.close();
 	}
 
-	private ConnectionSpecBuilder blocked() {
-		return ConnectionSpec.builder("blocked", ConnectionType.UDP_LISTEN)
+	private SpecBuilder blocked() {
+		return SpecBuilder.of("blocked", ConnectionType.UDP_LISTEN)
 			.local(new SocketBinding.Fixed("127.0.0.1"), this.occupant.getLocalPort());
 	}
 
-	private static Reconnect reconnect(boolean enabled, int maxAttempts, @Nullable String policy) {
-		return new Reconnect(enabled, Duration.ofMillis(20), 1, Duration.ofMillis(20), 0, maxAttempts, policy);
+	private static ReconnectSettings reconnect(boolean enabled, int maxAttempts, @Nullable String policy) {
+		return SpecBuilder.reconnect(enabled, Duration.ofMillis(20), 1, Duration.ofMillis(20), 0, maxAttempts, policy);
 	}
 
-	private static Startup startup(StartupMode mode, Duration timeout) {
-		return new Startup(mode, timeout, true, 0);
+	private static StartupSettings startup(StartupMode mode, Duration timeout) {
+		return SpecBuilder.startup(mode, timeout, true, 0);
 	}
 
 	@Test
@@ -274,7 +272,7 @@ class ConnectionSupervisorTests {
 		assertThat(lifecycle.connection().getState()).isEqualTo(ConnectionState.DISCONNECTED);
 	}
 
-	private ConnectionLifecycle lifecycle(ConnectionSpecBuilder spec) {
+	private ConnectionLifecycle lifecycle(SpecBuilder spec) {
 		return new ConnectionLifecycle(this.transports.create(spec.build()), Duration.ofSeconds(10));
 	}
 

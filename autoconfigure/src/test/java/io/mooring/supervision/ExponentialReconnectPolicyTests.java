@@ -28,10 +28,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import io.mooring.Connection;
-import io.mooring.ConnectionSpec;
-import io.mooring.ConnectionSpec.Reconnect;
 import io.mooring.ConnectionType;
 import io.mooring.binding.BindingException;
+import io.mooring.test.SpecBuilder;
 import io.mooring.test.TestTransports;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -47,13 +46,13 @@ class ExponentialReconnectPolicyTests {
 		this.transports.close();
 	}
 
-	private Connection connection(Reconnect reconnect) {
-		return this.transports.create(
-				ConnectionSpec.builder("x", ConnectionType.TCP).remote("192.0.2.1", 4242).reconnect(reconnect).build());
+	private Connection connection(ReconnectSettings reconnect) {
+		return this.transports
+			.create(SpecBuilder.of("x", ConnectionType.TCP).remote("192.0.2.1", 4242).reconnect(reconnect).build());
 	}
 
-	private static Reconnect reconnect(double jitter) {
-		return new Reconnect(true, Duration.ofMillis(200), 2, Duration.ofSeconds(5), jitter, 0);
+	private static ReconnectSettings reconnect(double jitter) {
+		return SpecBuilder.reconnect(true, Duration.ofMillis(200), 2, Duration.ofSeconds(5), jitter, 0);
 	}
 
 	@Test
@@ -80,7 +79,7 @@ class ExponentialReconnectPolicyTests {
 	@CsvSource({ "127.0.0.1, 1000", "::1, 1000", "localhost, 1000", "192.0.2.1, 5000", "peer.example, 5000" })
 	void aPeerOnLoopbackIsTriedAgainEverySecond(String host, long millis) {
 		Connection peer = this.transports
-			.create(ConnectionSpec.builder("x", ConnectionType.TCP).remote(host, 4242).reconnect(reconnect(0)).build());
+			.create(SpecBuilder.of("x", ConnectionType.TCP).remote(host, 4242).reconnect(reconnect(0)).build());
 		ReconnectPolicy policy = new ExponentialReconnectPolicy();
 		assertThat(policy.nextDelay(peer, 100, CAUSE)).hasMillis(millis);
 		assertThat(policy.nextDelay(peer, 1, CAUSE)).hasMillis(200);
@@ -88,7 +87,8 @@ class ExponentialReconnectPolicyTests {
 
 	@Test
 	void anInitialDelayThatIsLongerIsKept() {
-		Connection connection = connection(new Reconnect(true, Duration.ofSeconds(3), 2, Duration.ofSeconds(30), 0, 0));
+		Connection connection = connection(
+				SpecBuilder.reconnect(true, Duration.ofSeconds(3), 2, Duration.ofSeconds(30), 0, 0));
 		ReconnectPolicy policy = new ExponentialReconnectPolicy();
 		assertThat(policy.nextDelay(connection, 100, new BindException("taken"))).hasSeconds(3);
 	}
@@ -129,7 +129,7 @@ class ExponentialReconnectPolicyTests {
 	@Test
 	void aDelayThatDoesNotGrowIsNotCut() {
 		Connection connection = connection(
-				new Reconnect(true, Duration.ofSeconds(5), 2, Duration.ofSeconds(5), 0.2, 0));
+				SpecBuilder.reconnect(true, Duration.ofSeconds(5), 2, Duration.ofSeconds(5), 0.2, 0));
 		ReconnectPolicy shortest = new ExponentialReconnectPolicy(() -> 0);
 		for (int attempts = 0; attempts < 5; attempts++) {
 			assertThat(shortest.nextDelay(connection, attempts, CAUSE)).hasSeconds(4);
@@ -139,7 +139,7 @@ class ExponentialReconnectPolicyTests {
 	@Test
 	void whatNeedsNoPeerIsTriedAgainEverySecondUnlessItAsksForAName() {
 		Connection listener = this.transports
-			.create(ConnectionSpec.builder("x", ConnectionType.UDP_LISTEN).reconnect(reconnect(0)).build());
+			.create(SpecBuilder.of("x", ConnectionType.UDP_LISTEN).reconnect(reconnect(0)).build());
 		ReconnectPolicy policy = new ExponentialReconnectPolicy();
 		assertThat(policy.nextDelay(listener, 100, CAUSE)).hasSeconds(1);
 		assertThat(policy.nextDelay(listener, 100, new UnknownHostException("nowhere.example"))).hasSeconds(5);

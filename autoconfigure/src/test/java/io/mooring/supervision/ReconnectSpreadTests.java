@@ -28,9 +28,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import io.mooring.Connection;
-import io.mooring.ConnectionSpec;
-import io.mooring.ConnectionSpec.Reconnect;
 import io.mooring.ConnectionType;
+import io.mooring.test.SpecBuilder;
 import io.mooring.test.TestTransports;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -56,14 +55,13 @@ class ReconnectSpreadTests {
 		this.transports.close();
 	}
 
-	private Connection connection(ConnectionSpec.Reconnect reconnect) {
-		return this.transports.create(
-				ConnectionSpec.builder("x", ConnectionType.TCP).remote("192.0.2.1", 4242).reconnect(reconnect).build());
+	private Connection connection(ReconnectSettings reconnect) {
+		return this.transports
+			.create(SpecBuilder.of("x", ConnectionType.TCP).remote("192.0.2.1", 4242).reconnect(reconnect).build());
 	}
 
 	private Connection connection() {
-		return this.transports
-			.create(ConnectionSpec.builder("x", ConnectionType.TCP).remote("192.0.2.1", 4242).build());
+		return this.transports.create(SpecBuilder.of("x", ConnectionType.TCP).remote("192.0.2.1", 4242).build());
 	}
 
 	/**
@@ -109,8 +107,8 @@ class ReconnectSpreadTests {
 	@ParameterizedTest
 	@CsvSource({ "200, 2, 5, 0.5", "1000, 2, 5, 0.1", "1000, 3, 30, 0.2", "5000, 1, 5, 0.2" })
 	void soItIsWithOtherDelays(long initial, double multiplier, long max, double jitter) {
-		Connection connection = connection(
-				new Reconnect(true, Duration.ofMillis(initial), multiplier, Duration.ofSeconds(max), jitter, 0));
+		Connection connection = connection(SpecBuilder.reconnect(true, Duration.ofMillis(initial), multiplier,
+				Duration.ofSeconds(max), jitter, 0));
 		for (long seed = 1; seed <= 4; seed++) {
 			assertSpread(attemptsASecond(connection, Duration.ZERO, seed));
 		}
@@ -126,7 +124,8 @@ class ReconnectSpreadTests {
 
 	@Test
 	void withoutJitterAllStayTogether() {
-		Connection connection = connection(new Reconnect(true, Duration.ofMillis(200), 2, Duration.ofSeconds(5), 0, 0));
+		Connection connection = connection(
+				SpecBuilder.reconnect(true, Duration.ofMillis(200), 2, Duration.ofSeconds(5), 0, 0));
 		assertThat(attemptsASecond(connection, Duration.ZERO, 1)).contains(0, CONNECTIONS);
 	}
 

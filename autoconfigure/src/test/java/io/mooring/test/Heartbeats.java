@@ -21,9 +21,9 @@ import java.util.concurrent.Callable;
 
 import org.jspecify.annotations.Nullable;
 
-import io.mooring.ConnectionSpec;
 import io.mooring.MessageConnection;
 import io.mooring.codec.EscapedBytes;
+import io.mooring.transport.HeartbeatSettings;
 
 import static org.awaitility.Awaitility.await;
 
@@ -57,8 +57,8 @@ public final class Heartbeats {
 	 * @param payload unused without interval
 	 * @param timeout zero for none
 	 */
-	public static ConnectionSpec.Heartbeat of(int interval, String payload, int timeout) {
-		return new ConnectionSpec.Heartbeat(millis(interval), (interval > 0) ? EscapedBytes.parse(payload) : null,
+	public static HeartbeatSettings of(int interval, String payload, int timeout) {
+		return new HeartbeatSettings(millis(interval), (interval > 0) ? EscapedBytes.parse(payload) : null,
 				millis(timeout));
 	}
 

@@ -40,8 +40,6 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import io.mooring.ConnectionException;
 import io.mooring.ConnectionSpec;
-import io.mooring.ConnectionSpec.Receive;
-import io.mooring.ConnectionSpecBuilder;
 import io.mooring.ConnectionState;
 import io.mooring.ConnectionTimeoutException;
 import io.mooring.Direction;
@@ -52,6 +50,7 @@ import io.mooring.OverflowPolicy;
 import io.mooring.PacketClient;
 import io.mooring.codec.Codec;
 import io.mooring.codec.CodecException;
+import io.mooring.test.SpecBuilder;
 import io.mooring.test.TestTransports;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -95,7 +94,7 @@ public abstract class AbstractConnectionContractTests<M> implements ContractTest
 	 * @param name its name
 	 * @return a builder
 	 */
-	protected abstract ConnectionSpecBuilder spec(String name) throws IOException;
+	protected abstract SpecBuilder spec(String name) throws IOException;
 
 	/**
 	 * Return the peer of an open connection, which the connection sends to by default.
@@ -461,7 +460,7 @@ public abstract class AbstractConnectionContractTests<M> implements ContractTest
 
 	@Test
 	void readingSurvivesAnInterruptFromElsewhere() throws Exception {
-		Receive receive = new Receive(1, OverflowPolicy.BLOCK, 1000, false);
+		List<Object> receive = SpecBuilder.receive(1, OverflowPolicy.BLOCK, 1000, false);
 		MessageConnection<M> connection = connection(spec("contract").receive(receive).build());
 		connection.open();
 		Peer peer = peer(connection);
@@ -517,7 +516,7 @@ public abstract class AbstractConnectionContractTests<M> implements ContractTest
 
 	@Test
 	void fullQueueDropsTheOldestAndCountsThem() throws Exception {
-		Receive receive = new Receive(3, OverflowPolicy.DROP_OLDEST, 1000, false);
+		List<Object> receive = SpecBuilder.receive(3, OverflowPolicy.DROP_OLDEST, 1000, false);
 		MessageConnection<M> connection = connection(spec("contract").receive(receive).build());
 		connection.open();
 		Peer peer = peer(connection);
@@ -533,7 +532,7 @@ public abstract class AbstractConnectionContractTests<M> implements ContractTest
 
 	@Test
 	void fullQueueDropsTheNewestWhereToldTo() throws Exception {
-		Receive receive = new Receive(3, OverflowPolicy.DROP_NEWEST, 1000, false);
+		List<Object> receive = SpecBuilder.receive(3, OverflowPolicy.DROP_NEWEST, 1000, false);
 		MessageConnection<M> connection = connection(spec("contract").receive(receive).build());
 		connection.open();
 		Peer peer = peer(connection);
@@ -546,7 +545,7 @@ public abstract class AbstractConnectionContractTests<M> implements ContractTest
 
 	@Test
 	void fullQueueHoldsBackTheReaderWhereToldTo() throws Exception {
-		Receive receive = new Receive(3, OverflowPolicy.BLOCK, 1000, false);
+		List<Object> receive = SpecBuilder.receive(3, OverflowPolicy.BLOCK, 1000, false);
 		MessageConnection<M> connection = connection(spec("contract").receive(receive).build());
 		connection.open();
 		Peer peer = peer(connection);
@@ -561,7 +560,7 @@ public abstract class AbstractConnectionContractTests<M> implements ContractTest
 
 	@Test
 	void messagesThatNobodyTookBeforeTheConnectionWasClosedAreCounted() throws Exception {
-		Receive receive = new Receive(1, OverflowPolicy.BLOCK, 1000, false);
+		List<Object> receive = SpecBuilder.receive(1, OverflowPolicy.BLOCK, 1000, false);
 		MessageConnection<M> connection = connection(spec("contract").receive(receive).build());
 		connection.open();
 		Peer peer = peer(connection);

@@ -31,12 +31,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 import io.mooring.ConnectionException;
-import io.mooring.ConnectionSpecBuilder;
 import io.mooring.ConnectionState;
 import io.mooring.Direction;
 import io.mooring.DropReason;
 import io.mooring.StreamConnection;
 import io.mooring.StreamListener;
+import io.mooring.test.SpecBuilder;
 import io.mooring.test.TestTransports;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -72,7 +72,7 @@ public abstract class AbstractListenerContractTests implements ContractTests {
 	 * @param name its name
 	 * @return a builder
 	 */
-	protected abstract ConnectionSpecBuilder spec(String name) throws IOException;
+	protected abstract SpecBuilder spec(String name) throws IOException;
 
 	/**
 	 * Connect to an open listener.
@@ -94,7 +94,7 @@ public abstract class AbstractListenerContractTests implements ContractTests {
 		this.transports.close();
 	}
 
-	private StreamListener listener(ConnectionSpecBuilder spec) {
+	private StreamListener listener(SpecBuilder spec) {
 		return (StreamListener) this.transports.create(spec.build());
 	}
 

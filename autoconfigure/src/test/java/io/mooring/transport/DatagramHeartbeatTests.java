@@ -25,9 +25,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-import io.mooring.ConnectionSpec;
 import io.mooring.ConnectionType;
 import io.mooring.codec.EscapedBytes;
+import io.mooring.test.SpecBuilder;
 import io.mooring.test.TestTransports;
 
 import static org.awaitility.Awaitility.await;
@@ -42,8 +42,8 @@ class DatagramHeartbeatTests {
 	private final Counting side = new Counting();
 
 	private final DatagramHeartbeat<NoSocket> heartbeat = new DatagramHeartbeat<>(
-			ConnectionSpec.builder("feed", ConnectionType.UDP)
-				.heartbeat(new ConnectionSpec.Heartbeat(Duration.ofMillis(20), EscapedBytes.parse("PING"), null))
+			SpecBuilder.of("feed", ConnectionType.UDP)
+				.heartbeat(new HeartbeatSettings(Duration.ofMillis(20), EscapedBytes.parse("PING"), null))
 				.build(),
 			this.transports.context(), LogFactory.getLog(getClass()), this.side);
 

@@ -25,9 +25,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-import io.mooring.ConnectionSpec;
 import io.mooring.ConnectionState;
 import io.mooring.ConnectionType;
+import io.mooring.test.SpecBuilder;
 import io.mooring.test.TestTransports;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -57,7 +57,7 @@ class MailboxThreadsTests {
 
 	private ControlledConnection connection() {
 		TransportContext context = this.transports.context();
-		return new ControlledConnection(ConnectionSpec.builder("scarce", ConnectionType.UDP).build(),
+		return new ControlledConnection(SpecBuilder.of("scarce", ConnectionType.UDP).build(),
 				new TransportContext(context.interfaces(), context.bindings(), context.observer(), context.executor(),
 						context.handlers(), this.threads, context.resources(), context.interceptors(),
 						context.tlsBundles(), context.nanoTime()));

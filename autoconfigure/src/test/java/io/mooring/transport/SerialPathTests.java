@@ -33,8 +33,6 @@ import org.junit.jupiter.api.Timeout;
 
 import io.mooring.Connection;
 import io.mooring.ConnectionInterceptor;
-import io.mooring.ConnectionSpec;
-import io.mooring.ConnectionSpecBuilder;
 import io.mooring.ConnectionState;
 import io.mooring.ConnectionStateChangedEvent;
 import io.mooring.ConnectionType;
@@ -42,6 +40,7 @@ import io.mooring.Datagram;
 import io.mooring.DatagramConnection;
 import io.mooring.binding.InterfaceSnapshot;
 import io.mooring.binding.SocketBinding;
+import io.mooring.test.SpecBuilder;
 import io.mooring.test.TestTransports;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -90,8 +89,8 @@ class SerialPathTests {
 		return Duration.ofMillis(5);
 	}
 
-	private static ConnectionSpecBuilder spec(String name) {
-		return ConnectionSpec.builder(name, ConnectionType.UDP);
+	private static SpecBuilder spec(String name) {
+		return SpecBuilder.of(name, ConnectionType.UDP);
 	}
 
 	private ControlledConnection connection(String name) {
@@ -138,10 +137,9 @@ class SerialPathTests {
 
 	@Test
 	void closingTakesNothingOfTheLifeThatAListenerBegins() throws Exception {
-		DatagramConnection connection = this.transports
-			.create(ConnectionSpec.builder("ground", ConnectionType.UDP_LISTEN)
-				.local(new SocketBinding.Fixed("127.0.0.1"), 0)
-				.build(), DatagramConnection.class);
+		DatagramConnection connection = this.transports.create(SpecBuilder.of("ground", ConnectionType.UDP_LISTEN)
+			.local(new SocketBinding.Fixed("127.0.0.1"), 0)
+			.build(), DatagramConnection.class);
 		connection.open();
 		CompletableFuture<CompletableFuture<Datagram>> received = new CompletableFuture<>();
 		onState(connection, ConnectionState.DISCONNECTED, () -> {

@@ -26,9 +26,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-import io.mooring.ConnectionSpec;
 import io.mooring.ConnectionState;
 import io.mooring.ConnectionType;
+import io.mooring.test.SpecBuilder;
 import io.mooring.test.TestTransports;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -90,8 +90,8 @@ class StateMachineTests {
 		private final CountDownLatch first = new CountDownLatch(1);
 
 		OnePort(TransportContext context) {
-			super(ConnectionSpec.builder("port", ConnectionType.UDP)
-				.reconnect(new ConnectionSpec.Reconnect(false, Duration.ofSeconds(1), 1, Duration.ofSeconds(1), 0, 0))
+			super(SpecBuilder.of("port", ConnectionType.UDP)
+				.reconnect(SpecBuilder.reconnect(false, Duration.ofSeconds(1), 1, Duration.ofSeconds(1), 0, 0))
 				.build(), context);
 		}
 
@@ -140,7 +140,7 @@ class StateMachineTests {
 		private volatile int closedSockets;
 
 		Unreadable(TransportContext context) {
-			super(ConnectionSpec.builder("unreadable", ConnectionType.UDP).build(), context);
+			super(SpecBuilder.of("unreadable", ConnectionType.UDP).build(), context);
 		}
 
 		@Override

@@ -25,16 +25,20 @@ import org.springframework.util.ClassUtils;
 
 import io.mooring.ConnectionInterceptor;
 import io.mooring.ConnectionSpec;
-import io.mooring.ConnectionSpec.Payload;
 import io.mooring.codec.Codec;
+import io.mooring.integration.PayloadSettings;
 import io.mooring.supervision.ReconnectPolicy;
+import io.mooring.supervision.ReconnectSettings;
+import io.mooring.transport.FlowSettings;
+import io.mooring.transport.StartupSettings;
 
 /**
  * Checks that the beans are there which a connection refers to.
  */
 final class BeanReferences {
 
-	private static final List<String> CODECS = List.of(Payload.BYTES, Payload.STRING, Payload.JSON);
+	private static final List<String> CODECS = List.of(PayloadSettings.BYTES, PayloadSettings.STRING,
+			PayloadSettings.JSON);
 
 	private static final String JSON_MAPPER = "tools.jackson.databind.json.JsonMapper";
 
@@ -44,21 +48,22 @@ final class BeanReferences {
 
 	private final BeanLookup beans;
 
-	private final GivenKeys given;
+	private final Layers given;
 
-	BeanReferences(BeanLookup beans, GivenKeys given) {
+	BeanReferences(BeanLookup beans, Layers given) {
 		this.beans = beans;
 		this.given = given;
 	}
 
-	void check(ConnectionSpec spec, @Nullable ConnectionUrl url) {
-		checkCodec(spec.payload().codec());
-		checkPolicy(spec.reconnect().policy());
-		if (spec.startup().role() != null) {
+	void check(ConnectionSpec spec) {
+		checkCodec(spec.get(PayloadSettings.class).codec());
+		checkPolicy(spec.get(ReconnectSettings.class).policy());
+		if (spec.get(StartupSettings.class).role() != null) {
 			checkRole();
 		}
-		boolean inUrl = url != null && !url.interceptors().isEmpty();
-		List<String> names = spec.interceptors();
+		Given own = this.given.given("interceptors");
+		boolean inUrl = own != null && own.url() != null;
+		List<String> names = spec.get(FlowSettings.class).interceptors();
 		for (int i = 0; i < names.size(); i++) {
 			if (!this.beans.contains(names.get(i), ConnectionInterceptor.class)) {
 				rejectInterceptor(names.get(i), i, inUrl);
@@ -67,7 +72,7 @@ final class BeanReferences {
 	}
 
 	private void checkCodec(String codec) {
-		if (codec.equals(Payload.JSON) && !hasJsonMapper()) {
+		if (codec.equals(PayloadSettings.JSON) && !hasJsonMapper()) {
 			this.given.reject("codec", "needs Jackson 3 and its bean JsonMapper, which "
 					+ "org.springframework.boot:spring-boot-starter-jackson brings");
 		}
@@ -112,7 +117,7 @@ final class BeanReferences {
 			return;
 		}
 		String element = "interceptors[" + index + "]";
-		this.given.reject(this.given.keys().contains(element) ? element : "interceptors", "names " + name
+		this.given.reject((this.given.given(element) != null) ? element : "interceptors", "names " + name
 				+ ", which is not an interceptor" + Suggestion.among(name, others) + " (known are " + known + ")");
 	}
 

@@ -25,9 +25,12 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.aot.hint.MemberCategory;
 import org.springframework.aot.hint.RuntimeHints;
 import org.springframework.boot.context.properties.bind.BindableRuntimeHintsRegistrar;
-import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.bind.PlaceholdersResolver;
 import org.springframework.boot.context.properties.bind.PropertySourcesPlaceholdersResolver;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
+import org.springframework.boot.origin.Origin;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.Environment;
 import org.springframework.core.env.PropertySource;
@@ -35,23 +38,25 @@ import org.springframework.util.Assert;
 import org.springframework.util.ClassUtils;
 
 import io.mooring.ConnectionSpec;
+import io.mooring.ConnectionType;
 import io.mooring.transport.TransportFactories;
 
 /**
  * The connections that an environment declares below {@code mooring.connections}, with
- * {@code mooring.defaults} applied.
+ * {@code mooring.defaults} applied. Loads and checks specs, whether they come from the
+ * environment, from a URL, or from code.
  */
 public final class ConnectionDeclarations {
 
+	private static final ConfigurationPropertyName ANY = ConfigurationPropertyName.of("mooring.connections.connection");
+
 	private final List<PropertySource<?>> sources;
 
-	private final Binder binder;
+	private final List<ConfigurationPropertySource> keySources = new ArrayList<>();
+
+	private final PlaceholdersResolver placeholders;
 
 	private final TransportTypes types;
-
-	private final @Nullable BeanLookup beans;
-
-	private final BundleCheck bundles;
 
 	/**
 	 * Create declarations for the transports that {@code META-INF/spring.factories} has.
@@ -69,105 +74,122 @@ public final class ConnectionDeclarations {
 	public ConnectionDeclarations(Environment environment, TransportFactories transports) {
 		Assert.isInstanceOf(ConfigurableEnvironment.class, environment);
 		this.sources = ((ConfigurableEnvironment) environment).getPropertySources().stream().toList();
-		this.binder = new Binder(ConfigurationPropertySources.from(this.sources),
-				new PropertySourcesPlaceholdersResolver(this.sources));
+		ConfigurationPropertySources.from(this.sources).forEach(this.keySources::add);
+		this.placeholders = new PropertySourcesPlaceholdersResolver(this.sources);
 		this.types = new TransportTypes(transports);
-		this.beans = null;
-		this.bundles = (bundle, listener) -> null;
-	}
-
-	private ConnectionDeclarations(ConnectionDeclarations other, @Nullable BeanLookup beans, BundleCheck bundles) {
-		this.sources = other.sources;
-		this.binder = other.binder;
-		this.types = other.types;
-		this.beans = beans;
-		this.bundles = bundles;
 	}
 
 	/**
-	 * Return the same, but that beans which the properties refer to have to be there.
-	 * @param beans the beans that there are
-	 * @return declarations
-	 */
-	public ConnectionDeclarations withBeans(BeanLookup beans) {
-		return new ConnectionDeclarations(this, beans, this.bundles);
-	}
-
-	/**
-	 * Return the same, but that SSL bundles which the properties refer to have to do.
-	 * @param bundles knows the bundles
-	 * @return declarations
-	 */
-	public ConnectionDeclarations withBundles(BundleCheck bundles) {
-		return new ConnectionDeclarations(this, this.beans, bundles);
-	}
-
-	/**
-	 * Register what the binding of the properties reflects on.
-	 * @param hints where to
+	 * Register the settings records of the transports that there are for reflection.
+	 * @param hints the hints
 	 */
 	public static void registerHints(RuntimeHints hints) {
-		BindableRuntimeHintsRegistrar.forTypes(ConnectionProperties.class).registerHints(hints);
-		PropertyKeys.types()
-			.forEach((type) -> hints.reflection().registerType(type, MemberCategory.ACCESS_DECLARED_FIELDS));
+		List<Class<?>> settings = TransportTypes.settings(TransportFactories.load(ClassUtils.getDefaultClassLoader()));
+		BindableRuntimeHintsRegistrar.forTypes(settings.toArray(Class<?>[]::new)).registerHints(hints);
+		settings.forEach((type) -> {
+			hints.reflection().registerType(type, MemberCategory.ACCESS_DECLARED_FIELDS);
+			for (Class<?> nested : type.getDeclaredClasses()) {
+				hints.reflection().registerType(nested, MemberCategory.ACCESS_DECLARED_FIELDS);
+			}
+		});
 	}
 
 	/**
-	 * Load what is declared.
-	 * @return a spec for each connection, in the order of declaration
-	 * @throws InvalidConnectionsException if there is anything wrong with any of them,
-	 * with all that is
+	 * Load the declared connections.
+	 * @return the connections, in the order of declaration
+	 * @throws InvalidConnectionsException with all faults of all connections, if there
+	 * are any
 	 */
-	public List<ConnectionSpec> load() {
+	public LoadedConnections load() {
 		Faults faults = new Faults();
 		List<PropertySource<?>> overridingLast = new ArrayList<>(this.sources);
 		Collections.reverse(overridingLast);
-		List<ConnectionSpec> specs = new ArrayList<>();
-		for (Declaration declaration : new Declarations(faults).find(RawProperty.of(overridingLast))) {
-			KeyLayers layers = new KeyLayers(declaration.property(), declaration.first().origin(), this.types, faults);
-			layers.bindDefaults(this.binder);
-			layers.bindKeys(this.binder, declaration.bindingName());
-			add(specs, load(declaration.name(), layers, faults));
+		List<LoadedConnections.Loaded> loaded = new ArrayList<>();
+		for (Declaration declaration : new Declarations(this.types.keys(), faults)
+			.find(RawProperty.of(overridingLast))) {
+			Layers layers = layers(declaration.bindingName(), declaration.property(), declaration.first().origin(),
+					faults)
+				.own(this.keySources)
+				.defaults(this.keySources);
+			ConnectionSpec spec = load(declaration.name(), layers);
+			if (spec != null) {
+				loaded.add(new LoadedConnections.Loaded(spec, layers, faults));
+			}
 		}
 		if (!faults.all().isEmpty()) {
 			throw new InvalidConnectionsException(faults.all());
 		}
-		return List.copyOf(specs);
+		return new LoadedConnections(List.copyOf(loaded));
 	}
 
 	/**
 	 * Make the spec of a connection that is declared by a URL while the application runs.
 	 * @param name its name
 	 * @param url what it is, as in the {@code url} property
-	 * @return the spec
-	 * @throws InvalidConnectionsException if there is anything wrong with the name, the
-	 * URL or the defaults, with all that is
+	 * @return the spec and the origins of its keys
+	 * @throws InvalidConnectionsException with all faults of the name, the URL and the
+	 * defaults, if there are any
 	 */
-	public ConnectionSpec declare(String name, String url) {
+	public LoadedConnections declare(String name, String url) {
 		Faults faults = new Faults();
 		checkName(name, faults);
 		String property = Declaration.PREFIX + "." + name;
-		KeyLayers layers = new KeyLayers(property, null, this.types, faults);
-		layers.bindDefaults(this.binder);
-		layers.bindUrl(url, property + ".url", null);
-		return valid(load(name, layers, faults), faults);
+		Layers layers = layers(ANY, property, null, faults);
+		layers.url(url, property + ".url", null, null);
+		return valid(name, layers.defaults(this.keySources), faults);
 	}
 
 	/**
 	 * Check the spec of a connection that is declared while the application runs.
 	 * @param spec the spec
-	 * @return the same
-	 * @throws InvalidConnectionsException if there is anything wrong with it, with all
-	 * that is
+	 * @return the spec and the origins of its keys
+	 * @throws InvalidConnectionsException with all its faults, if there are any
 	 */
-	public ConnectionSpec declare(ConnectionSpec spec) {
+	public LoadedConnections declare(ConnectionSpec spec) {
 		Faults faults = new Faults();
 		checkName(spec.name(), faults);
-		String property = Declaration.PREFIX + "." + spec.name();
-		KeyLayers layers = new KeyLayers(property, null, this.types, faults);
-		layers.bindSpec(spec);
-		load(spec.name(), layers, faults);
-		return valid(spec, faults);
+		Layers layers = layers(ANY, Declaration.PREFIX + "." + spec.name(), null, faults)
+			.own(spec, defaults(spec.name(), spec.type()))
+			.defaults(List.of());
+		return valid(spec.name(), layers, faults);
+	}
+
+	/**
+	 * Make the spec of a connection that is not declared.
+	 * @param name its name
+	 * @param url what it is, as in the {@code url} property
+	 * @return the spec and the origins of its keys
+	 * @throws IllegalArgumentException with all faults of the URL and the defaults, if
+	 * there are any
+	 */
+	public LoadedConnections create(String name, String url) {
+		Faults faults = new Faults();
+		Layers layers = layers(ANY, name, null, faults);
+		layers.url(url, "url", null, null);
+		layers.defaults(this.keySources);
+		ConnectionSpec spec = load(name, layers);
+		if (spec == null || !faults.all().isEmpty()) {
+			throw new IllegalArgumentException(
+					faults.all().stream().map(Fault::toString).collect(Collectors.joining("\n")));
+		}
+		return new LoadedConnections(List.of(new LoadedConnections.Loaded(spec, layers, faults)));
+	}
+
+	/**
+	 * Return the spec of a connection without a key but the defaults of its type, to be
+	 * completed {@linkplain ConnectionSpec#with(Object) with settings}.
+	 * @param name the name
+	 * @param type the type
+	 * @return the spec, which is not checked
+	 */
+	public ConnectionSpec defaults(String name, ConnectionType type) {
+		Layers layers = layers(ANY, name, null, new Faults());
+		layers.url(type.getScheme() + ":", "url", null, null);
+		return new SpecLoader(layers.defaults(List.of()), this.types, this.placeholders).bind(name, type);
+	}
+
+	private Layers layers(ConfigurationPropertyName prefix, String property, @Nullable Origin origin, Faults faults) {
+		return new Layers(prefix, property, origin, this.types, this.placeholders, faults);
 	}
 
 	private static void checkName(String name, Faults faults) {
@@ -176,47 +198,16 @@ public final class ConnectionDeclarations {
 		}
 	}
 
-	private static ConnectionSpec valid(@Nullable ConnectionSpec spec, Faults faults) {
+	private LoadedConnections valid(String name, Layers layers, Faults faults) {
+		ConnectionSpec spec = load(name, layers);
 		if (spec == null || !faults.all().isEmpty()) {
 			throw new InvalidConnectionsException(faults.all());
 		}
-		return spec;
+		return new LoadedConnections(List.of(new LoadedConnections.Loaded(spec, layers, faults)));
 	}
 
-	/**
-	 * Make the spec of a connection that is not declared.
-	 * @param name its name
-	 * @param url what it is, as in the {@code url} property
-	 * @return the spec
-	 * @throws IllegalArgumentException if there is anything wrong with the URL or the
-	 * defaults, saying all that is
-	 */
-	public ConnectionSpec create(String name, String url) {
-		Faults faults = new Faults();
-		KeyLayers layers = new KeyLayers(name, null, this.types, faults);
-		layers.bindDefaults(this.binder);
-		layers.bindUrl(url, "url", null);
-		ConnectionSpec spec = load(name, layers, faults);
-		if (spec == null || !faults.all().isEmpty()) {
-			throw new IllegalArgumentException(
-					faults.all().stream().map(Fault::toString).collect(Collectors.joining("\n")));
-		}
-		return spec;
-	}
-
-	private @Nullable ConnectionSpec load(String name, KeyLayers layers, Faults faults) {
-		SpecLoader loader = new SpecLoader(name, layers, this.types, this.beans, faults);
-		ConnectionSpec spec = loader.load();
-		if (spec != null) {
-			loader.check(spec, this.bundles);
-		}
-		return spec;
-	}
-
-	private void add(List<ConnectionSpec> specs, @Nullable ConnectionSpec spec) {
-		if (spec != null) {
-			specs.add(spec);
-		}
+	private @Nullable ConnectionSpec load(String name, Layers layers) {
+		return new SpecLoader(layers, this.types, this.placeholders).load(name);
 	}
 
 }

@@ -141,7 +141,7 @@ record ConnectionUrl(String type, boolean wireLog, List<String> interceptors, @N
 		private void put(String key, String value) {
 			if (this.keys.keySet()
 				.stream()
-				.anyMatch((known) -> PropertyKeys.uniform(known).equals(PropertyKeys.uniform(key)))) {
+				.anyMatch((known) -> SettingsKeys.uniform(known).equals(SettingsKeys.uniform(key)))) {
 				this.problems.accept("gives " + key + " twice; drop one of them");
 			}
 			this.keys.putIfAbsent(key, value);

@@ -44,7 +44,7 @@ final class Declarations {
 	 */
 	private static final Set<String> DECLARING_KEYS = Set.of("url", "type");
 
-	private final PropertyKeys keys = PropertyKeys.INSTANCE;
+	private final SettingsKeys keys;
 
 	private final Map<String, Declaration> declarations = new LinkedHashMap<>();
 
@@ -52,7 +52,8 @@ final class Declarations {
 
 	private final Faults faults;
 
-	Declarations(Faults faults) {
+	Declarations(SettingsKeys keys, Faults faults) {
+		this.keys = keys;
 		this.faults = faults;
 	}
 
@@ -73,16 +74,16 @@ final class Declarations {
 	 * @return the declarations, in the order of the properties
 	 */
 	Collection<Declaration> find(List<RawProperty> properties) {
-		UnknownKeys unknownKeys = new UnknownKeys(this.faults);
+		UnknownKeys unknownKeys = new UnknownKeys(this.keys, this.faults);
 		for (RawProperty property : properties) {
 			if (property.isVariable()) {
 				continue;
 			}
 			List<String> elements = property.elements();
-			if (elements.size() < 2 || !"mooring".equals(PropertyKeys.letters(elements.get(0)))) {
+			if (elements.size() < 2 || !"mooring".equals(SettingsKeys.letters(elements.get(0)))) {
 				continue;
 			}
-			String second = PropertyKeys.letters(elements.get(1).replaceFirst("\\[.*", ""));
+			String second = SettingsKeys.letters(elements.get(1).replaceFirst("\\[.*", ""));
 			if ("connections".equals(second)) {
 				String key = String.join(".", elements.subList(Math.min(3, elements.size()), elements.size()));
 				if (declare(property, elements, key) && property.isStrict()) {
@@ -171,12 +172,12 @@ final class Declarations {
 
 	private void declare(String name, RawProperty property) {
 		Declaration added = new Declaration(name, property);
-		Declaration known = this.declarations.putIfAbsent(PropertyKeys.letters(name), added);
+		Declaration known = this.declarations.putIfAbsent(SettingsKeys.letters(name), added);
 		if (known == null || known.name().equals(name) || !property.decidesSpelling()) {
 			return;
 		}
 		if (!known.first().decidesSpelling()) {
-			this.declarations.put(PropertyKeys.letters(name), added);
+			this.declarations.put(SettingsKeys.letters(name), added);
 		}
 		else if (this.refusedNames.add(name)) {
 			this.faults.add(new Fault(added.property(), null,
@@ -193,11 +194,11 @@ final class Declarations {
 		}
 		for (int end = parts.length - 1; end > 2; end--) {
 			String name = Arrays.stream(parts, 2, end).collect(Collectors.joining());
-			if (this.declarations.containsKey(PropertyKeys.letters(name))) {
+			if (this.declarations.containsKey(SettingsKeys.letters(name))) {
 				return;
 			}
 		}
-		boolean declares = parts.length == 4 && DECLARING_KEYS.contains(PropertyKeys.letters(parts[3]));
+		boolean declares = parts.length == 4 && DECLARING_KEYS.contains(SettingsKeys.letters(parts[3]));
 		if (declares && isName(parts[2])) {
 			declare(parts[2].toLowerCase(Locale.ROOT), property);
 		}

@@ -17,105 +17,42 @@
 package io.mooring.autoconfigure.properties;
 
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.Map;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
-import org.springframework.boot.context.properties.NestedConfigurationProperty;
+import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * The {@code mooring} properties. They are bound one connection at a time by
- * {@link ConnectionDeclarations}; this class is what the metadata is made from.
+ * The {@code mooring} properties that are not of connections; for the metadata.
+ *
+ * @param enabled whether to create the declared connections
+ * @param connections connections by name. Names that differ only in case, dashes and
+ * underscores are the same. Keys are those of mooring.defaults, and "url"
+ * @param interfaces watching of network interfaces
+ * @param workers threads that call message handlers
  */
 @ConfigurationProperties("mooring")
-class MooringProperties {
+record MooringProperties(@DefaultValue("true") boolean enabled, Map<String, Map<String, Object>> connections,
+		@DefaultValue Interfaces interfaces, @DefaultValue Workers workers) {
 
 	/**
-	 * Whether the declared connections are made.
+	 * Watching of network interfaces.
+	 *
+	 * @param pollInterval interval between two polls of the network interfaces, which
+	 * bindings follow; 0 to never poll
 	 */
-	private boolean enabled = true;
+	record Interfaces(@DefaultValue("1s") Duration pollInterval) {
 
-	/**
-	 * Keys for all connections. A binding of these (interface, subnet, host) is not used
-	 * by a connection that says itself what to bind to.
-	 */
-	@NestedConfigurationProperty
-	private final ConnectionProperties defaults = new ConnectionProperties();
-
-	/**
-	 * Connections by name. Names that differ only in case, dashes and underscores are the
-	 * same.
-	 */
-	private final Map<String, ConnectionProperties> connections = new LinkedHashMap<>();
-
-	private final Interfaces interfaces = new Interfaces();
-
-	private final Workers workers = new Workers();
-
-	public Interfaces getInterfaces() {
-		return this.interfaces;
-	}
-
-	public Workers getWorkers() {
-		return this.workers;
-	}
-
-	public boolean isEnabled() {
-		return this.enabled;
-	}
-
-	public void setEnabled(boolean enabled) {
-		this.enabled = enabled;
-	}
-
-	public ConnectionProperties getDefaults() {
-		return this.defaults;
-	}
-
-	public Map<String, ConnectionProperties> getConnections() {
-		return this.connections;
 	}
 
 	/**
 	 * Threads that call message handlers.
+	 *
+	 * @param maxThreads maximum number of threads that handle messages of the clients of
+	 * listeners. While all are busy, further messages wait and their clients are not
+	 * read. Not used with virtual threads (spring.threads.virtual.enabled)
 	 */
-	static class Workers {
-
-		/**
-		 * Maximum number of threads that handle messages of the clients of listeners.
-		 * While all are busy, further messages wait and their clients are not read. Not
-		 * used with virtual threads (spring.threads.virtual.enabled).
-		 */
-		private int maxThreads = 200;
-
-		public int getMaxThreads() {
-			return this.maxThreads;
-		}
-
-		public void setMaxThreads(int maxThreads) {
-			this.maxThreads = maxThreads;
-		}
-
-	}
-
-	/**
-	 * How the network interfaces are watched.
-	 */
-	static class Interfaces {
-
-		/**
-		 * Time between two looks at the network interfaces, which bindings follow. 0 for
-		 * no look at all.
-		 */
-		private Duration pollInterval = Duration.ofSeconds(1);
-
-		public Duration getPollInterval() {
-			return this.pollInterval;
-		}
-
-		public void setPollInterval(Duration pollInterval) {
-			this.pollInterval = pollInterval;
-		}
+	record Workers(@DefaultValue("200") int maxThreads) {
 
 	}
 

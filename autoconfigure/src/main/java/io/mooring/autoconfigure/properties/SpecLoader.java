@@ -16,173 +16,176 @@
 
 package io.mooring.autoconfigure.properties;
 
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.bind.PlaceholdersResolver;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 
 import io.mooring.ConnectionSpec;
-import io.mooring.ConnectionSpecBuilder;
 import io.mooring.ConnectionType;
-import io.mooring.IntegrationMode;
+import io.mooring.transport.SettingsCheck;
+import io.mooring.transport.SettingsRules;
 
 /**
- * Makes the spec of one connection: checks its keys, and says what they mean.
+ * Binds and checks the settings records of one connection.
  */
-final class SpecLoader {
+final class SpecLoader implements SettingsCheck {
 
-	private final String name;
+	private final Map<Class<?>, Object> settings = new LinkedHashMap<>();
 
-	private final ConnectionProperties properties;
+	private final Set<Class<?>> checked = new HashSet<>();
 
-	private final GivenKeys given;
-
-	private final @Nullable ConnectionUrl url;
+	private final Layers layers;
 
 	private final TransportTypes types;
 
-	private final @Nullable BeanLookup beans;
+	private final PlaceholdersResolver placeholders;
 
-	private final Faults faults;
-
-	/**
-	 * Create a loader.
-	 * @param name the name of the connection
-	 * @param layers its keys
-	 * @param types the types that there are
-	 * @param beans the beans that may be referred to, {@code null} if they are not known
-	 * yet
-	 * @param faults takes what is wrong, as it does for the keys
-	 */
-	SpecLoader(String name, KeyLayers layers, TransportTypes types, @Nullable BeanLookup beans, Faults faults) {
-		this.name = name;
-		this.properties = layers.properties();
-		this.given = layers.given();
-		this.url = layers.url();
+	SpecLoader(Layers layers, TransportTypes types, PlaceholdersResolver placeholders) {
+		this.layers = layers;
 		this.types = types;
-		this.beans = beans;
-		this.faults = faults;
+		this.placeholders = placeholders;
 	}
 
 	/**
-	 * Check what the keys give.
-	 * @return the spec, {@code null} if there is anything wrong with it
+	 * Load the spec.
+	 * @param name the name of the connection
+	 * @return the spec, {@code null} if anything is wrong with it
 	 */
-	@Nullable ConnectionSpec load() {
-		int before = this.faults.count();
-		TransportTypes.Entry type = type();
-		if (type == null) {
-			ConnectionSpecBuilder any = ConnectionSpec.builder(this.name, ConnectionType.UDP);
-			new GroupRules(this.properties, this.given).check(any.build());
-			new FramingKeys(this.properties, null, this.given).apply(any);
-			new PayloadKeys(this.properties, this.given).apply(any);
+	@Nullable ConnectionSpec load(String name) {
+		TransportTypes.Entry entry = this.layers.type();
+		if (entry != null) {
+			checkKeys(entry);
+			checkPath(entry);
+		}
+		bind();
+		List<Class<?>> read = (entry != null) ? entry.settings() : TransportTypes.COMMON;
+		read.forEach(this::get);
+		if (entry == null || this.layers.hasFaults()) {
 			return null;
 		}
-		ConnectionSpecBuilder spec = ConnectionSpec.builder(this.name, type.type());
-		checkKeys(type);
-		checkPath(type);
-		new GroupRules(this.properties, this.given).check(spec.build());
-		direction(spec);
-		TypedKeys keys = new TypedKeys(this.properties, type, this.given);
-		Endpoints endpoints = new Endpoints(keys, ServiceNames.system());
-		endpoints.apply(spec);
-		new DatagramKeys(keys, endpoints).apply(spec);
-		new UnixEndpoints(keys).apply(spec);
-		new TcpKeys(keys).apply(spec);
-		new ClientKeys(keys).apply(spec);
-		new FramingKeys(this.properties, type, this.given).apply(spec);
-		new PayloadKeys(this.properties, this.given).apply(spec);
-		new HeartbeatKeys(keys).apply(spec);
-		new InterceptorKeys(this.properties, this.url, this.given).apply(spec);
-		new SslKeys(keys).apply(spec);
-		checkGateway(type);
-		new RoleKeys(this.properties, this.given).check();
-		if (this.faults.count() > before) {
-			return null;
-		}
-		new SpecMapper(this.properties, spec.build()).apply(spec);
-		ConnectionSpec built = spec.wireLog(this.url != null && this.url.wireLog()).build();
-		type.factory().validate(built, this.given);
-		if (this.beans != null) {
-			new BeanReferences(this.beans, this.given).check(built, this.url);
-		}
-		return built;
+		ConnectionSpec spec = new ConnectionSpec(name, entry.type(), this.settings.values());
+		entry.factory().validate(spec, this);
+		return spec;
 	}
 
 	/**
-	 * Check that there is what a spec refers to.
-	 * @param spec what {@link #load()} gave
-	 * @param check knows the SSL bundles
+	 * Load the spec without checks.
 	 */
-	void check(ConnectionSpec spec, BundleCheck check) {
-		ConnectionSpec.Ssl ssl = spec.ssl();
-		String reason = (ssl != null) ? check.problem(ssl.bundle(), spec.type().isListener()) : null;
-		if (reason != null) {
-			this.given.reject("ssl.bundle", reason);
+	ConnectionSpec bind(String name, ConnectionType type) {
+		bind();
+		return new ConnectionSpec(name, type, this.settings.values());
+	}
+
+	private void bind() {
+		Binder binder = new Binder(new ArrayList<>(this.layers.layers()), this.placeholders, Conversions.SERVICE);
+		SettingsBindHandler handler = new SettingsBindHandler(this.layers);
+		for (Class<?> type : this.types.keys().settings()) {
+			String group = SettingsKeys.group(type);
+			ConfigurationPropertyName name = this.layers.prefix();
+			this.settings.put(type,
+					binder.bindOrCreate(group.isEmpty() ? name : name.append(group), Bindable.of(type), handler));
 		}
 	}
 
-	private TransportTypes.@Nullable Entry type() {
-		Given own = this.given.own("type");
-		if (this.given.own("url") != null) {
-			if (own != null) {
-				this.given.reject("type", "is given beside the URL, which says the type; drop one of them");
+	private void checkKeys(TransportTypes.Entry entry) {
+		for (String key : this.types.keys().all()) {
+			if ("url".equals(key)) {
+				continue;
 			}
-			if (this.url == null) {
-				return null;
-			}
-			TransportTypes.Entry type = this.types.find(this.url.type());
-			if (type == null) {
-				this.given.reject("url", "has the unknown type " + this.url.type() + this.types.known(this.url.type()));
-			}
-			return type;
-		}
-		String name = this.properties.getType();
-		if (name == null || name.isBlank()) {
-			this.given.reject("has neither a type nor a URL; the types are " + String.join(", ", this.types.names()));
-			return null;
-		}
-		TransportTypes.Entry type = this.types.find(name);
-		if (type == null) {
-			this.given.reject("type", "is not a known type" + this.types.known(name));
-		}
-		return type;
-	}
-
-	private void checkKeys(TransportTypes.Entry type) {
-		for (String key : this.given.keys()) {
-			if (this.given.own(key) != null && !type.reads(key)) {
-				this.given.reject(key,
-						"does not apply to the type " + type.type() + ", which takes "
-								+ String.join(", ", type.factory().getKeys(type.type()).stream().sorted().toList())
-								+ " and what all types take");
+			String single = key.replaceFirst("\\[\\]$", "");
+			if (!entry.reads(single) && isOwn(single.replace("[]", "[0]"))) {
+				reject(single.replace("[]", "[0]"), "does not apply to the type " + entry.type() + ", which takes "
+						+ String.join(", ", entry.shownKeys()) + " and what all types take");
 			}
 		}
 	}
 
-	private void checkPath(TransportTypes.Entry type) {
-		if (this.url != null && !this.url.path().isEmpty() && type.pathKey() == null) {
-			this.given.reject("url", "has the path \"" + this.url.path() + "\", which the type " + type.type()
-					+ " does not take" + (this.url.path().contains(":") ? "; an address begins with //" : ""));
+	private void checkPath(TransportTypes.Entry entry) {
+		ConnectionUrl url = this.layers.url();
+		if (url != null && !url.path().isEmpty() && entry.pathKey() == null) {
+			reject("url", "has the path \"" + url.path() + "\", which the type " + entry.type() + " does not take"
+					+ (url.path().contains(":") ? "; an address begins with //" : ""));
 		}
 	}
 
-	private void checkGateway(TransportTypes.Entry type) {
-		if (this.properties.getIntegration().getMode() == IntegrationMode.GATEWAY && !type.type().isListener()
-				&& this.given.own("integration.inbound-channel") != null) {
-			this.given.reject("integration.inbound-channel", "does not go with integration.mode: gateway, where a "
-					+ type.type() + " answers whoever sent the request; drop one of them");
+	@Override
+	public <S> S get(Class<S> type) {
+		Object value = this.settings.get(type);
+		if (value instanceof SettingsRules<?> rules && reads(type) && this.checked.add(type)) {
+			value = rules.check(this);
+			this.settings.put(type, value);
 		}
+		if (value == null) {
+			throw new IllegalArgumentException("There are no settings " + type.getName());
+		}
+		return type.cast(value);
 	}
 
-	private void direction(ConnectionSpecBuilder spec) {
-		if (this.properties.getDirection() != null) {
-			spec.direction(this.properties.getDirection());
+	private boolean reads(Class<?> type) {
+		TransportTypes.Entry entry = this.layers.type();
+		return (entry != null) ? entry.settings().contains(type) : TransportTypes.COMMON.contains(type);
+	}
+
+	@Override
+	public @Nullable Object value(String key) {
+		Class<?> owner = this.types.keys().owner(key);
+		Map<String, Object> values = new LinkedHashMap<>();
+		if (owner != null) {
+			SettingsKeys.values(get(owner), values::put);
 		}
-		if (this.url != null && this.url.direction() != null) {
-			Given other = this.given.own("direction");
-			if (other != null) {
-				this.given.reject("direction", "is given beside +rd or +wr in the URL; drop one of them");
-			}
-			spec.direction(this.url.direction());
-		}
+		return values.get(key);
+	}
+
+	@Override
+	public ConnectionType type() {
+		TransportTypes.Entry entry = this.layers.type();
+		return (entry != null) ? entry.type() : ConnectionType.UDP;
+	}
+
+	@Override
+	public boolean reads(String key) {
+		TransportTypes.Entry entry = this.layers.type();
+		return entry != null && entry.reads(key);
+	}
+
+	@Override
+	public boolean isOwn(String key) {
+		return this.layers.isOwn(key);
+	}
+
+	@Override
+	public boolean isBlank(String key) {
+		return this.layers.isBlank(key);
+	}
+
+	@Override
+	public boolean isGiven(String key) {
+		return this.layers.given(key) != null;
+	}
+
+	@Override
+	public boolean isFaulty(String key) {
+		return this.layers.isFaulty(key);
+	}
+
+	@Override
+	public String suggestion(String word, Collection<String> known) {
+		return Suggestion.among(word, known);
+	}
+
+	@Override
+	public void reject(String key, String reason) {
+		this.layers.reject(key, reason);
 	}
 
 }

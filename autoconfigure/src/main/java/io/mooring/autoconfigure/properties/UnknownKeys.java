@@ -28,13 +28,14 @@ import org.springframework.core.env.PropertySource;
  */
 final class UnknownKeys {
 
-	private final PropertyKeys keys = PropertyKeys.INSTANCE;
+	private final SettingsKeys keys;
 
 	private final Map<Spot, RawProperty> seen = new HashMap<>();
 
 	private final Faults faults;
 
-	UnknownKeys(Faults faults) {
+	UnknownKeys(SettingsKeys keys, Faults faults) {
+		this.keys = keys;
 		this.faults = faults;
 	}
 
@@ -49,10 +50,11 @@ final class UnknownKeys {
 		String known = this.keys.find(key);
 		if (group != null && !"".equals(property.value())) {
 			this.faults.add(new Fault(property.name(), String.valueOf(property.value()),
-					"is not a group of keys; accepted are " + members(group), property.origin()));
+					"is not a group of keys; accepted are " + String.join(", ", this.keys.members(group)),
+					property.origin()));
 		}
 		else if (known != null) {
-			checkOnce(property, prefix, PropertyKeys.uniform(known));
+			checkOnce(property, prefix, SettingsKeys.uniform(known));
 		}
 		else if (group == null && !key.isEmpty()) {
 			refuse(property, key);
@@ -94,14 +96,6 @@ final class UnknownKeys {
 		String single = this.keys.find(key.replaceAll("\\[\\d+\\]", ""));
 		String reason = (single != null) ? "takes one value, not a list" : this.keys.unknown("key", key);
 		this.faults.add(new Fault(property.name(), null, reason, property.origin()));
-	}
-
-	private String members(String group) {
-		String prefix = group.replaceAll("\\[\\d+\\]", "[]");
-		return String.join(", ", this.keys.all()
-			.stream()
-			.filter((key) -> key.startsWith(prefix + ".") || key.startsWith(prefix + "[].") && !key.endsWith("[]"))
-			.toList());
 	}
 
 	private record Spot(PropertySource<?> source, String key) {

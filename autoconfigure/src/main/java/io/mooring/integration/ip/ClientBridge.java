@@ -30,9 +30,11 @@ import org.springframework.integration.ip.tcp.connection.TcpConnectionSupport;
 import org.springframework.integration.ip.tcp.connection.TcpListener;
 
 import io.mooring.Connection;
-import io.mooring.ConnectionSpec.Remote;
 import io.mooring.ConnectionState;
 import io.mooring.ConnectionStatus;
+import io.mooring.transport.AddressSettings;
+import io.mooring.transport.ConnectSettings;
+import io.mooring.transport.Remote;
 import io.mooring.transport.Shutdown;
 import io.mooring.transport.StreamPeer;
 
@@ -55,12 +57,12 @@ final class ClientBridge extends AbstractClientConnectionFactory implements Brid
 	}
 
 	private static String host(Connection connection) {
-		Remote remote = connection.getSpec().remote();
+		Remote remote = AddressSettings.remote(connection.getSpec());
 		return (remote != null) ? remote.host() : "";
 	}
 
 	private static int port(Connection connection) {
-		Remote remote = connection.getSpec().remote();
+		Remote remote = AddressSettings.remote(connection.getSpec());
 		return (remote != null) ? remote.port() : 0;
 	}
 
@@ -134,7 +136,8 @@ final class ClientBridge extends AbstractClientConnectionFactory implements Brid
 	}
 
 	private Duration waitingTime() {
-		return this.connectTimeoutSet ? getConnectTimeout() : this.bridge.connection().getSpec().connectTimeout();
+		return this.connectTimeoutSet ? getConnectTimeout()
+				: this.bridge.connection().getSpec().get(ConnectSettings.class).connectTimeout();
 	}
 
 	/**

@@ -34,6 +34,7 @@ import org.springframework.integration.ip.tcp.connection.TcpListener;
 import io.mooring.Connection;
 import io.mooring.ConnectionState;
 import io.mooring.ConnectionStateChangedEvent;
+import io.mooring.transport.AddressSettings;
 import io.mooring.transport.Shutdown;
 import io.mooring.transport.StreamPeer;
 
@@ -51,7 +52,7 @@ final class ListenerBridge extends AbstractServerConnectionFactory
 	@SuppressWarnings("this-escape")
 	ListenerBridge(Connection connection, InboundClaim claim, Function<StreamPeer, Map<String, Object>> headers,
 			@Nullable Shutdown shutdown) {
-		super(connection.getSpec().localPort());
+		super(AddressSettings.localPort(connection.getSpec()));
 		this.bridge = new Bridge(connection, claim, headers, this, shutdown);
 	}
 

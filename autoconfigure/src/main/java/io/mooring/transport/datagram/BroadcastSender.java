@@ -22,23 +22,21 @@ import java.net.InetSocketAddress;
 
 import org.jspecify.annotations.Nullable;
 
-import io.mooring.ConnectionSpec.Broadcast;
-
 /**
  * Knows where broadcasts go to.
  */
 final class BroadcastSender {
 
-	private final Broadcast broadcast;
+	private final BroadcastSettings broadcast;
 
 	private volatile @Nullable InetSocketAddress override;
 
-	BroadcastSender(Broadcast broadcast) {
+	BroadcastSender(BroadcastSettings broadcast) {
 		this.broadcast = broadcast;
 	}
 
 	boolean isEnabled() {
-		return this.broadcast.enabled();
+		return this.broadcast.isEnabled();
 	}
 
 	/**
@@ -56,7 +54,7 @@ final class BroadcastSender {
 			return override;
 		}
 		InetAddress address = (this.broadcast.address() != null) ? this.broadcast.address() : socket.plan().broadcast();
-		int port = (this.broadcast.port() != null) ? this.broadcast.port() : socket.localPort();
+		int port = (this.broadcast.port() != null) ? Integer.parseInt(this.broadcast.port()) : socket.localPort();
 		return (address != null) ? new InetSocketAddress(address, port) : null;
 	}
 

@@ -21,11 +21,14 @@ import java.net.Inet4Address;
 import org.jspecify.annotations.Nullable;
 
 import io.mooring.ConnectionSpec;
-import io.mooring.ConnectionSpec.Broadcast;
 import io.mooring.ConnectionType;
 import io.mooring.Direction;
-import io.mooring.IntegrationMode;
 import io.mooring.binding.SocketBinding;
+import io.mooring.transport.AddressSettings;
+import io.mooring.transport.DatagramSettings;
+import io.mooring.transport.FlowSettings;
+import io.mooring.transport.HeartbeatSettings;
+import io.mooring.transport.SocketSettings;
 import io.mooring.transport.SpecProblems;
 
 /**
@@ -43,29 +46,26 @@ final class DatagramRules {
 	}
 
 	void check() {
-		int maxSize = this.spec.receive().maxSize();
+		int maxSize = this.spec.get(DatagramSettings.class).maxSizeBytes();
 		if (maxSize < 1 || maxSize > UdpSocket.MAX_PAYLOAD) {
 			this.problems.reject("receive.max-size", "is not the size of a datagram; accepted are 1 to "
 					+ UdpSocket.MAX_PAYLOAD + " bytes, the most that UDP carries over IPv4");
 		}
-		Integer precedence = this.spec.socket().precedence();
+		Integer precedence = this.spec.get(SocketSettings.class).precedence();
 		if (precedence != null && (precedence < 0 || precedence > 7)) {
 			this.problems.reject("socket.precedence", "is out of range; accepted are 0 to 7");
 		}
-		if (isOf(ConnectionType.UDP_BROADCAST_IN) && this.spec.direction() != Direction.RECEIVE) {
+		if (isOf(ConnectionType.UDP_BROADCAST_IN)
+				&& this.spec.get(FlowSettings.class).direction() != Direction.RECEIVE) {
 			this.problems.reject("direction",
 					"does not go with the type " + this.spec.type() + ", which only receives; drop it");
 		}
-		if (isOf(ConnectionType.UDP_SUBNET) && this.spec.binding() instanceof SocketBinding.Fixed) {
+		if (isOf(ConnectionType.UDP_SUBNET) && AddressSettings.binding(this.spec) instanceof SocketBinding.Fixed) {
 			this.problems.reject("subnet", "missing; the type " + this.spec.type()
 					+ " needs the network in which to bind, such as 192.168.1.0/24");
 		}
-		if (this.spec.integration().mode() == IntegrationMode.GATEWAY && this.spec.direction() != Direction.BOTH) {
-			this.problems.reject("integration.mode", "does not go with the direction " + this.spec.direction()
-					+ ": a gateway needs requests and replies; accepted is adapter");
-		}
-		checkBroadcast(this.spec.broadcast());
-		checkHeartbeat(this.spec.heartbeat());
+		checkBroadcast(this.spec.get(BroadcastSettings.class));
+		checkHeartbeat(this.spec.get(HeartbeatSettings.class));
 		if (isOf(ConnectionType.UDP_MULTICAST)) {
 			new MulticastRules(this.spec, this.problems).check();
 		}
@@ -75,7 +75,7 @@ final class DatagramRules {
 		return this.spec.type().equals(type);
 	}
 
-	private void checkHeartbeat(ConnectionSpec.Heartbeat heartbeat) {
+	private void checkHeartbeat(HeartbeatSettings heartbeat) {
 		if (heartbeat.payload() != null && heartbeat.payload().length() == 0 && isOf(ConnectionType.UDP)) {
 			this.problems.reject("heartbeat.payload",
 					"is empty: " + UdpSocket.NO_EMPTY + "; accepted are one or more bytes");
@@ -84,22 +84,24 @@ final class DatagramRules {
 			this.problems.reject("heartbeat.payload",
 					"is longer than " + UdpSocket.MAX_PAYLOAD + " bytes, the most that a datagram carries over IPv4");
 		}
-		if (heartbeat.interval() != null && isOf(ConnectionType.UDP_SUBNET) && !this.spec.broadcast().enabled()) {
+		if (heartbeat.interval() != null && isOf(ConnectionType.UDP_SUBNET)
+				&& !this.spec.get(BroadcastSettings.class).isEnabled()) {
 			this.problems.reject("heartbeat.interval",
 					"needs a recipient, and broadcasts are off; " + "set broadcast.enabled to true, or drop it");
 		}
 	}
 
-	private void checkBroadcast(Broadcast broadcast) {
+	private void checkBroadcast(BroadcastSettings broadcast) {
 		if (broadcast.address() != null && !(broadcast.address() instanceof Inet4Address)) {
 			this.problems.reject("broadcast.address", "is not an IPv4 address; IPv6 has no broadcasts");
 		}
-		if (broadcast.interfaceName() != null && !this.spec.binding().equals(SocketBinding.ANY)) {
-			this.problems.reject("broadcast.interface", "is given beside the binding to " + this.spec.binding()
-					+ ", which decides where broadcasts leave through; drop one of them");
+		if (broadcast.interfaceName() != null && !AddressSettings.binding(this.spec).equals(SocketBinding.ANY)) {
+			this.problems.reject("broadcast.interface",
+					"is given beside the binding to " + AddressSettings.binding(this.spec)
+							+ ", which decides where broadcasts leave through; drop one of them");
 		}
-		if (broadcast.enabled()) {
-			if (this.spec.direction() == Direction.RECEIVE) {
+		if (broadcast.isEnabled()) {
+			if (this.spec.get(FlowSettings.class).direction() == Direction.RECEIVE) {
 				this.problems.reject("direction", "is receive, but broadcasts are on; accepted are both and send, "
 						+ "or broadcast.enabled: false where the type allows it");
 			}

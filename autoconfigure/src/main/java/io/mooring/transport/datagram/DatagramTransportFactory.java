@@ -16,6 +16,7 @@
 
 package io.mooring.transport.datagram;
 
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -25,7 +26,11 @@ import org.jspecify.annotations.Nullable;
 
 import io.mooring.ConnectionSpec;
 import io.mooring.ConnectionType;
-import io.mooring.transport.SpecProblems;
+import io.mooring.transport.AddressSettings;
+import io.mooring.transport.DatagramSettings;
+import io.mooring.transport.HeartbeatSettings;
+import io.mooring.transport.SettingsCheck;
+import io.mooring.transport.SocketSettings;
 import io.mooring.transport.SupervisedConnection;
 import io.mooring.transport.TransportContext;
 import io.mooring.transport.TransportFactory;
@@ -35,28 +40,48 @@ import io.mooring.transport.TransportFactory;
  */
 public class DatagramTransportFactory implements TransportFactory {
 
-	private static final Set<String> COMMON_KEYS = Set.of("host", "port", "interface", "subnet", "receive.max-size",
-			"receive.maximize-buffer", "socket.receive-buffer", "socket.send-buffer", "socket.reuse-address",
-			"socket.reuse-port", "socket.precedence");
+	private static final Set<Class<?>> SETTINGS = Set.of(AddressSettings.class, DatagramSettings.class,
+			SocketSettings.class, HeartbeatSettings.class);
 
-	private static final Map<ConnectionType, Set<String>> KEYS = Map.of(ConnectionType.UDP,
-			Set.of("local-host", "local-port", "heartbeat"), ConnectionType.UDP_LISTEN,
-			Set.of("broadcast", "heartbeat.timeout"), ConnectionType.UDP_BROADCAST, Set.of("broadcast", "heartbeat"),
-			ConnectionType.UDP_SUBNET, Set.of("broadcast", "heartbeat"), ConnectionType.UDP_BROADCAST_IN,
-			Set.of("heartbeat.timeout"), ConnectionType.UDP_MULTICAST, Set.of("group", "multicast", "heartbeat"));
+	private static final Map<ConnectionType, Set<Class<?>>> OWN_SETTINGS = Map.of(ConnectionType.UDP, Set.of(),
+			ConnectionType.UDP_LISTEN, Set.of(BroadcastSettings.class), ConnectionType.UDP_BROADCAST,
+			Set.of(BroadcastSettings.class), ConnectionType.UDP_SUBNET, Set.of(BroadcastSettings.class),
+			ConnectionType.UDP_BROADCAST_IN, Set.of(), ConnectionType.UDP_MULTICAST,
+			Set.of(GroupSettings.class, MulticastSettings.class));
 
 	private static final Map<ConnectionType, String> PATH_KEYS = Map.of(ConnectionType.UDP_BROADCAST, "interface",
 			ConnectionType.UDP_BROADCAST_IN, "interface", ConnectionType.UDP_SUBNET, "subnet");
 
 	@Override
 	public Set<ConnectionType> getTypes() {
-		return KEYS.keySet();
+		return OWN_SETTINGS.keySet();
 	}
 
 	@Override
-	public Set<String> getKeys(ConnectionType type) {
-		return Stream.concat(COMMON_KEYS.stream(), KEYS.getOrDefault(type, Set.of()).stream())
+	public Set<Class<?>> getSettings(ConnectionType type) {
+		return Stream.concat(SETTINGS.stream(), OWN_SETTINGS.getOrDefault(type, Set.of()).stream())
 			.collect(Collectors.toUnmodifiableSet());
+	}
+
+	@Override
+	public Set<String> getUnsupportedKeys(ConnectionType type) {
+		Set<String> keys = new HashSet<>(Set.of("socket.backlog"));
+		if (!type.equals(ConnectionType.UDP)) {
+			keys.addAll(Set.of("local-host", "local-port"));
+		}
+		if (type.equals(ConnectionType.UDP_LISTEN) || type.equals(ConnectionType.UDP_BROADCAST_IN)) {
+			keys.addAll(Set.of("heartbeat.interval", "heartbeat.payload"));
+		}
+		return keys;
+	}
+
+	@Override
+	public Map<String, String> getDefaults(ConnectionType type) {
+		if (type.equals(ConnectionType.UDP_BROADCAST_IN)) {
+			return Map.of("direction", "receive");
+		}
+		return (type.equals(ConnectionType.UDP_BROADCAST) || type.equals(ConnectionType.UDP_SUBNET))
+				? Map.of("broadcast.enabled", "true") : Map.of();
 	}
 
 	@Override
@@ -65,8 +90,8 @@ public class DatagramTransportFactory implements TransportFactory {
 	}
 
 	@Override
-	public void validate(ConnectionSpec spec, SpecProblems problems) {
-		new DatagramRules(spec, problems).check();
+	public void validate(ConnectionSpec spec, SettingsCheck check) {
+		new DatagramRules(spec, check).check();
 	}
 
 	@Override

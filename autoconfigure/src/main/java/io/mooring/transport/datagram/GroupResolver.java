@@ -26,7 +26,6 @@ import java.nio.channels.DatagramChannel;
 
 import org.jspecify.annotations.Nullable;
 
-import io.mooring.ConnectionSpec.Group;
 import io.mooring.binding.BindingException;
 import io.mooring.binding.BindingResolver;
 import io.mooring.binding.InterfaceSnapshot;

@@ -22,8 +22,6 @@ import java.net.StandardProtocolFamily;
 
 import org.jspecify.annotations.Nullable;
 
-import io.mooring.ConnectionSpec.Group;
-import io.mooring.ConnectionSpec.Multicast;
 import io.mooring.IpMode;
 import io.mooring.MulticastBind;
 import io.mooring.binding.IpAddresses;
@@ -33,9 +31,9 @@ import io.mooring.binding.IpAddresses;
  */
 final class JoinRules {
 
-	private final Multicast multicast;
+	private final MulticastSettings multicast;
 
-	JoinRules(Multicast multicast) {
+	JoinRules(MulticastSettings multicast) {
 		this.multicast = multicast;
 	}
 

@@ -31,7 +31,6 @@ import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
-import io.mooring.ConnectionSpec.Group;
 import io.mooring.Membership;
 import io.mooring.binding.BindingException;
 import io.mooring.binding.InterfaceSnapshot;

@@ -28,8 +28,6 @@ import java.util.Objects;
 import org.apache.commons.logging.Log;
 import org.jspecify.annotations.Nullable;
 
-import io.mooring.ConnectionSpec.Group;
-import io.mooring.ConnectionSpec.Multicast;
 import io.mooring.Membership;
 import io.mooring.binding.BindingException;
 import io.mooring.binding.InterfaceSnapshot;
@@ -50,7 +48,7 @@ final class Memberships {
 
 	private final Log logger;
 
-	Memberships(Multicast multicast, GroupResolver groups, Log logger) {
+	Memberships(MulticastSettings multicast, GroupResolver groups, Log logger) {
 		this.groups = groups;
 		this.logger = logger;
 		this.rules = new JoinRules(multicast);

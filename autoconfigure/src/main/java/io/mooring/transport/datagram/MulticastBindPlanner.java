@@ -26,8 +26,6 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 import io.mooring.ConnectionSpec;
-import io.mooring.ConnectionSpec.Group;
-import io.mooring.ConnectionSpec.Multicast;
 import io.mooring.IpMode;
 import io.mooring.MulticastBind;
 import io.mooring.binding.BindingException;
@@ -36,6 +34,7 @@ import io.mooring.binding.InterfaceChange;
 import io.mooring.binding.InterfaceSnapshot;
 import io.mooring.binding.IpAddresses;
 import io.mooring.binding.SocketBinding;
+import io.mooring.transport.AddressSettings;
 import io.mooring.transport.BindingCheck;
 
 /**
@@ -45,7 +44,7 @@ final class MulticastBindPlanner implements BindPlanner {
 
 	private final ConnectionSpec spec;
 
-	private final Multicast multicast;
+	private final MulticastSettings multicast;
 
 	private final BindingResolver bindings;
 
@@ -53,7 +52,7 @@ final class MulticastBindPlanner implements BindPlanner {
 
 	MulticastBindPlanner(ConnectionSpec spec, BindingResolver bindings, GroupResolver groups) {
 		this.spec = spec;
-		this.multicast = spec.multicast();
+		this.multicast = spec.get(MulticastSettings.class);
 		this.bindings = bindings;
 		this.groups = groups;
 	}
@@ -63,7 +62,7 @@ final class MulticastBindPlanner implements BindPlanner {
 	 * @param multicast the description
 	 * @return what to bind to
 	 */
-	static MulticastBind bind(Multicast multicast) {
+	static MulticastBind bind(MulticastSettings multicast) {
 		if (multicast.bind() != null) {
 			return multicast.bind();
 		}
@@ -75,7 +74,7 @@ final class MulticastBindPlanner implements BindPlanner {
 	 * @param multicast the description
 	 * @return the families
 	 */
-	static IpMode ipMode(Multicast multicast) {
+	static IpMode ipMode(MulticastSettings multicast) {
 		if (multicast.ipMode() != null) {
 			return multicast.ipMode();
 		}
@@ -98,7 +97,7 @@ final class MulticastBindPlanner implements BindPlanner {
 		};
 		InterfaceSnapshot outgoing = outgoing(target);
 		return new BindPlan((local != null) ? IpAddresses.family(local) : family(),
-				BindPlanner.local(local, this.spec.localPort()), null, found, null,
+				BindPlanner.local(local, AddressSettings.localPort(this.spec)), null, found, null,
 				(isMissing(target) && outgoing == null) ? null : target.address(), outgoing);
 	}
 

@@ -20,12 +20,10 @@ import java.net.Inet6Address;
 import java.util.Locale;
 
 import io.mooring.ConnectionSpec;
-import io.mooring.ConnectionSpec.Group;
-import io.mooring.ConnectionSpec.Multicast;
-import io.mooring.IntegrationMode;
 import io.mooring.IpMode;
 import io.mooring.MulticastBind;
 import io.mooring.binding.SocketBinding;
+import io.mooring.transport.AddressSettings;
 import io.mooring.transport.SpecProblems;
 
 /**
@@ -35,13 +33,13 @@ final class MulticastRules {
 
 	private final ConnectionSpec spec;
 
-	private final Multicast multicast;
+	private final MulticastSettings multicast;
 
 	private final SpecProblems problems;
 
 	MulticastRules(ConnectionSpec spec, SpecProblems problems) {
 		this.spec = spec;
-		this.multicast = spec.multicast();
+		this.multicast = spec.get(MulticastSettings.class);
 		this.problems = problems;
 	}
 
@@ -58,16 +56,12 @@ final class MulticastRules {
 			this.problems.reject("multicast.bind",
 					"is only for one group: a socket receives nothing but what it is bound to; accepted is any");
 		}
-		if (this.multicast.only() && this.spec.integration().mode() == IntegrationMode.GATEWAY) {
-			this.problems.reject("multicast.only",
-					"does not go with integration.mode: gateway, which replies to single senders; drop one of them");
-		}
 		this.multicast.groups().forEach(this::check);
 	}
 
 	private void check(Group group) {
 		if (group.address() instanceof Inet6Address && group.zone() == null && group.interfaceName() == null
-				&& this.spec.binding() instanceof SocketBinding.Fixed) {
+				&& AddressSettings.binding(this.spec) instanceof SocketBinding.Fixed) {
 			this.problems.reject("group", "has the IPv6 group " + group
 					+ " without interface; accepted are an interface, or a zone as in " + group + "%eth0");
 		}

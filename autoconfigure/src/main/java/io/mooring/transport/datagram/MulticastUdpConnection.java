@@ -29,13 +29,13 @@ import org.jspecify.annotations.Nullable;
 
 import io.mooring.ConnectionException;
 import io.mooring.ConnectionSpec;
-import io.mooring.ConnectionSpec.Group;
 import io.mooring.Membership;
 import io.mooring.MulticastConnection;
 import io.mooring.binding.InterfaceChange;
 import io.mooring.binding.InterfaceSnapshot;
 import io.mooring.binding.IpAddresses;
 import io.mooring.binding.NetworkInterfaces;
+import io.mooring.transport.AddressSettings;
 import io.mooring.transport.Addresses;
 import io.mooring.transport.TransportContext;
 
@@ -47,12 +47,12 @@ final class MulticastUdpConnection extends UdpConnection implements MulticastCon
 	private final Memberships memberships;
 
 	MulticastUdpConnection(ConnectionSpec spec, TransportContext context) {
-		this(spec, context, new GroupResolver(spec.binding(), context.bindings()));
+		this(spec, context, new GroupResolver(AddressSettings.binding(spec), context.bindings()));
 	}
 
 	private MulticastUdpConnection(ConnectionSpec spec, TransportContext context, GroupResolver groups) {
 		super(spec, context, new MulticastBindPlanner(spec, context.bindings(), groups));
-		this.memberships = new Memberships(spec.multicast(), groups, this.logger);
+		this.memberships = new Memberships(spec.get(MulticastSettings.class), groups, this.logger);
 	}
 
 	@Override
@@ -125,8 +125,8 @@ final class MulticastUdpConnection extends UdpConnection implements MulticastCon
 
 	@Override
 	public void send(byte[] payload, SocketAddress to) {
-		if (getSpec().multicast().only() && to instanceof InetSocketAddress inet && !inet.isUnresolved()
-				&& !inet.getAddress().isMulticastAddress()) {
+		if (getSpec().get(MulticastSettings.class).only() && to instanceof InetSocketAddress inet
+				&& !inet.isUnresolved() && !inet.getAddress().isMulticastAddress()) {
 			throw exception("cannot send to " + Addresses.toString(to)
 					+ ": multicast.only refuses recipients that are not groups");
 		}

@@ -26,6 +26,7 @@ import io.mooring.ConnectionSpec;
 import io.mooring.ConnectionType;
 import io.mooring.binding.InterfaceSnapshot;
 import io.mooring.binding.NetworkInterfaces;
+import io.mooring.transport.HeartbeatSettings;
 
 /**
  * Tells what a connection has sent to a group or a broadcast address, and came back, from
@@ -42,8 +43,10 @@ final class OwnDatagrams {
 
 	OwnDatagrams(ConnectionSpec spec, NetworkInterfaces interfaces) {
 		this.interfaces = interfaces;
-		this.comeBack = spec.heartbeat().timeout() != null && (spec.type().equals(ConnectionType.UDP_MULTICAST)
-				? !Boolean.FALSE.equals(spec.multicast().loopback()) : spec.broadcast().enabled());
+		this.comeBack = spec.get(HeartbeatSettings.class).timeout() != null
+				&& (spec.type().equals(ConnectionType.UDP_MULTICAST)
+						? !Boolean.FALSE.equals(spec.get(MulticastSettings.class).loopback())
+						: spec.get(BroadcastSettings.class).isEnabled());
 	}
 
 	/**

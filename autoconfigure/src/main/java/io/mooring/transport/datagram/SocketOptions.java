@@ -26,7 +26,10 @@ import org.jspecify.annotations.Nullable;
 import io.mooring.ConnectionSpec;
 import io.mooring.ConnectionType;
 import io.mooring.binding.NetworkInterfaces;
+import io.mooring.transport.AddressSettings;
+import io.mooring.transport.DatagramSettings;
 import io.mooring.transport.Errors;
+import io.mooring.transport.SocketSettings;
 
 /**
  * Sets the options of sockets as a spec says. Those for multicast count for both families
@@ -51,23 +54,23 @@ final class SocketOptions {
 	 * @throws IOException if the system refuses one
 	 */
 	void apply(DatagramChannel channel, BindPlan plan) throws IOException {
-		ConnectionSpec.Socket socket = this.spec.socket();
+		SocketSettings socket = this.spec.get(SocketSettings.class);
 		set(channel, StandardSocketOptions.SO_REUSEADDR, reuseAddress(socket));
 		set(channel, StandardSocketOptions.SO_REUSEPORT, socket.reusePort());
-		set(channel, StandardSocketOptions.SO_SNDBUF, socket.sendBuffer());
-		set(channel, StandardSocketOptions.SO_RCVBUF, socket.receiveBuffer());
-		if (socket.receiveBuffer() == null && this.spec.receive().maximizeBuffer()) {
+		set(channel, StandardSocketOptions.SO_SNDBUF, socket.sendBufferBytes());
+		set(channel, StandardSocketOptions.SO_RCVBUF, socket.receiveBufferBytes());
+		if (socket.receiveBuffer() == null && this.spec.get(DatagramSettings.class).maximizeBuffer()) {
 			maximizeBuffer(channel);
 		}
 		if (socket.precedence() != null) {
 			set(channel, StandardSocketOptions.IP_TOS, socket.precedence() << PRECEDENCE_SHIFT);
 		}
-		if (this.spec.broadcast().enabled()) {
+		if (this.spec.get(BroadcastSettings.class).isEnabled()) {
 			set(channel, StandardSocketOptions.SO_BROADCAST, true);
 		}
 		if (this.spec.type().equals(ConnectionType.UDP_MULTICAST)) {
-			set(channel, StandardSocketOptions.IP_MULTICAST_TTL, this.spec.multicast().ttl());
-			set(channel, StandardSocketOptions.IP_MULTICAST_LOOP, this.spec.multicast().loopback());
+			set(channel, StandardSocketOptions.IP_MULTICAST_TTL, this.spec.get(MulticastSettings.class).ttl());
+			set(channel, StandardSocketOptions.IP_MULTICAST_LOOP, this.spec.get(MulticastSettings.class).loopback());
 			if (plan.outgoing() != null) {
 				set(channel, StandardSocketOptions.IP_MULTICAST_IF, NetworkInterfaces.live(plan.outgoing()));
 			}
@@ -77,8 +80,9 @@ final class SocketOptions {
 	/**
 	 * Groups are for several listeners on one machine, whose port therefore is shared.
 	 */
-	private @Nullable Boolean reuseAddress(ConnectionSpec.Socket socket) {
-		boolean shared = this.spec.type().equals(ConnectionType.UDP_MULTICAST) && this.spec.localPort() != 0;
+	private @Nullable Boolean reuseAddress(SocketSettings socket) {
+		boolean shared = this.spec.type().equals(ConnectionType.UDP_MULTICAST)
+				&& AddressSettings.localPort(this.spec) != 0;
 		return (socket.reuseAddress() != null || !shared) ? socket.reuseAddress() : Boolean.TRUE;
 	}
 

@@ -35,6 +35,7 @@ import io.mooring.transport.AbstractMessageConnection;
 import io.mooring.transport.Addresses;
 import io.mooring.transport.DatagramHeartbeat;
 import io.mooring.transport.DatagramReception;
+import io.mooring.transport.HeartbeatSettings;
 import io.mooring.transport.TransportContext;
 
 /**
@@ -68,7 +69,7 @@ class UdpConnection extends AbstractMessageConnection<Datagram, UdpSocket> imple
 		this.own = new OwnDatagrams(spec, context.interfaces());
 		this.planner = planner;
 		this.opener = new UdpSocketOpener(planner, new SocketOptions(spec));
-		this.broadcasts = new BroadcastSender(spec.broadcast());
+		this.broadcasts = new BroadcastSender(spec.get(BroadcastSettings.class));
 	}
 
 	@Override
@@ -261,7 +262,8 @@ class UdpConnection extends AbstractMessageConnection<Datagram, UdpSocket> imple
 			return;
 		}
 		this.sender.send(socket, payload, to);
-		if (to == null || (getSpec().heartbeat().interval() != null && to.equals(defaultRecipient(socket)))) {
+		if (to == null
+				|| (getSpec().get(HeartbeatSettings.class).interval() != null && to.equals(defaultRecipient(socket)))) {
 			this.heartbeat.sent(socket);
 		}
 	}

@@ -26,6 +26,7 @@ import java.nio.channels.ClosedSelectorException;
 import org.jspecify.annotations.Nullable;
 
 import io.mooring.Datagram;
+import io.mooring.transport.DatagramSettings;
 
 /**
  * Reads a socket until it is closed, on a thread of its own.
@@ -43,7 +44,7 @@ final class UdpReader implements Runnable {
 	UdpReader(UdpConnection connection, UdpSocket socket) {
 		this.connection = connection;
 		this.socket = socket;
-		this.maxSize = connection.getSpec().receive().maxSize();
+		this.maxSize = connection.getSpec().get(DatagramSettings.class).maxSizeBytes();
 		// One more than the maximum shows what was cut
 		this.buffer = ByteBuffer.allocateDirect(this.maxSize + 1);
 	}

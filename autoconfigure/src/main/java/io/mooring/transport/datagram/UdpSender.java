@@ -155,7 +155,7 @@ final class UdpSender {
 			return "the address is not one that this socket can send to (" + cause.getClass().getSimpleName() + ")";
 		}
 		String why = Errors.describe(cause);
-		boolean broadcasts = this.connection.getSpec().broadcast().enabled();
+		boolean broadcasts = this.connection.getSpec().get(BroadcastSettings.class).isEnabled();
 		return ("Permission denied".equals(why) && !broadcasts)
 				? why + "; to a broadcast address only with broadcast.enabled" : why;
 	}

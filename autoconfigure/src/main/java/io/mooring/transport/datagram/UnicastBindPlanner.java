@@ -25,7 +25,6 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 import io.mooring.ConnectionSpec;
-import io.mooring.ConnectionSpec.Remote;
 import io.mooring.ConnectionType;
 import io.mooring.binding.BindingException;
 import io.mooring.binding.BindingResolver;
@@ -34,8 +33,10 @@ import io.mooring.binding.InterfaceSnapshot;
 import io.mooring.binding.IpAddresses;
 import io.mooring.binding.ResolvedBinding;
 import io.mooring.binding.SocketBinding;
+import io.mooring.transport.AddressSettings;
 import io.mooring.transport.BindingCheck;
 import io.mooring.transport.ListenBinding;
+import io.mooring.transport.Remote;
 
 /**
  * Plans the sockets of all types but multicast.
@@ -58,7 +59,7 @@ final class UnicastBindPlanner implements BindPlanner {
 
 	@Override
 	public BindPlan plan() throws IOException {
-		Remote remote = this.spec.remote();
+		Remote remote = AddressSettings.remote(this.spec);
 		if (remote != null) {
 			return clientPlan(remote);
 		}
@@ -66,7 +67,7 @@ final class UnicastBindPlanner implements BindPlanner {
 		if (this.spec.type().equals(ConnectionType.UDP_BROADCAST_IN) && local.networkInterface() != null) {
 			return plan(new ResolvedBinding(broadcastAddress(local), local.networkInterface()), null, null);
 		}
-		return plan(local, null, this.spec.broadcast().enabled() ? broadcast(local) : null);
+		return plan(local, null, this.spec.get(BroadcastSettings.class).isEnabled() ? broadcast(local) : null);
 	}
 
 	@Override
@@ -78,7 +79,8 @@ final class UnicastBindPlanner implements BindPlanner {
 		}
 		InetAddress address = plan.local().getAddress();
 		ResolvedBinding now = (plan.remote() != null)
-				? this.bindings.resolve(this.spec.binding(), IpAddresses.family(address)) : resolveLocal();
+				? this.bindings.resolve(AddressSettings.binding(this.spec), IpAddresses.family(address))
+				: resolveLocal();
 		if (this.spec.type().equals(ConnectionType.UDP_BROADCAST_IN)) {
 			now = new ResolvedBinding(broadcastAddress(now), now.networkInterface());
 		}
@@ -97,7 +99,8 @@ final class UnicastBindPlanner implements BindPlanner {
 
 	private BindPlan clientPlan(Remote remote) throws IOException {
 		InetAddress[] addresses = InetAddress.getAllByName(remote.host());
-		ResolvedBinding local = this.bindings.resolve(this.spec.binding(), IpAddresses.family(addresses[0]));
+		ResolvedBinding local = this.bindings.resolve(AddressSettings.binding(this.spec),
+				IpAddresses.family(addresses[0]));
 		InetAddress address = Arrays.stream(addresses)
 			.filter((candidate) -> local.address() == null
 					|| IpAddresses.family(candidate) == IpAddresses.family(local.address()))
@@ -112,9 +115,9 @@ final class UnicastBindPlanner implements BindPlanner {
 	 * no IP_BROADCAST_IF.
 	 */
 	private ResolvedBinding resolveLocal() throws IOException {
-		String broadcastInterface = this.spec.broadcast().interfaceName();
-		return this.listenBinding.resolve(
-				(broadcastInterface != null) ? new SocketBinding.Interface(broadcastInterface) : this.spec.binding());
+		String broadcastInterface = this.spec.get(BroadcastSettings.class).interfaceName();
+		return this.listenBinding.resolve((broadcastInterface != null) ? new SocketBinding.Interface(broadcastInterface)
+				: AddressSettings.binding(this.spec));
 	}
 
 	private static InetAddress broadcastAddress(ResolvedBinding local) throws IOException {
@@ -133,10 +136,10 @@ final class UnicastBindPlanner implements BindPlanner {
 	}
 
 	private @Nullable InetAddress broadcast(ResolvedBinding local) {
-		if (this.spec.binding() instanceof SocketBinding.Subnet subnet) {
+		if (AddressSettings.binding(this.spec) instanceof SocketBinding.Subnet subnet) {
 			return subnet.network().getBroadcastAddress();
 		}
-		if (this.spec.binding() instanceof SocketBinding.Interface) {
+		if (AddressSettings.binding(this.spec) instanceof SocketBinding.Interface) {
 			return ownBroadcast(local);
 		}
 		return (local.address() == null || IpAddresses.family(local.address()) == StandardProtocolFamily.INET)
@@ -150,8 +153,8 @@ final class UnicastBindPlanner implements BindPlanner {
 		InetAddress decisive = (local.address() != null) ? local.address()
 				: ((remote != null) ? remote.getAddress() : null);
 		return new BindPlan((decisive != null) ? IpAddresses.family(decisive) : null,
-				BindPlanner.local(local.address(), this.spec.localPort()), remote, local.networkInterface(), broadcast,
-				null, null);
+				BindPlanner.local(local.address(), AddressSettings.localPort(this.spec)), remote,
+				local.networkInterface(), broadcast, null, null);
 	}
 
 }

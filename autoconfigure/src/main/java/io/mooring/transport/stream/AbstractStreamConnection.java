@@ -31,8 +31,10 @@ import io.mooring.DropReason;
 import io.mooring.PeerCredentials;
 import io.mooring.codec.FrameException;
 import io.mooring.transport.AbstractConnection;
+import io.mooring.transport.HeartbeatSettings;
 import io.mooring.transport.MessageSource;
 import io.mooring.transport.PeerWatcher;
+import io.mooring.transport.SendSettings;
 import io.mooring.transport.StreamPeer;
 import io.mooring.transport.TransportContext;
 
@@ -61,15 +63,17 @@ abstract class AbstractStreamConnection extends AbstractStreamReceiver {
 	 * Make the socket of a channel, and its handler.
 	 */
 	StreamSocket socket(Channel channel, StreamPeer peer, @Nullable String interfaceName) {
-		FrameWriter writer = new FrameWriter(channel, getSpec().send().capacity(), new SentFrames(this, peer));
+		FrameWriter writer = new FrameWriter(channel, getSpec().get(SendSettings.class).capacity(),
+				new SentFrames(this, peer));
 		StreamSocket socket = new StreamSocket(channel, peer, writer, interfaceName, context().nanoTime());
-		if (!getSpec().heartbeat().equals(ConnectionSpec.Heartbeat.NONE)) {
-			StreamHeartbeat heartbeat = new StreamHeartbeat(this, socket, getSpec().heartbeat(), context().nanoTime());
+		if (!getSpec().get(HeartbeatSettings.class).equals(HeartbeatSettings.NONE)) {
+			StreamHeartbeat heartbeat = new StreamHeartbeat(this, socket, getSpec().get(HeartbeatSettings.class),
+					context().nanoTime());
 			socket.setHeartbeat(heartbeat);
 			channel.pipeline().addLast(heartbeat);
 		}
 		StreamHandler handler = new StreamHandler(this, socket, this.loops,
-				canReceive() ? getSpec().framing().newDecoder() : null);
+				canReceive() ? getSpec().get(FramingSettings.class).framing().newDecoder() : null);
 		channel.pipeline().addLast(handler);
 		channel.closeFuture().addListener((closed) -> handler.closed());
 		return socket;

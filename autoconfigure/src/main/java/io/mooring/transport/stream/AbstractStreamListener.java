@@ -31,6 +31,7 @@ import io.mooring.transport.MessageSource;
 import io.mooring.transport.PeerFrame;
 import io.mooring.transport.PeerSource;
 import io.mooring.transport.PeerWatcher;
+import io.mooring.transport.ReceiveSettings;
 import io.mooring.transport.SendLossSource;
 import io.mooring.transport.StreamPeer;
 import io.mooring.transport.TransportContext;
@@ -54,8 +55,9 @@ abstract class AbstractStreamListener extends AbstractConnection<ListeningSocket
 
 	AbstractStreamListener(ConnectionSpec spec, TransportContext context) {
 		super(spec, context);
-		this.ownership = new ClientOwnership(this.clients, spec.receive().capacity(), this.logger);
-		this.sender = new ClientSender(spec, this.clients, new FrameEncoder(spec.framing(), counters()));
+		this.ownership = new ClientOwnership(this.clients, spec.get(ReceiveSettings.class).capacity(), this.logger);
+		this.sender = new ClientSender(spec, this.clients,
+				new FrameEncoder(spec.get(FramingSettings.class).framing(), counters()));
 	}
 
 	final Clients clients() {

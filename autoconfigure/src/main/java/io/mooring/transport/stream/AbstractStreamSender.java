@@ -33,8 +33,11 @@ import io.mooring.transport.AbstractConnection;
 import io.mooring.transport.AbstractMessageConnection;
 import io.mooring.transport.Addresses;
 import io.mooring.transport.Errors;
+import io.mooring.transport.FlowSettings;
+import io.mooring.transport.HeartbeatSettings;
 import io.mooring.transport.PeerSource;
 import io.mooring.transport.SendLossSource;
+import io.mooring.transport.SendSettings;
 import io.mooring.transport.StreamPeer;
 import io.mooring.transport.TransportContext;
 
@@ -55,9 +58,9 @@ abstract class AbstractStreamSender extends AbstractMessageConnection<byte[], St
 
 	AbstractStreamSender(ConnectionSpec spec, TransportContext context, @Nullable AbstractConnection<?> listener) {
 		super(spec, context, listener);
-		this.framing = spec.framing();
+		this.framing = spec.get(FramingSettings.class).framing();
 		this.encoder = new FrameEncoder(this.framing, counters());
-		EscapedBytes payload = spec.heartbeat().payload();
+		EscapedBytes payload = spec.get(HeartbeatSettings.class).payload();
 		this.heartbeat = (payload != null) ? new Frame(this.encoder.encode(payload.getBytes()), null) : null;
 	}
 
@@ -95,7 +98,7 @@ abstract class AbstractStreamSender extends AbstractMessageConnection<byte[], St
 		CompletableFuture<Void> outcome = new CompletableFuture<>();
 		if (put(socket, new Frame(encoded, outcome), Patience.NONE) == Outcome.FULL) {
 			counters().dropped(DropReason.NOT_SENT, 1);
-			outcome.completeExceptionally(exception("cannot send: " + getSpec().send().capacity()
+			outcome.completeExceptionally(exception("cannot send: " + getSpec().get(SendSettings.class).capacity()
 					+ " frames or 4 MiB wait to be sent; the limit is send.capacity"));
 		}
 		return outcome;
@@ -108,9 +111,9 @@ abstract class AbstractStreamSender extends AbstractMessageConnection<byte[], St
 					+ this.framing.type().name().toLowerCase(Locale.ROOT).replace('_', '-')
 					+ ", as its bytes may be such that end a frame; raw and length can");
 		}
-		if (!getSpec().interceptors().isEmpty()) {
-			throw exception("cannot send a file past its interceptors " + getSpec().interceptors()
-					+ ", which are to see all that is sent");
+		if (!getSpec().get(FlowSettings.class).interceptors().isEmpty()) {
+			throw exception("cannot send a file past its interceptors "
+					+ getSpec().get(FlowSettings.class).interceptors() + ", which are to see all that is sent");
 		}
 		StreamSocket socket = readyToSend();
 		try {
@@ -182,7 +185,7 @@ abstract class AbstractStreamSender extends AbstractMessageConnection<byte[], St
 	 * no further. Raw bytes are none: a read may begin and end anywhere.
 	 */
 	boolean isHeartbeat(byte[] frame) {
-		EscapedBytes payload = getSpec().heartbeat().payload();
+		EscapedBytes payload = getSpec().get(HeartbeatSettings.class).payload();
 		boolean heartbeat = payload != null && this.framing.type() != Framing.Type.RAW && payload.matches(frame);
 		if (heartbeat) {
 			counters().received(frame.length);

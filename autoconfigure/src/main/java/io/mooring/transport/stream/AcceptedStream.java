@@ -33,6 +33,7 @@ import io.mooring.binding.InterfaceChange;
 import io.mooring.codec.FrameException;
 import io.mooring.transport.BindingCheck;
 import io.mooring.transport.Errors;
+import io.mooring.transport.SendSettings;
 import io.mooring.transport.StreamPeer;
 import io.mooring.transport.TransportContext;
 
@@ -78,7 +79,7 @@ final class AcceptedStream extends AbstractStreamConnection {
 		this.channel = channel;
 		this.peer = peer;
 		this.order = order;
-		Duration idleTimeout = getSpec().clients().idleTimeout();
+		Duration idleTimeout = getSpec().get(ClientsSettings.class).idleTimeout();
 		this.idleMillis = (idleTimeout != null) ? idleTimeout.toMillis() : 0;
 	}
 
@@ -265,8 +266,8 @@ final class AcceptedStream extends AbstractStreamConnection {
 		Patience patience = inbound().isHandingOn() ? Patience.SECONDS : Patience.WHILE_TAKEN;
 		Outcome outcome = put(socket, new Frame(frame, null), patience);
 		if (outcome == Outcome.FULL) {
-			IOException cause = new IOException("it does not read, and " + getSpec().send().capacity() + " frames or "
-					+ PendingFrames.MAX_BYTES + " bytes (send.capacity) wait for it");
+			IOException cause = new IOException("it does not read, and " + getSpec().get(SendSettings.class).capacity()
+					+ " frames or " + PendingFrames.MAX_BYTES + " bytes (send.capacity) wait for it");
 			warn(this.listener.slowReaders(), cause);
 			socket.abort(cause);
 		}

@@ -20,13 +20,14 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.UnknownHostException;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 
-import io.mooring.ConnectionSpec;
 import io.mooring.DropReason;
+import io.mooring.binding.IpSubnet;
 import io.mooring.transport.Counters;
 import io.mooring.transport.StreamPeer;
 
@@ -36,7 +37,9 @@ import io.mooring.transport.StreamPeer;
  */
 final class Admission {
 
-	private final ConnectionSpec.Clients limits;
+	private final ClientsSettings limits;
+
+	private final List<IpSubnet> allowed;
 
 	private final Counters counters;
 
@@ -46,8 +49,9 @@ final class Admission {
 
 	private final AtomicInteger present = new AtomicInteger();
 
-	Admission(ConnectionSpec.Clients limits, Counters counters, Supplier<Episode> episodes) {
+	Admission(ClientsSettings limits, Counters counters, Supplier<Episode> episodes) {
 		this.limits = limits;
+		this.allowed = limits.networks();
 		this.counters = counters;
 		this.tooMany = episodes.get();
 		this.notAllowed = episodes.get();
@@ -82,11 +86,11 @@ final class Admission {
 	}
 
 	private boolean isAllowed(@Nullable SocketAddress address) {
-		if (this.limits.allow().isEmpty()) {
+		if (this.allowed.isEmpty()) {
 			return true;
 		}
 		InetAddress client = plain(address);
-		return client != null && this.limits.allow().stream().anyMatch((network) -> network.contains(client));
+		return client != null && this.allowed.stream().anyMatch((network) -> network.contains(client));
 	}
 
 	/**

@@ -28,10 +28,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 import io.mooring.ConnectionSpec;
-import io.mooring.ConnectionSpec.Remote;
 import io.mooring.binding.BindingResolver;
 import io.mooring.binding.IpAddresses;
 import io.mooring.binding.ResolvedBinding;
+import io.mooring.transport.AddressSettings;
+import io.mooring.transport.Remote;
 
 /**
  * Finds the addresses to try for a remote, as they are at the moment.
@@ -57,7 +58,8 @@ final class Candidates {
 		InetAddress[] addresses = InetAddress.getAllByName(remote.host());
 		List<Candidate> candidates = new ArrayList<>();
 		for (InetAddress address : byTurns(addresses)) {
-			ResolvedBinding local = this.bindings.resolve(this.spec.binding(), IpAddresses.family(address));
+			ResolvedBinding local = this.bindings.resolve(AddressSettings.binding(this.spec),
+					IpAddresses.family(address));
 			if (local.address() == null || IpAddresses.family(local.address()) == IpAddresses.family(address)) {
 				candidates.add(new Candidate(new InetSocketAddress(address, remote.port()), local(local),
 						(local.networkInterface() != null) ? local.networkInterface().name() : null));
@@ -65,16 +67,17 @@ final class Candidates {
 		}
 		if (candidates.isEmpty()) {
 			throw new IOException("no address of " + remote.host() + " (" + Arrays.toString(addresses)
-					+ ") is of the family of the local address, " + this.spec.binding());
+					+ ") is of the family of the local address, " + AddressSettings.binding(this.spec));
 		}
 		return candidates;
 	}
 
 	private @Nullable InetSocketAddress local(ResolvedBinding local) {
 		if (local.address() != null) {
-			return new InetSocketAddress(local.address(), this.spec.localPort());
+			return new InetSocketAddress(local.address(), AddressSettings.localPort(this.spec));
 		}
-		return (this.spec.localPort() != 0) ? new InetSocketAddress(this.spec.localPort()) : null;
+		return (AddressSettings.localPort(this.spec) != 0) ? new InetSocketAddress(AddressSettings.localPort(this.spec))
+				: null;
 	}
 
 	private static List<InetAddress> byTurns(InetAddress[] addresses) {

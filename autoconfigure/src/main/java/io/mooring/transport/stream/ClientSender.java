@@ -18,6 +18,8 @@ package io.mooring.transport.stream;
 
 import io.mooring.ConnectionException;
 import io.mooring.ConnectionSpec;
+import io.mooring.transport.FlowSettings;
+import io.mooring.transport.SendSettings;
 
 /**
  * Sends to one or to all clients of a listener. One that does not read holds up no other:
@@ -42,7 +44,7 @@ final class ClientSender {
 	 * @param frame the message
 	 */
 	void send(byte[] frame) {
-		if (!this.spec.interceptors().isEmpty()) {
+		if (!this.spec.get(FlowSettings.class).interceptors().isEmpty()) {
 			sendIntercepted(frame);
 			return;
 		}
@@ -98,8 +100,8 @@ final class ClientSender {
 		}
 		byte[] encoded = client.frame(frame);
 		if (encoded != null && !client.sendOrClose(encoded)) {
-			throw exception("has closed " + client.peer() + ", which does not read: " + this.spec.send().capacity()
-					+ " frames or 4 MiB wait for it (send.capacity)");
+			throw exception("has closed " + client.peer() + ", which does not read: "
+					+ this.spec.get(SendSettings.class).capacity() + " frames or 4 MiB wait for it (send.capacity)");
 		}
 	}
 

@@ -39,9 +39,12 @@ import io.netty.channel.ChannelOption;
 import org.jspecify.annotations.Nullable;
 
 import io.mooring.ConnectionSpec;
-import io.mooring.ConnectionSpec.Remote;
 import io.mooring.binding.BindingResolver;
+import io.mooring.transport.AddressSettings;
 import io.mooring.transport.Addresses;
+import io.mooring.transport.ConnectSettings;
+import io.mooring.transport.Remote;
+import io.mooring.transport.SocketSettings;
 import io.mooring.transport.StreamPeer;
 import io.mooring.transport.stream.Candidates.Candidate;
 
@@ -82,7 +85,7 @@ final class Connector {
 	 * @throws InterruptedException if the thread was interrupted
 	 */
 	StreamSocket connect() throws IOException, InterruptedException {
-		Remote remote = Objects.requireNonNull(this.spec.remote());
+		Remote remote = Objects.requireNonNull(AddressSettings.remote(this.spec));
 		List<Candidate> candidates = new Candidates(this.bindings, this.spec).find(remote);
 		ChannelFuture winner = null;
 		try {
@@ -103,7 +106,7 @@ final class Connector {
 	}
 
 	private @Nullable ChannelFuture race(Iterator<Candidate> candidates) throws InterruptedException {
-		long deadline = System.nanoTime() + this.spec.connectTimeout().toNanos();
+		long deadline = System.nanoTime() + this.spec.get(ConnectSettings.class).connectTimeout().toNanos();
 		long next = System.nanoTime();
 		int running = 0;
 		while (running > 0 || candidates.hasNext()) {
@@ -112,13 +115,13 @@ final class Connector {
 				return null;
 			}
 			// Two sockets cannot have one local port
-			if (candidates.hasNext() && (running == 0 || (now >= next && this.spec.localPort() == 0))) {
+			if (candidates.hasNext() && (running == 0 || (now >= next && AddressSettings.localPort(this.spec) == 0))) {
 				start(candidates.next());
 				running++;
 				next = now + STAGGER_NANOS;
 			}
-			long wait = (candidates.hasNext() && this.spec.localPort() == 0) ? Math.min(next, deadline) - now
-					: deadline - now;
+			long wait = (candidates.hasNext() && AddressSettings.localPort(this.spec) == 0)
+					? Math.min(next, deadline) - now : deadline - now;
 			ChannelFuture answer = this.answers.poll(wait, TimeUnit.NANOSECONDS);
 			if (answer != null) {
 				running--;
@@ -132,7 +135,7 @@ final class Connector {
 	}
 
 	private void start(Candidate candidate) {
-		ConnectionSpec.Socket options = this.spec.socket();
+		SocketSettings options = this.spec.get(SocketSettings.class);
 		Bootstrap bootstrap = this.client.loops().client().handler(new ChannelInitializer<>() {
 
 			@Override
@@ -150,7 +153,7 @@ final class Connector {
 			}
 
 		};
-		if (this.spec.localPort() != 0) {
+		if (AddressSettings.localPort(this.spec) != 0) {
 			// A connection of before may linger on the port
 			target.set(ChannelOption.SO_REUSEADDR, true);
 		}
@@ -162,8 +165,8 @@ final class Connector {
 				: bootstrap.connect(candidate.remote());
 		this.attempts.put(attempt, candidate);
 		attempt.addListener((future) -> this.answers.add(attempt));
-		this.failures.put(candidate, new SocketTimeoutException(
-				"no answer within " + this.spec.connectTimeout().toMillis() + "ms (connect-timeout)"));
+		this.failures.put(candidate, new SocketTimeoutException("no answer within "
+				+ this.spec.get(ConnectSettings.class).connectTimeout().toMillis() + "ms (connect-timeout)"));
 	}
 
 	private boolean isConnected(ChannelFuture answer) {

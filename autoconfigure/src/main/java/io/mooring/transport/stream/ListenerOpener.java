@@ -32,8 +32,11 @@ import org.jspecify.annotations.Nullable;
 import io.mooring.ConnectionSpec;
 import io.mooring.UnixPath;
 import io.mooring.binding.ResolvedBinding;
+import io.mooring.transport.AddressSettings;
 import io.mooring.transport.Addresses;
 import io.mooring.transport.ListenBinding;
+import io.mooring.transport.SocketSettings;
+import io.mooring.transport.UnixSettings;
 
 /**
  * Opens sockets that accept streams as a spec says.
@@ -63,10 +66,10 @@ final class ListenerOpener {
 	 * @throws InterruptedException if the thread was interrupted
 	 */
 	ListeningSocket open(Consumer<Channel> accepted) throws IOException, InterruptedException {
-		ResolvedBinding local = this.binding.resolve(this.spec.binding());
+		ResolvedBinding local = this.binding.resolve(AddressSettings.binding(this.spec));
 		InetSocketAddress address = (local.address() != null)
-				? new InetSocketAddress(local.address(), this.spec.localPort())
-				: new InetSocketAddress(this.spec.localPort());
+				? new InetSocketAddress(local.address(), AddressSettings.localPort(this.spec))
+				: new InetSocketAddress(AddressSettings.localPort(this.spec));
 		Channel channel = bind(this.loops.server(), accepted, address, Addresses.toString(address));
 		return new ListeningSocket(channel,
 				(local.networkInterface() != null) ? local.networkInterface().name() : null);
@@ -83,7 +86,7 @@ final class ListenerOpener {
 	ListeningSocket open(UnixPath path, Consumer<Channel> accepted) throws IOException, InterruptedException {
 		UnixBinder binder = new UnixBinder(
 				(target) -> bind(this.loops.unixServer(), accepted, this.loops.unixAddress(target), path.toString()));
-		return binder.bind(path, this.spec.unix().mode());
+		return binder.bind(path, this.spec.get(UnixSettings.class).permissions());
 	}
 
 	private Channel bind(ServerBootstrap bootstrap, Consumer<Channel> accepted, SocketAddress address, String name)
@@ -112,7 +115,7 @@ final class ListenerOpener {
 			}
 
 		});
-		ConnectionSpec.Socket options = this.spec.socket();
+		SocketSettings options = this.spec.get(SocketSettings.class);
 		SocketOptions.Target listener = new SocketOptions.Target() {
 
 			@Override
@@ -124,7 +127,7 @@ final class ListenerOpener {
 
 		};
 		SocketOptions.apply(options, listener);
-		listener.set(ChannelOption.SO_RCVBUF, options.receiveBuffer());
+		listener.set(ChannelOption.SO_RCVBUF, options.receiveBufferBytes());
 		Integer backlog = options.backlog();
 		listener.set(ChannelOption.SO_BACKLOG, (backlog != null && backlog >= 0) ? backlog : null);
 		SocketOptions.Target client = new SocketOptions.Target() {

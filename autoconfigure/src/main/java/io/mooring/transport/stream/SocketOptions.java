@@ -29,7 +29,7 @@ import io.netty.channel.nio.AbstractNioChannel;
 import io.netty.channel.socket.nio.NioChannelOption;
 import org.jspecify.annotations.Nullable;
 
-import io.mooring.ConnectionSpec;
+import io.mooring.transport.SocketSettings;
 
 /**
  * Options of sockets: the declared ones, and those of the JDK as Netty's.
@@ -50,14 +50,14 @@ final class SocketOptions {
 	 * @param spec the spec
 	 * @param target sets an option on a bootstrap
 	 */
-	static void apply(ConnectionSpec.Socket spec, Target target) {
+	static void apply(SocketSettings spec, Target target) {
 		target.set(ChannelOption.SO_REUSEADDR, spec.reuseAddress());
 		target.set(reusePort(), spec.reusePort());
 	}
 
-	static void applyBuffers(ConnectionSpec.Socket spec, Target target) {
-		target.set(ChannelOption.SO_RCVBUF, spec.receiveBuffer());
-		target.set(ChannelOption.SO_SNDBUF, spec.sendBuffer());
+	static void applyBuffers(SocketSettings spec, Target target) {
+		target.set(ChannelOption.SO_RCVBUF, spec.receiveBufferBytes());
+		target.set(ChannelOption.SO_SNDBUF, spec.sendBufferBytes());
 	}
 
 	private static ChannelOption<Boolean> reusePort() {

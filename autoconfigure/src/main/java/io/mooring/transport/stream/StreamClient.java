@@ -22,10 +22,13 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 import io.mooring.ConnectionSpec;
+import io.mooring.UnixPath;
 import io.mooring.binding.BindingException;
 import io.mooring.binding.InterfaceChange;
+import io.mooring.transport.AddressSettings;
 import io.mooring.transport.StreamPeer;
 import io.mooring.transport.TransportContext;
+import io.mooring.transport.UnixSettings;
 
 /**
  * A stream that is connected to its remote.
@@ -43,8 +46,9 @@ final class StreamClient extends AbstractStreamConnection {
 
 	@Override
 	protected StreamSocket openEndpoint() throws IOException, InterruptedException {
-		if (getSpec().unix().path() != null) {
-			return new UnixConnector(this, getSpec().unix().path(), this.tls).connect();
+		UnixPath path = getSpec().get(UnixSettings.class).path();
+		if (path != null) {
+			return new UnixConnector(this, path, this.tls).connect();
 		}
 		return new Connector(this, context().bindings(), this.tls).connect();
 	}
@@ -74,7 +78,7 @@ final class StreamClient extends AbstractStreamConnection {
 	}
 
 	private void freeLocalPort(StreamSocket socket) {
-		if (getSpec().localPort() != 0) {
+		if (AddressSettings.localPort(getSpec()) != 0) {
 			socket.resetOnClose();
 		}
 	}

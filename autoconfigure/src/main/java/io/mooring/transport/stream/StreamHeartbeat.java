@@ -25,8 +25,8 @@ import io.netty.channel.ChannelPromise;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.ChannelInputShutdownReadComplete;
 
-import io.mooring.ConnectionSpec;
 import io.mooring.transport.Heartbeat;
+import io.mooring.transport.HeartbeatSettings;
 
 /**
  * The heartbeat of one stream. Any byte that comes is a sign of life, and any that the
@@ -51,7 +51,7 @@ final class StreamHeartbeat extends ChannelDuplexHandler implements Heartbeat.Si
 	 * @param spec the interval and the timeout
 	 * @param nanoTime the clock, as {@link System#nanoTime()}
 	 */
-	StreamHeartbeat(AbstractStreamConnection connection, StreamSocket socket, ConnectionSpec.Heartbeat spec,
+	StreamHeartbeat(AbstractStreamConnection connection, StreamSocket socket, HeartbeatSettings spec,
 			LongSupplier nanoTime) {
 		this.connection = connection;
 		this.socket = socket;

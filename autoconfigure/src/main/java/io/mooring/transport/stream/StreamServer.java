@@ -27,6 +27,7 @@ import io.mooring.binding.InterfaceChange;
 import io.mooring.transport.ListenBinding;
 import io.mooring.transport.StreamPeer;
 import io.mooring.transport.TransportContext;
+import io.mooring.transport.UnixSettings;
 
 /**
  * Listens for streams: how the socket and the clients come and go.
@@ -60,9 +61,9 @@ final class StreamServer extends AbstractStreamListener {
 		this.reports = new LossReports(context.executor(), this.logger);
 		this.drain = new ClientDrain(clients(), this.reports);
 		this.clientContext = context.withObserver(new AcceptedStreamObserver());
-		Admission admission = new Admission(spec.clients(), counters(), this::episode);
+		Admission admission = new Admission(spec.get(ClientsSettings.class), counters(), this::episode);
 		Tls tls = Tls.of(spec, context);
-		this.acceptor = new ClientAcceptor(spec.unix().path(), admission,
+		this.acceptor = new ClientAcceptor(spec.get(UnixSettings.class).path(), admission,
 				(tls != null) ? new TlsAcceptor(tls, counters(), this.logger, episode(), this::admit) : null,
 				this::admit, () -> this.admitting);
 	}
@@ -75,7 +76,7 @@ final class StreamServer extends AbstractStreamListener {
 	protected ListeningSocket openEndpoint() throws IOException, InterruptedException {
 		ListenerOpener opener = new ListenerOpener(getSpec(), this.binding, this.loops,
 				() -> new AcceptGuard(this.acceptFailures, this.logger, this::noteError));
-		UnixPath path = getSpec().unix().path();
+		UnixPath path = getSpec().get(UnixSettings.class).path();
 		return (path != null) ? opener.open(path, this.acceptor::accept) : opener.open(this.acceptor::accept);
 	}
 

@@ -16,6 +16,8 @@
 
 package io.mooring.transport.stream;
 
+import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
@@ -24,10 +26,17 @@ import org.springframework.util.ClassUtils;
 import io.mooring.ConnectionSpec;
 import io.mooring.ConnectionType;
 import io.mooring.UnixPath;
-import io.mooring.transport.SpecProblems;
+import io.mooring.transport.AddressSettings;
+import io.mooring.transport.ConnectSettings;
+import io.mooring.transport.HeartbeatSettings;
+import io.mooring.transport.SendSettings;
+import io.mooring.transport.SettingsCheck;
+import io.mooring.transport.SocketSettings;
+import io.mooring.transport.SslSettings;
 import io.mooring.transport.SupervisedConnection;
 import io.mooring.transport.TransportContext;
 import io.mooring.transport.TransportFactory;
+import io.mooring.transport.UnixSettings;
 
 /**
  * Makes the types of TCP and of Unix stream sockets. Names nothing of Netty, which need
@@ -37,25 +46,11 @@ public class StreamTransportFactory implements TransportFactory {
 
 	private static final String NETTY = "io.netty.channel.IoHandlerFactory";
 
-	private static final Set<String> LISTENER_KEYS = Set.of("host", "port", "interface", "subnet", "heartbeat",
-			"framing", "send", "socket.receive-buffer", "socket.send-buffer", "socket.reuse-address",
-			"socket.reuse-port", "socket.backlog", "socket.no-delay", "socket.keep-alive", "socket.keep-alive-idle",
-			"socket.keep-alive-interval", "socket.keep-alive-count", "socket.user-timeout", "socket.linger", "clients",
-			"ssl.bundle", "ssl.client-auth", "ssl.handshake-timeout");
+	private static final Set<Class<?>> TCP_SETTINGS = Set.of(AddressSettings.class, HeartbeatSettings.class,
+			FramingSettings.class, SendSettings.class, SocketSettings.class, TcpSettings.class, SslSettings.class);
 
-	private static final Set<String> CLIENT_KEYS = Set.of("host", "port", "interface", "subnet", "local-host",
-			"local-port", "connect-timeout", "heartbeat", "framing", "send", "socket.receive-buffer",
-			"socket.send-buffer", "socket.reuse-address", "socket.reuse-port", "socket.no-delay", "socket.keep-alive",
-			"socket.keep-alive-idle", "socket.keep-alive-interval", "socket.keep-alive-count", "socket.user-timeout",
-			"socket.linger", "ssl.bundle", "ssl.server-name", "ssl.verify-hostname", "ssl.handshake-timeout");
-
-	private static final Set<String> UNIX_LISTENER_KEYS = Set.of("path", "mode", "heartbeat", "framing", "send",
-			"socket.receive-buffer", "socket.send-buffer", "socket.backlog", "clients.max", "clients.idle-timeout",
-			"ssl.bundle", "ssl.client-auth", "ssl.handshake-timeout");
-
-	private static final Set<String> UNIX_CLIENT_KEYS = Set.of("path", "connect-timeout", "heartbeat", "framing",
-			"send", "socket.receive-buffer", "socket.send-buffer", "ssl.bundle", "ssl.server-name",
-			"ssl.verify-hostname", "ssl.handshake-timeout");
+	private static final Set<Class<?>> UNIX_SETTINGS = Set.of(UnixSettings.class, HeartbeatSettings.class,
+			FramingSettings.class, SendSettings.class, SocketSettings.class, SslSettings.class);
 
 	@Override
 	public Set<ConnectionType> getTypes() {
@@ -63,11 +58,30 @@ public class StreamTransportFactory implements TransportFactory {
 	}
 
 	@Override
-	public Set<String> getKeys(ConnectionType type) {
+	public Set<Class<?>> getSettings(ConnectionType type) {
+		Set<Class<?>> settings = new HashSet<>(isUnix(type) ? UNIX_SETTINGS : TCP_SETTINGS);
+		settings.add(type.isListener() ? ClientsSettings.class : ConnectSettings.class);
+		return settings;
+	}
+
+	@Override
+	public Set<String> getUnsupportedKeys(ConnectionType type) {
+		Set<String> keys = new HashSet<>(Set.of("socket.precedence"));
+		keys.addAll(type.isListener() ? Set.of("local-host", "local-port", "ssl.server-name", "ssl.verify-hostname")
+				: Set.of("socket.backlog", "ssl.client-auth"));
 		if (isUnix(type)) {
-			return type.isListener() ? UNIX_LISTENER_KEYS : UNIX_CLIENT_KEYS;
+			keys.addAll(Set.of("local-path", "fd", "socket.reuse-address", "socket.reuse-port", "clients.allow"));
+			if (!type.isListener()) {
+				keys.add("mode");
+			}
 		}
-		return type.isListener() ? LISTENER_KEYS : CLIENT_KEYS;
+		return keys;
+	}
+
+	@Override
+	public Map<String, String> getDefaults(ConnectionType type) {
+		return type.equals(ConnectionType.UNIX) ? Map.of("receive.overflow", "block", "reconnect.max-delay", "1s")
+				: Map.of("receive.overflow", "block");
 	}
 
 	@Override
@@ -80,7 +94,7 @@ public class StreamTransportFactory implements TransportFactory {
 	}
 
 	@Override
-	public void validate(ConnectionSpec spec, SpecProblems problems) {
+	public void validate(ConnectionSpec spec, SettingsCheck problems) {
 		if (!ClassUtils.isPresent(NETTY, null)) {
 			problems.reject("type", "needs Netty 4.2, which is not on the class path: the type " + spec.type()
 					+ " takes a dependency on io.netty:netty-handler, which the starter of Mooring brings");
@@ -91,18 +105,18 @@ public class StreamTransportFactory implements TransportFactory {
 		validateServerName(spec, problems);
 	}
 
-	private static void validateServerName(ConnectionSpec spec, SpecProblems problems) {
-		ConnectionSpec.Ssl ssl = spec.ssl();
-		if (ssl != null && !spec.type().isListener() && spec.remote() == null && ssl.serverName() == null
-				&& ssl.verifyHostname()) {
+	private static void validateServerName(ConnectionSpec spec, SettingsCheck problems) {
+		SslSettings ssl = spec.get(SslSettings.class);
+		if (ssl.isEnabled() && !spec.type().isListener() && AddressSettings.remote(spec) == null
+				&& ssl.serverName() == null && ssl.verifyHostname()) {
 			problems.reject("ssl.server-name",
 					"is missing, and the remote has no host to look for in its certificate: give the name that "
 							+ "is there, or ssl.verify-hostname: false");
 		}
 	}
 
-	private void validatePath(ConnectionSpec spec, SpecProblems problems) {
-		UnixPath path = spec.unix().path();
+	private void validatePath(ConnectionSpec spec, SettingsCheck problems) {
+		UnixPath path = spec.get(UnixSettings.class).path();
 		if (path == null) {
 			problems.reject("path", "missing; the type " + spec.type() + " needs "
 					+ (spec.type().isListener() ? "its own path or @name" : "the path or @name to connect to"));

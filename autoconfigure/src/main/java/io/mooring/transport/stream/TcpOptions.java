@@ -46,7 +46,7 @@ final class TcpOptions {
 		if (!isTcp(spec)) {
 			return;
 		}
-		ConnectionSpec.Tcp tcp = spec.socket().tcp();
+		TcpSettings tcp = spec.get(TcpSettings.class);
 		boolean epoll = loops.isEpoll();
 		target.set(ChannelOption.TCP_NODELAY, tcp.noDelay());
 		target.set(ChannelOption.SO_KEEPALIVE, tcp.keepAlive());
@@ -78,7 +78,7 @@ final class TcpOptions {
 	 * Tell an operator what a spec asks for and these loops cannot set.
 	 */
 	static void warnOfMissing(ConnectionSpec spec, EventLoops loops) {
-		if (spec.socket().tcp().userTimeout() != null && !loops.isEpoll()) {
+		if (spec.get(TcpSettings.class).userTimeout() != null && !loops.isEpoll()) {
 			LogFactory.getLog("io.mooring.connection." + spec.name())
 				.warn("socket.user-timeout is not set, as the JDK does not have it; it takes Linux and "
 						+ "io.netty:netty-transport-native-epoll");

@@ -30,7 +30,7 @@ import io.netty.channel.Channel;
 import org.jspecify.annotations.Nullable;
 
 import io.mooring.ConnectionSpec;
-import io.mooring.ConnectionSpec.Ssl;
+import io.mooring.transport.SslSettings;
 import io.mooring.transport.TransportContext;
 
 /**
@@ -58,8 +58,8 @@ final class Tls {
 	 * @throws IllegalArgumentException if there is no such bundle
 	 */
 	static @Nullable Tls of(ConnectionSpec spec, TransportContext context) {
-		Ssl ssl = spec.ssl();
-		return (ssl != null) ? new Tls(new TlsEngines(ssl, spec, context.tlsBundles()),
+		SslSettings ssl = spec.get(SslSettings.class);
+		return ssl.isEnabled() ? new Tls(new TlsEngines(ssl, spec, context.tlsBundles()),
 				context.resources().get(TlsTasks.class, TlsTasks::new), ssl.handshakeTimeout()) : null;
 	}
 

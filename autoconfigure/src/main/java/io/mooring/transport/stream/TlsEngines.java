@@ -17,6 +17,7 @@
 package io.mooring.transport.stream;
 
 import java.util.List;
+import java.util.Objects;
 
 import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SNIServerName;
@@ -26,9 +27,10 @@ import javax.net.ssl.SSLParameters;
 import org.jspecify.annotations.Nullable;
 
 import io.mooring.ConnectionSpec;
-import io.mooring.ConnectionSpec.Remote;
-import io.mooring.ConnectionSpec.Ssl;
 import io.mooring.binding.IpAddresses;
+import io.mooring.transport.AddressSettings;
+import io.mooring.transport.Remote;
+import io.mooring.transport.SslSettings;
 import io.mooring.transport.TlsBundles;
 
 /**
@@ -36,7 +38,9 @@ import io.mooring.transport.TlsBundles;
  */
 final class TlsEngines {
 
-	private final Ssl ssl;
+	private final SslSettings ssl;
+
+	private final String bundle;
 
 	private final @Nullable Remote remote;
 
@@ -51,12 +55,13 @@ final class TlsEngines {
 	 * @param bundles has the bundle
 	 * @throws IllegalArgumentException if there is no such bundle
 	 */
-	TlsEngines(Ssl ssl, ConnectionSpec spec, TlsBundles bundles) {
+	TlsEngines(SslSettings ssl, ConnectionSpec spec, TlsBundles bundles) {
 		this.ssl = ssl;
-		this.remote = spec.remote();
+		this.bundle = Objects.requireNonNull(ssl.bundle());
+		this.remote = AddressSettings.remote(spec);
 		this.listener = spec.type().isListener();
 		this.bundles = bundles;
-		bundles.get(ssl.bundle());
+		bundles.get(this.bundle);
 	}
 
 	SSLEngine next() {
@@ -64,7 +69,7 @@ final class TlsEngines {
 	}
 
 	private SSLEngine server() {
-		SSLEngine engine = this.bundles.get(this.ssl.bundle()).serverEngine();
+		SSLEngine engine = this.bundles.get(this.bundle).serverEngine();
 		switch (this.ssl.clientAuth()) {
 			case NEED -> engine.setNeedClientAuth(true);
 			case WANT -> engine.setWantClientAuth(true);
@@ -77,7 +82,7 @@ final class TlsEngines {
 	private SSLEngine client() {
 		String name = serverName();
 		int port = (this.remote != null) ? this.remote.port() : -1;
-		SSLEngine engine = this.bundles.get(this.ssl.bundle()).clientEngine(name, port);
+		SSLEngine engine = this.bundles.get(this.bundle).clientEngine(name, port);
 		SSLParameters parameters = engine.getSSLParameters();
 		// RFC 6066, section 3: addresses are no server names
 		if (!name.isEmpty() && IpAddresses.parse(name) == null) {

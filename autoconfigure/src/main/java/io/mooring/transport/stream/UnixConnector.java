@@ -30,6 +30,8 @@ import org.jspecify.annotations.Nullable;
 
 import io.mooring.ConnectionSpec;
 import io.mooring.UnixPath;
+import io.mooring.transport.ConnectSettings;
+import io.mooring.transport.SocketSettings;
 import io.mooring.transport.StreamPeer;
 
 /**
@@ -62,7 +64,8 @@ final class UnixConnector {
 		ChannelFuture attempt = bootstrap().connect(this.client.loops().unixAddress(this.path));
 		boolean connected = false;
 		try {
-			boolean answered = attempt.await(this.spec.connectTimeout().toNanos(), TimeUnit.NANOSECONDS);
+			boolean answered = attempt.await(this.spec.get(ConnectSettings.class).connectTimeout().toNanos(),
+					TimeUnit.NANOSECONDS);
 			connected = attempt.isSuccess();
 			if (!connected) {
 				throw failure(answered ? attempt.cause() : null);
@@ -85,8 +88,8 @@ final class UnixConnector {
 	}
 
 	private IOException failure(@Nullable Throwable cause) {
-		Throwable failure = (cause != null) ? cause : new SocketTimeoutException(
-				"no answer within " + this.spec.connectTimeout().toMillis() + "ms (connect-timeout)");
+		Throwable failure = (cause != null) ? cause : new SocketTimeoutException("no answer within "
+				+ this.spec.get(ConnectSettings.class).connectTimeout().toMillis() + "ms (connect-timeout)");
 		String text = "cannot connect to " + this.path + ": " + Failures.describe(failure);
 		// That one says nothing but the name of its class
 		return (failure instanceof FileNotFoundException) ? new IOException(text) : new IOException(text, failure);
@@ -100,7 +103,7 @@ final class UnixConnector {
 			}
 
 		}).option(ChannelOption.CONNECT_TIMEOUT_MILLIS, 0);
-		SocketOptions.applyBuffers(this.spec.socket(), new SocketOptions.Target() {
+		SocketOptions.applyBuffers(this.spec.get(SocketSettings.class), new SocketOptions.Target() {
 
 			@Override
 			public <T> void set(ChannelOption<T> option, @Nullable T value) {

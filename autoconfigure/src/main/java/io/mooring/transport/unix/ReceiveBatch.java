@@ -27,6 +27,7 @@ import io.mooring.PeerCredentials;
 import io.mooring.ReceivedDescriptor;
 import io.mooring.UnixDatagram;
 import io.mooring.UnixPath;
+import io.mooring.transport.DatagramSettings;
 
 /**
  * Room for several datagrams, which one recvmmsg(2) fills. Used by one thread.
@@ -82,9 +83,9 @@ final class ReceiveBatch {
 	private @Nullable UnixPath lastSender;
 
 	ReceiveBatch(ConnectionSpec spec) {
-		this.wantsDescriptors = spec.unix().descriptors();
-		this.payloadSize = spec.receive().maxSize();
-		this.controlSize = controlSize(spec.unix());
+		this.wantsDescriptors = spec.get(AncillarySettings.class).descriptors();
+		this.payloadSize = spec.get(DatagramSettings.class).maxSizeBytes();
+		this.controlSize = controlSize(spec.get(AncillarySettings.class));
 		this.count = Os.LINUX ? Math.max(1, Math.min(MAX_DATAGRAMS, MAX_BYTES / (this.payloadSize + this.controlSize)))
 				: 1;
 		this.headers = new NativeBlock((long) this.count * HEADER_SIZE);
@@ -102,11 +103,11 @@ final class ReceiveBatch {
 	/**
 	 * Without room for descriptors the kernel makes none, which spares closing them.
 	 */
-	private static int controlSize(ConnectionSpec.Unix unix) {
-		if (unix.descriptors()) {
-			return unix.ancillarySize();
+	private static int controlSize(AncillarySettings ancillary) {
+		if (ancillary.descriptors()) {
+			return Math.toIntExact(ancillary.ancillarySize().toBytes());
 		}
-		return unix.credentials() ? ControlMessages.credentialsSpace() : 0;
+		return ancillary.credentials() ? ControlMessages.credentialsSpace() : 0;
 	}
 
 	private void initialize(int i) {

@@ -16,14 +16,20 @@
 
 package io.mooring.transport.unix;
 
+import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
 
 import io.mooring.ConnectionSpec;
 import io.mooring.ConnectionType;
-import io.mooring.transport.SpecProblems;
+import io.mooring.transport.DatagramSettings;
+import io.mooring.transport.HeartbeatSettings;
+import io.mooring.transport.SettingsCheck;
+import io.mooring.transport.SocketSettings;
 import io.mooring.transport.SupervisedConnection;
 import io.mooring.transport.TransportContext;
 import io.mooring.transport.TransportFactory;
+import io.mooring.transport.UnixSettings;
 
 /**
  * Makes the Unix datagram types.
@@ -36,22 +42,30 @@ public class UnixDatagramTransportFactory implements TransportFactory {
 
 	private static final int MAX_ANCILLARY = 1024 * 1024;
 
-	private static final Set<String> LISTENER_KEYS = Set.of("path", "mode", "fd", "heartbeat.timeout",
-			"socket.receive-buffer", "socket.send-buffer", "receive.max-size", "receive.maximize-buffer",
-			"receive.credentials", "receive.descriptors", "receive.ancillary-size");
-
-	private static final Set<String> CLIENT_KEYS = Set.of("path", "local-path", "mode", "fd", "heartbeat",
-			"socket.receive-buffer", "socket.send-buffer", "receive.max-size", "receive.maximize-buffer",
-			"receive.credentials", "receive.descriptors", "receive.ancillary-size");
-
 	@Override
 	public Set<ConnectionType> getTypes() {
 		return Set.of(ConnectionType.UNIX_DATAGRAM, ConnectionType.UNIX_DATAGRAM_LISTEN);
 	}
 
 	@Override
-	public Set<String> getKeys(ConnectionType type) {
-		return type.isListener() ? LISTENER_KEYS : CLIENT_KEYS;
+	public Set<Class<?>> getSettings(ConnectionType type) {
+		return Set.of(UnixSettings.class, HeartbeatSettings.class, SocketSettings.class, DatagramSettings.class,
+				AncillarySettings.class);
+	}
+
+	@Override
+	public Set<String> getUnsupportedKeys(ConnectionType type) {
+		Set<String> keys = new HashSet<>(
+				Set.of("socket.reuse-address", "socket.reuse-port", "socket.precedence", "socket.backlog"));
+		if (type.isListener()) {
+			keys.addAll(Set.of("local-path", "heartbeat.interval", "heartbeat.payload"));
+		}
+		return keys;
+	}
+
+	@Override
+	public Map<String, String> getDefaults(ConnectionType type) {
+		return type.isListener() ? Map.of() : Map.of("reconnect.max-delay", "1s");
 	}
 
 	@Override
@@ -60,8 +74,10 @@ public class UnixDatagramTransportFactory implements TransportFactory {
 	}
 
 	@Override
-	public void validate(ConnectionSpec spec, SpecProblems problems) {
-		ConnectionSpec.Unix unix = spec.unix();
+	public void validate(ConnectionSpec spec, SettingsCheck problems) {
+		UnixSettings unix = spec.get(UnixSettings.class);
+		AncillarySettings ancillary = spec.get(AncillarySettings.class);
+		long ancillarySize = ancillary.ancillarySize().toBytes();
 		if (unix.path() == null && unix.fd() == null) {
 			problems.reject("path",
 					"missing; the type " + spec.type() + " needs "
@@ -72,20 +88,20 @@ public class UnixDatagramTransportFactory implements TransportFactory {
 			problems.reject("fd",
 					"is given beside a path, which a socket that is taken over has already; " + "drop one of them");
 		}
-		if (unix.fd() != null && spec.heartbeat().timeout() != null) {
+		if (unix.fd() != null && spec.get(HeartbeatSettings.class).timeout() != null) {
 			problems.reject("heartbeat.timeout",
 					"does not go with fd: a socket that was taken over cannot be opened again; drop one of them");
 		}
-		if (unix.credentials() && isMac()) {
+		if (ancillary.credentials() && isMac()) {
 			problems.reject("receive.credentials", "is for Linux; this system has no credentials for each datagram");
 		}
 		if (!spec.type().isListener() && unix.fd() == null && unix.localPath() == null && isMac()) {
 			problems.reject("local-path", "missing; only Linux picks a name by itself");
 		}
-		if (unix.ancillarySize() < MIN_ANCILLARY || unix.ancillarySize() > MAX_ANCILLARY) {
+		if (ancillarySize < MIN_ANCILLARY || ancillarySize > MAX_ANCILLARY) {
 			problems.reject("receive.ancillary-size", "is out of range; accepted are 64B to 1MB");
 		}
-		if (spec.receive().maxSize() > MAX_SIZE) {
+		if (spec.get(DatagramSettings.class).maxSize().toBytes() > MAX_SIZE) {
 			problems.reject("receive.max-size", "is out of range; accepted are 1B to 64MB");
 		}
 	}

@@ -24,7 +24,11 @@ import io.mooring.ConnectionSpec;
 import io.mooring.ConnectionType;
 import io.mooring.Direction;
 import io.mooring.UnixPath;
+import io.mooring.transport.DatagramSettings;
+import io.mooring.transport.FlowSettings;
 import io.mooring.transport.SocketFile;
+import io.mooring.transport.SocketSettings;
+import io.mooring.transport.UnixSettings;
 
 /**
  * Opens sockets as a spec says.
@@ -33,7 +37,7 @@ final class UnixSocketOpener {
 
 	private final ConnectionSpec spec;
 
-	private final ConnectionSpec.Unix unix;
+	private final UnixSettings unix;
 
 	private final PassedSockets passed = new PassedSockets(System.getenv(), ProcessHandle.current().pid());
 
@@ -41,7 +45,7 @@ final class UnixSocketOpener {
 
 	UnixSocketOpener(ConnectionSpec spec) {
 		this.spec = spec;
-		this.unix = spec.unix();
+		this.unix = spec.get(UnixSettings.class);
 	}
 
 	NativeSocket open() throws IOException {
@@ -71,19 +75,20 @@ final class UnixSocketOpener {
 	}
 
 	private void configure(RawSocket socket) throws IOException {
-		if (this.unix.credentials() && this.spec.direction() != Direction.SEND) {
+		if (this.spec.get(AncillarySettings.class).credentials()
+				&& this.spec.get(FlowSettings.class).direction() != Direction.SEND) {
 			// Before binding, so that no datagram comes without
 			SocketOptions.set(socket.fd(), Os.SO_PASSCRED, 1);
 		}
-		Integer sendBuffer = this.spec.socket().sendBuffer();
+		Integer sendBuffer = this.spec.get(SocketSettings.class).sendBufferBytes();
 		if (sendBuffer != null) {
 			SocketOptions.set(socket.fd(), Os.SO_SNDBUF, sendBuffer);
 		}
-		Integer receiveBuffer = this.spec.socket().receiveBuffer();
+		Integer receiveBuffer = this.spec.get(SocketSettings.class).receiveBufferBytes();
 		if (receiveBuffer != null) {
 			SocketOptions.set(socket.fd(), Os.SO_RCVBUF, receiveBuffer);
 		}
-		else if (this.spec.receive().maximizeBuffer()) {
+		else if (this.spec.get(DatagramSettings.class).maximizeBuffer()) {
 			SocketOptions.maximize(socket.fd(), Os.SO_RCVBUF);
 		}
 	}
@@ -99,10 +104,10 @@ final class UnixSocketOpener {
 			return null;
 		}
 		// The name is what recipients reply to: it cannot be bound elsewhere and moved
-		return SocketFile.bind(path, this.unix.mode(), UnixSocketOpener::isInUse, (target) -> {
+		return SocketFile.bind(path, this.unix.permissions(), UnixSocketOpener::isInUse, (target) -> {
 			if (Os.LINUX) {
 				// The file is made with no more than the mode of the socket
-				LibC.fchmod(socket.fd(), FileModes.bits(this.unix.mode()));
+				LibC.fchmod(socket.fd(), FileModes.bits(this.unix.permissions()));
 			}
 			socket.bind(target);
 		});

@@ -22,7 +22,6 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 import io.mooring.ConnectionSpec;
-import io.mooring.ConnectionSpec.Importance;
 import io.mooring.ConnectionType;
 import io.mooring.Direction;
 import io.mooring.IntegrationMode;
@@ -30,6 +29,16 @@ import io.mooring.OverflowPolicy;
 import io.mooring.StartupMode;
 import io.mooring.binding.IpSubnet;
 import io.mooring.binding.SocketBinding;
+import io.mooring.health.HealthSettings;
+import io.mooring.health.HealthSettings.Importance;
+import io.mooring.integration.IntegrationSettings;
+import io.mooring.test.SpecBuilder;
+import io.mooring.transport.AddressSettings;
+import io.mooring.transport.DatagramSettings;
+import io.mooring.transport.FlowSettings;
+import io.mooring.transport.ReceiveSettings;
+import io.mooring.transport.Remote;
+import io.mooring.transport.StartupSettings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -47,15 +56,15 @@ class ConnectionDeclarationsTests {
 	@Test
 	void whatIsNotGivenIsAsTheBuilderHasIt() {
 		assertThat(Declared.ground("type: udp-listen").spec())
-			.isEqualTo(ConnectionSpec.builder("ground", ConnectionType.UDP_LISTEN).build());
+			.isEqualTo(SpecBuilder.of("ground", ConnectionType.UDP_LISTEN).checked());
 		assertThat(Declared.ground("url: udp://10.0.0.7:4242").spec())
-			.isEqualTo(ConnectionSpec.builder("ground", ConnectionType.UDP).remote("10.0.0.7", 4242).build());
+			.isEqualTo(SpecBuilder.of("ground", ConnectionType.UDP).remote("10.0.0.7", 4242).checked());
 	}
 
 	@Test
 	void aConnectionWithARoleDoesNotOpenWithTheApplication() {
 		Declared declared = Declared.ground("url: 'udp-listen:?role=leader'", "phase: 3");
-		assertThat(declared.spec().startup()).satisfies((startup) -> {
+		assertThat(declared.spec().get(StartupSettings.class)).satisfies((startup) -> {
 			assertThat(startup.role()).isEqualTo("leader");
 			assertThat(startup.auto()).isFalse();
 			assertThat(startup.phase()).isEqualTo(3);
@@ -63,26 +72,29 @@ class ConnectionDeclarationsTests {
 		assertThat(Declared.ground("type: udp-listen")
 			.variables(Map.of("MOORING_CONNECTIONS_GROUND_ROLE", " leader "))
 			.spec()
-			.startup()
+			.get(StartupSettings.class)
 			.role()).isEqualTo("leader");
 	}
 
 	@Test
 	void aRoleOutranksTheDefaultsAndAnEmptyOneLeavesThem() {
 		String defaults = "mooring.defaults: {role: leader, startup: wait}";
-		assertThat(Declared.ground("type: udp-listen").yml("defaults.yml", defaults).spec().startup().role())
-			.isEqualTo("leader");
+		assertThat(Declared.ground("type: udp-listen")
+			.yml("defaults.yml", defaults)
+			.spec()
+			.get(StartupSettings.class)
+			.role()).isEqualTo("leader");
 		assertThat(Declared.ground("type: udp-listen", "role: ''", "auto-startup: true")
 			.yml("defaults.yml", defaults)
 			.spec()
-			.startup()).satisfies((startup) -> {
+			.get(StartupSettings.class)).satisfies((startup) -> {
 				assertThat(startup.role()).isNull();
 				assertThat(startup.auto()).isTrue();
 			});
 		assertThat(Declared.ground("type: udp-listen", "role: other")
 			.yml("defaults.yml", "mooring.defaults.auto-startup: true")
 			.spec()
-			.startup()
+			.get(StartupSettings.class)
 			.auto()).isFalse();
 	}
 
@@ -98,19 +110,17 @@ class ConnectionDeclarationsTests {
 				"integration: {enabled: false, inbound-channel: a, outbound-channel: b, error-channel: c}",
 				"health: {enabled: false, importance: optional}")
 			.spec();
-		assertThat(spec).isEqualTo(ConnectionSpec.builder("ground", ConnectionType.UDP)
+		assertThat(spec).isEqualTo(SpecBuilder.of("ground", ConnectionType.UDP)
 			.remote("ground.example", 4242)
 			.local(new SocketBinding.Fixed("127.0.0.1"), 4243)
 			.direction(Direction.SEND)
-			.startup(new ConnectionSpec.Startup(StartupMode.WAIT, Duration.ofSeconds(3), false, 7))
-			.reconnect(
-					new ConnectionSpec.Reconnect(false, Duration.ofSeconds(1), 3, Duration.ofSeconds(9), 0, 4, "calm"))
-			.receive(new ConnectionSpec.Receive(5, OverflowPolicy.DROP_NEWEST, 1024, false))
-			.socket(new ConnectionSpec.Socket(2048, 3000, true, false, null, null))
-			.integration(new ConnectionSpec.Integration(false, IntegrationMode.ADAPTER, "a", "b", "c",
-					Duration.ofSeconds(5)))
-			.health(new ConnectionSpec.Health(false, Importance.OPTIONAL))
-			.build());
+			.startup(SpecBuilder.startup(StartupMode.WAIT, Duration.ofSeconds(3), false, 7))
+			.reconnect(SpecBuilder.reconnect(false, Duration.ofSeconds(1), 3, Duration.ofSeconds(9), 0, 4, "calm"))
+			.receive(SpecBuilder.receive(5, OverflowPolicy.DROP_NEWEST, 1024, false))
+			.socket(SpecBuilder.socket(2048, 3000, true, false, null, null))
+			.integration(new IntegrationSettings(false, IntegrationMode.ADAPTER, "a", "b", "c", Duration.ofSeconds(5)))
+			.health(new HealthSettings(false, Importance.OPTIONAL))
+			.checked());
 	}
 
 	@Test
@@ -120,40 +130,45 @@ class ConnectionDeclarationsTests {
 					+ "&integration.inbound-channel=a%20b&startup=fail-fast")
 			.spec();
 		assertThat(spec.type()).isEqualTo(ConnectionType.UDP);
-		assertThat(spec.remote()).isEqualTo(new ConnectionSpec.Remote("fe80::1%eth0", 514));
-		assertThat(spec.localPort()).isEqualTo(4243);
-		assertThat(spec.wireLog()).isTrue();
-		assertThat(spec.direction()).isEqualTo(Direction.RECEIVE);
-		assertThat(spec.receive().maxSize()).isEqualTo(1024);
-		assertThat(spec.integration().inboundChannel()).isEqualTo("a b");
-		assertThat(spec.startup().mode()).isEqualTo(StartupMode.FAIL_FAST);
-		assertThat(Declared.ground("url: udp-listen+wr://").spec().direction()).isEqualTo(Direction.SEND);
+		assertThat(AddressSettings.remote(spec)).isEqualTo(new Remote("fe80::1%eth0", 514));
+		assertThat(AddressSettings.localPort(spec)).isEqualTo(4243);
+		assertThat(spec.get(FlowSettings.class).wireLog()).isTrue();
+		assertThat(spec.get(FlowSettings.class).direction()).isEqualTo(Direction.RECEIVE);
+		assertThat(spec.get(DatagramSettings.class).maxSizeBytes()).isEqualTo(1024);
+		assertThat(spec.get(IntegrationSettings.class).inboundChannel()).isEqualTo("a b");
+		assertThat(spec.get(StartupSettings.class).mode()).isEqualTo(StartupMode.FAIL_FAST);
+		assertThat(Declared.ground("url: udp-listen+wr://").spec().get(FlowSettings.class).direction())
+			.isEqualTo(Direction.SEND);
 	}
 
 	@Test
 	void theBindingOfAListenerIsInterfaceThenSubnetThenHost() {
 		SocketBinding subnet = new SocketBinding.Subnet(IpSubnet.parse("10.0.0.0/8"));
-		assertThat(Declared.ground("type: udp-listen", "host: 10.0.0.1", "subnet: 10.0.0.0/8", "interface: eth0")
-			.spec()
-			.binding()).isEqualTo(new SocketBinding.Interface("eth0"));
-		assertThat(Declared.ground("type: udp-listen", "host: 10.0.0.1", "subnet: 10.0.0.0/8").spec().binding())
+		assertThat(AddressSettings.binding(
+				Declared.ground("type: udp-listen", "host: 10.0.0.1", "subnet: 10.0.0.0/8", "interface: eth0").spec()))
+			.isEqualTo(new SocketBinding.Interface("eth0"));
+		assertThat(AddressSettings
+			.binding(Declared.ground("type: udp-listen", "host: 10.0.0.1", "subnet: 10.0.0.0/8").spec()))
 			.isEqualTo(subnet);
 		assertThat(Declared.ground("url: udp-listen://10.0.0.1:4242").spec()).satisfies((spec) -> {
-			assertThat(spec.binding()).isEqualTo(new SocketBinding.Fixed("10.0.0.1"));
-			assertThat(spec.localPort()).isEqualTo(4242);
-			assertThat(spec.remote()).isNull();
+			assertThat(AddressSettings.binding(spec)).isEqualTo(new SocketBinding.Fixed("10.0.0.1"));
+			assertThat(AddressSettings.localPort(spec)).isEqualTo(4242);
+			assertThat(AddressSettings.remote(spec)).isNull();
 		});
-		assertThat(Declared.ground("url: udp://10.0.0.7:4242?subnet=10.0.0.0/8&local-host=10.0.0.1").spec().binding())
+		assertThat(AddressSettings
+			.binding(Declared.ground("url: udp://10.0.0.7:4242?subnet=10.0.0.0/8&local-host=10.0.0.1").spec()))
 			.isEqualTo(subnet);
 	}
 
 	@Test
 	void listenersWithAFixedBindingFailFastAndTheRestOpensInTheBackground() {
-		assertThat(Declared.ground("type: udp-listen", "host: 127.0.0.1").spec().startup().mode())
+		assertThat(Declared.ground("type: udp-listen", "host: 127.0.0.1").spec().get(StartupSettings.class).mode())
 			.isEqualTo(StartupMode.FAIL_FAST);
-		assertThat(Declared.ground("type: udp-listen", "interface: eth0", "phase: 3").spec().startup().mode())
-			.isEqualTo(StartupMode.BACKGROUND);
-		assertThat(Declared.ground("url: udp://10.0.0.7:4242").spec().startup().mode())
+		assertThat(Declared.ground("type: udp-listen", "interface: eth0", "phase: 3")
+			.spec()
+			.get(StartupSettings.class)
+			.mode()).isEqualTo(StartupMode.BACKGROUND);
+		assertThat(Declared.ground("url: udp://10.0.0.7:4242").spec().get(StartupSettings.class).mode())
 			.isEqualTo(StartupMode.BACKGROUND);
 	}
 
@@ -171,23 +186,25 @@ class ConnectionDeclarationsTests {
 				    beacon: {url: "udp://10.0.0.7:4244"}
 				""");
 		assertThat(declared.specs()).extracting(ConnectionSpec::name).containsExactly("ground", "autopilot", "beacon");
-		assertThat(declared.specs()).extracting((spec) -> spec.receive().capacity()).containsExactly(6, 7, 5);
-		assertThat(declared.specs()).extracting((spec) -> spec.receive().overflow()).containsOnly(OverflowPolicy.BLOCK);
-		assertThat(declared.specs()).extracting(ConnectionSpec::localPort).containsExactly(4242, 4243, 4243);
-		assertThat(declared.declarations().create("probe", "udp://10.0.0.8")).satisfies((spec) -> {
+		assertThat(declared.specs()).extracting((spec) -> spec.get(ReceiveSettings.class).capacity())
+			.containsExactly(6, 7, 5);
+		assertThat(declared.specs()).extracting((spec) -> spec.get(ReceiveSettings.class).overflow())
+			.containsOnly(OverflowPolicy.BLOCK);
+		assertThat(declared.specs()).extracting(AddressSettings::localPort).containsExactly(4242, 4243, 4243);
+		assertThat(declared.declarations().create("probe", "udp://10.0.0.8").specs().get(0)).satisfies((spec) -> {
 			assertThat(spec.name()).isEqualTo("probe");
-			assertThat(spec.remote()).isEqualTo(new ConnectionSpec.Remote("10.0.0.8", 4242));
-			assertThat(spec.receive().capacity()).isEqualTo(5);
+			assertThat(AddressSettings.remote(spec)).isEqualTo(new Remote("10.0.0.8", 4242));
+			assertThat(spec.get(ReceiveSettings.class).capacity()).isEqualTo(5);
 		});
 	}
 
 	@Test
 	void aBindingOfTheDefaultsGivesWayToAnyOfTheConnections() {
 		String defaults = "mooring.defaults.interface: eth0";
-		assertThat(Declared.ground("type: udp-listen").yml("defaults.yml", defaults).spec().binding())
+		assertThat(AddressSettings.binding(Declared.ground("type: udp-listen").yml("defaults.yml", defaults).spec()))
 			.isEqualTo(new SocketBinding.Interface("eth0"));
-		assertThat(
-				Declared.ground("type: udp-listen", "host: 127.0.0.1").yml("defaults.yml", defaults).spec().binding())
+		assertThat(AddressSettings
+			.binding(Declared.ground("type: udp-listen", "host: 127.0.0.1").yml("defaults.yml", defaults).spec()))
 			.isEqualTo(new SocketBinding.Fixed("127.0.0.1"));
 	}
 
@@ -208,8 +225,8 @@ class ConnectionDeclarationsTests {
 					  ground.port: 4243
 					""");
 		assertThat(declared.specs()).extracting(ConnectionSpec::name).containsExactly("ground", "air");
-		assertThat(declared.specs().get(0).localPort()).isEqualTo(4243);
-		assertThat(declared.specs().get(0).startup().phase()).isEqualTo(3);
+		assertThat(AddressSettings.localPort(declared.specs().get(0))).isEqualTo(4243);
+		assertThat(declared.specs().get(0).get(StartupSettings.class).phase()).isEqualTo(3);
 	}
 
 	@Test
@@ -223,11 +240,11 @@ class ConnectionDeclarationsTests {
 			.variables(Map.of("MOORING_CONNECTIONS_GROUNDSTATION_PORT", "4243", "MOORING_CONNECTIONS_AIRSTATION_PORT",
 					"4244", "MOORING_CONNECTIONS_GROUNDSTATION_RECEIVE_MAXSIZE", "1000"));
 		assertThat(declared.specs()).extracting(ConnectionSpec::name).containsExactly("ground-station", "airStation");
-		assertThat(declared.specs()).extracting(ConnectionSpec::localPort).containsExactly(4243, 4244);
-		assertThat(declared.specs().get(0).receive().maxSize()).isEqualTo(1000);
+		assertThat(declared.specs()).extracting(AddressSettings::localPort).containsExactly(4243, 4244);
+		assertThat(declared.specs().get(0).get(DatagramSettings.class).maxSizeBytes()).isEqualTo(1000);
 		assertThat(new Declared().yml("application.yml", yml)
 			.variables(Map.of("MOORING_CONNECTIONS_GROUND_STATION_PORT", "4245"))
-			.specs()).extracting(ConnectionSpec::localPort).containsExactly(4245, 4242);
+			.specs()).extracting(AddressSettings::localPort).containsExactly(4245, 4242);
 	}
 
 	@Test
@@ -237,8 +254,8 @@ class ConnectionDeclarationsTests {
 			.commandLine("--mooring.connections.groundStation.port=4243")
 			.systemProperties(Map.of("mooring.connections.GROUND_STATION.phase", "7"));
 		assertThat(declared.spec().name()).isEqualTo("ground-station");
-		assertThat(declared.spec().localPort()).isEqualTo(4243);
-		assertThat(declared.spec().startup().phase()).isEqualTo(7);
+		assertThat(AddressSettings.localPort(declared.spec())).isEqualTo(4243);
+		assertThat(declared.spec().get(StartupSettings.class).phase()).isEqualTo(7);
 	}
 
 	@Test
@@ -248,7 +265,7 @@ class ConnectionDeclarationsTests {
 					"MOORING_CONNECTIONS_BEACON_LOCAL_PORT", "4243"))
 			.spec();
 		assertThat(spec.name()).isEqualTo("beacon");
-		assertThat(spec.localPort()).isEqualTo(4243);
+		assertThat(AddressSettings.localPort(spec)).isEqualTo(4243);
 	}
 
 	@Test
@@ -256,26 +273,25 @@ class ConnectionDeclarationsTests {
 		assertThat(Declared.ground("url: udp://${ground.host}:${ground.port:4242}", "phase: ${ground.phase}")
 			.yml("other.yml", "ground: {host: 10.0.0.7, phase: 3}")
 			.spec()).satisfies((spec) -> {
-				assertThat(spec.remote()).isEqualTo(new ConnectionSpec.Remote("10.0.0.7", 4242));
-				assertThat(spec.startup().phase()).isEqualTo(3);
+				assertThat(AddressSettings.remote(spec)).isEqualTo(new Remote("10.0.0.7", 4242));
+				assertThat(spec.get(StartupSettings.class).phase()).isEqualTo(3);
 			});
 	}
 
 	@Test
 	void anEmptyValueTakesAKeyBack() {
-		assertThat(Declared.ground("type: udp-listen", "interface: eth0", "host: 127.0.0.1")
+		assertThat(AddressSettings.binding(Declared.ground("type: udp-listen", "interface: eth0", "host: 127.0.0.1")
 			.commandLine("--mooring.connections.ground.interface=")
-			.spec()
-			.binding()).isEqualTo(new SocketBinding.Fixed("127.0.0.1"));
+			.spec())).isEqualTo(new SocketBinding.Fixed("127.0.0.1"));
 	}
 
 	@Test
 	void keysMayBeSpelledInAnyWayThatBootKnows() {
 		assertThat(Declared.ground("TYPE: UDP-Listen", "autoStartup: false", "start_up: WAIT", "receive.maxSize: 9")
 			.spec()).satisfies((spec) -> {
-				assertThat(spec.startup().auto()).isFalse();
-				assertThat(spec.startup().mode()).isEqualTo(StartupMode.WAIT);
-				assertThat(spec.receive().maxSize()).isEqualTo(9);
+				assertThat(spec.get(StartupSettings.class).auto()).isFalse();
+				assertThat(spec.get(StartupSettings.class).mode()).isEqualTo(StartupMode.WAIT);
+				assertThat(spec.get(DatagramSettings.class).maxSizeBytes()).isEqualTo(9);
 			});
 	}
 

@@ -24,9 +24,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import io.mooring.ConnectionSpec;
-import io.mooring.ConnectionSpec.Broadcast;
-import io.mooring.ConnectionSpec.Group;
-import io.mooring.ConnectionSpec.Multicast;
 import io.mooring.ConnectionType;
 import io.mooring.Direction;
 import io.mooring.IntegrationMode;
@@ -35,6 +32,15 @@ import io.mooring.MulticastBind;
 import io.mooring.StartupMode;
 import io.mooring.binding.IpSubnet;
 import io.mooring.binding.SocketBinding;
+import io.mooring.integration.IntegrationSettings;
+import io.mooring.test.SpecBuilder;
+import io.mooring.transport.AddressSettings;
+import io.mooring.transport.FlowSettings;
+import io.mooring.transport.SocketSettings;
+import io.mooring.transport.StartupSettings;
+import io.mooring.transport.datagram.BroadcastSettings;
+import io.mooring.transport.datagram.Group;
+import io.mooring.transport.datagram.MulticastSettings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -48,27 +54,31 @@ class DatagramKeysTests {
 
 	@Test
 	void thePathStandsForTheInterfaceOrTheSubnet() {
-		assertThat(url("udp-broadcast-in:eth0?port=4242").binding()).isEqualTo(new SocketBinding.Interface("eth0"));
+		assertThat(AddressSettings.binding(url("udp-broadcast-in:eth0?port=4242")))
+			.isEqualTo(new SocketBinding.Interface("eth0"));
 		SocketBinding subnet = new SocketBinding.Subnet(IpSubnet.parse("192.168.1.0/24"));
-		assertThat(url("udp-broadcast-in:192.168.1.0/24?port=4242").binding()).isEqualTo(subnet);
-		assertThat(url("udp-subnet:192.168.1.0/24?port=4242").binding()).isEqualTo(subnet);
-		assertThat(url("udp-subnet:192.168.1.0/24?port=4242").localPort()).isEqualTo(4242);
-		assertThat(url("udp-broadcast:eth0?port=4242").binding()).isEqualTo(new SocketBinding.Interface("eth0"));
-		assertThat(Declared.ground("type: udp-broadcast-in", "interface: 192.168.1.0/24").spec().binding())
+		assertThat(AddressSettings.binding(url("udp-broadcast-in:192.168.1.0/24?port=4242"))).isEqualTo(subnet);
+		assertThat(AddressSettings.binding(url("udp-subnet:192.168.1.0/24?port=4242"))).isEqualTo(subnet);
+		assertThat(AddressSettings.localPort(url("udp-subnet:192.168.1.0/24?port=4242"))).isEqualTo(4242);
+		assertThat(AddressSettings.binding(url("udp-broadcast:eth0?port=4242")))
+			.isEqualTo(new SocketBinding.Interface("eth0"));
+		assertThat(
+				AddressSettings.binding(Declared.ground("type: udp-broadcast-in", "interface: 192.168.1.0/24").spec()))
 			.isEqualTo(subnet);
 	}
 
 	@Test
 	void defaultsAreThoseOfTheType() {
-		assertThat(url("udp-broadcast-in:eth0").direction()).isEqualTo(Direction.RECEIVE);
-		assertThat(url("udp-broadcast:eth0").broadcast()).isEqualTo(new Broadcast(true, null, null, null));
-		assertThat(url("udp-subnet:10.0.0.0/8").broadcast().enabled()).isTrue();
-		assertThat(url("udp-listen:").broadcast().enabled()).isFalse();
+		assertThat(url("udp-broadcast-in:eth0").get(FlowSettings.class).direction()).isEqualTo(Direction.RECEIVE);
+		assertThat(url("udp-broadcast:eth0").get(BroadcastSettings.class))
+			.isEqualTo(SpecBuilder.broadcast(true, null, null, null));
+		assertThat(url("udp-subnet:10.0.0.0/8").get(BroadcastSettings.class).isEnabled()).isTrue();
+		assertThat(url("udp-listen:").get(BroadcastSettings.class).isEnabled()).isFalse();
 		ConnectionSpec multicast = url("udp-multicast://239.255.14.50:14550");
-		assertThat(multicast.multicast()).isEqualTo(new Multicast(List.of(Group.of("239.255.14.50", null, List.of())),
-				null, 1, null, null, true, false, null));
-		assertThat(multicast.startup().mode()).isEqualTo(StartupMode.FAIL_FAST);
-		assertThat(url("udp-multicast://239.255.14.50:14550?interface=eth0").startup().mode())
+		assertThat(multicast.get(MulticastSettings.class)).isEqualTo(SpecBuilder
+			.multicast(List.of(Group.of("239.255.14.50", null, List.of())), null, 1, null, null, true, false, null));
+		assertThat(multicast.get(StartupSettings.class).mode()).isEqualTo(StartupMode.FAIL_FAST);
+		assertThat(url("udp-multicast://239.255.14.50:14550?interface=eth0").get(StartupSettings.class).mode())
 			.isEqualTo(StartupMode.BACKGROUND);
 	}
 
@@ -82,19 +92,19 @@ class DatagramKeysTests {
 					"  - {group: 239.1.1.1, sources: '10.0.0.3,10.0.0.4'}")
 			.spec();
 		assertThat(spec.type()).isEqualTo(ConnectionType.UDP_MULTICAST);
-		assertThat(spec.localPort()).isEqualTo(5353);
-		assertThat(spec.socket().precedence()).isEqualTo(7);
-		assertThat(spec.integration().mode()).isEqualTo(IntegrationMode.GATEWAY);
-		assertThat(spec.integration().replyTimeout()).hasSeconds(2);
-		assertThat(spec.multicast()).isEqualTo(new Multicast(
+		assertThat(AddressSettings.localPort(spec)).isEqualTo(5353);
+		assertThat(spec.get(SocketSettings.class).precedence()).isEqualTo(7);
+		assertThat(spec.get(IntegrationSettings.class).mode()).isEqualTo(IntegrationMode.GATEWAY);
+		assertThat(spec.get(IntegrationSettings.class).replyTimeout()).hasSeconds(2);
+		assertThat(spec.get(MulticastSettings.class)).isEqualTo(SpecBuilder.multicast(
 				List.of(new Group(InetAddress.getByName("ff02::6789"), "eth0", "eth0", List.of()),
 						Group.of("232.1.2.3", "eth2", addresses("10.0.0.1", "10.0.0.2")),
 						Group.of("239.1.1.1", null, addresses("10.0.0.3", "10.0.0.4"))),
 				"eth1", 9, false, IpMode.DUAL, true, false, MulticastBind.ANY));
-		assertThat(url("udp-listen:?broadcast.port=4242&broadcast.address=10.0.0.255").broadcast())
-			.isEqualTo(new Broadcast(true, InetAddress.getByName("10.0.0.255"), 4242, null));
+		assertThat(url("udp-listen:?broadcast.port=4242&broadcast.address=10.0.0.255").get(BroadcastSettings.class))
+			.isEqualTo(SpecBuilder.broadcast(true, InetAddress.getByName("10.0.0.255"), 4242, null));
 		assertThat(url("udp-multicast://:1?multicast.groups[0].group=239.1.1.1&multicast.groups[0].interface=eth3")
-			.multicast()
+			.get(MulticastSettings.class)
 			.groups()).containsExactly(Group.of("239.1.1.1", "eth3", List.of()));
 	}
 
@@ -114,10 +124,10 @@ class DatagramKeysTests {
 					udp-subnet:192.168.1.0/24?subnet=10.0.0.0/8 | gives subnet twice, as the path "192.168.1.0/24"; drop one of them
 					udp-broadcast-in:10.0.0.1/8 | has a wrong interface: "10.0.0.1/8" has host bits set; did you mean 10.0.0.0/8?
 					udp-broadcast-in:eth0?direction=both | has a wrong direction: "both" does not go with the type udp-broadcast-in, which only receives; drop it
-					udp-broadcast-in+wr:eth0 | ground.direction: does not go with the type udp-broadcast-in, which only receives; drop it
+					udp-broadcast-in+wr:eth0 | has a wrong direction: "send" does not go with the type udp-broadcast-in, which only receives; drop it
 					udp-broadcast-in:eth0?broadcast.port=1 | has a wrong broadcast.port: "1" does not apply to the type udp-broadcast-in
 					udp-broadcast:eth0?broadcast.enabled=false | has a wrong broadcast.enabled: "false" does not go with the type udp-broadcast; accepted is true, or the type udp-listen
-					udp-broadcast+rd:eth0 | ground.direction: is receive, but broadcasts are on
+					udp-broadcast+rd:eth0 | has a wrong direction: "receive" is receive, but broadcasts are on
 					udp-broadcast:eth0?broadcast.interface=eth1 | has a wrong broadcast.interface: "eth1" is given beside the binding to interface eth0, which decides where broadcasts leave through; drop one of them
 					udp-broadcast:eth0?broadcast.address=fe80::1 | has a wrong broadcast.address: "fe80::1" is not an IPv4 address; IPv6 has no broadcasts
 					udp-broadcast:eth0?broadcast.address=everybody | has a wrong broadcast.address: "everybody" is not an address

@@ -122,13 +122,19 @@ class Declared {
 	}
 
 	ConnectionDeclarations declarations() {
-		ConnectionDeclarations declarations = new ConnectionDeclarations(this.environment,
-				new TransportFactories(this.transports));
-		return (this.beans != null) ? declarations.withBeans(new Beans(this.beans)) : declarations;
+		return new ConnectionDeclarations(this.environment, new TransportFactories(this.transports));
+	}
+
+	private LoadedConnections load() {
+		LoadedConnections loaded = declarations().load();
+		if (this.beans != null) {
+			loaded.checkBeans(new Beans(this.beans));
+		}
+		return loaded;
 	}
 
 	List<ConnectionSpec> specs() {
-		return declarations().load();
+		return load().specs();
 	}
 
 	ConnectionSpec spec() {

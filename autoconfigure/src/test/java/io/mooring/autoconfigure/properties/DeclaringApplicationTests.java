@@ -35,6 +35,11 @@ import org.springframework.core.env.StandardEnvironment;
 import io.mooring.ConnectionSpec;
 import io.mooring.Direction;
 import io.mooring.StartupMode;
+import io.mooring.test.SpecBuilder;
+import io.mooring.transport.AddressSettings;
+import io.mooring.transport.FlowSettings;
+import io.mooring.transport.ReceiveSettings;
+import io.mooring.transport.StartupSettings;
 import io.mooring.transport.TransportFactories;
 import io.mooring.transport.datagram.DatagramTransportFactory;
 
@@ -72,15 +77,15 @@ class DeclaringApplicationTests {
 		try (ConfigurableApplicationContext context = run(
 				Map.of("MOORING_CONNECTIONS_GROUNDSTATION_PORT", "4243", "MOORING_DEFAULTS_AUTOSTARTUP", "false"),
 				"--spring.profiles.active=field", "--mooring.connections.groundStation.direction=receive")) {
-			List<ConnectionSpec> specs = declarations(context).load();
+			List<ConnectionSpec> specs = declarations(context).load().specs();
 			assertThat(specs).extracting(ConnectionSpec::name).containsExactly("ground-station", "beacon");
 			ConnectionSpec ground = specs.get(0);
-			assertThat(ground.direction()).isEqualTo(Direction.RECEIVE);
-			assertThat(ground.binding()).hasToString("subnet 192.168.1.0/24");
-			assertThat(ground.localPort()).isEqualTo(4243);
-			assertThat(ground.startup())
-				.isEqualTo(new ConnectionSpec.Startup(StartupMode.BACKGROUND, Duration.ofSeconds(30), false, 2));
-			assertThat(ground.receive().capacity()).isEqualTo(9);
+			assertThat(ground.get(FlowSettings.class).direction()).isEqualTo(Direction.RECEIVE);
+			assertThat(AddressSettings.binding(ground)).hasToString("subnet 192.168.1.0/24");
+			assertThat(AddressSettings.localPort(ground)).isEqualTo(4243);
+			assertThat(ground.get(StartupSettings.class))
+				.isEqualTo(SpecBuilder.startup(StartupMode.BACKGROUND, Duration.ofSeconds(30), false, 2));
+			assertThat(ground.get(ReceiveSettings.class).capacity()).isEqualTo(9);
 		}
 	}
 
@@ -93,12 +98,12 @@ class DeclaringApplicationTests {
 				.satisfies((ex) -> assertThat(ex.getFaults()).extracting(Fault::toString)
 					.containsExactly("mooring.connections.beacon.directoin: unknown key; did you mean direction? "
 							+ "(\"mooring.connections.beacon.directoin\" from property source \"commandLineArgs\")",
-							"mooring.connections.ground-station.receive.capacity: \"0\" is out of range; accepted is 1 "
-									+ "or more (\"mooring.connections.ground-station.receive.capacity\" from property "
-									+ "source \"commandLineArgs\")",
 							"mooring.connections.ground-station.port: \"70000\" is out of range; accepted are 0 to "
 									+ "65535 and service names (System Environment Property "
 									+ "\"MOORING_CONNECTIONS_GROUNDSTATION_PORT\")",
+							"mooring.connections.ground-station.receive.capacity: \"0\" is out of range; accepted is 1 "
+									+ "or more (\"mooring.connections.ground-station.receive.capacity\" from property "
+									+ "source \"commandLineArgs\")",
 							"mooring.connections.beacon.phase: \"soon\" is not accepted; whole numbers are "
 									+ "(\"mooring.connections.beacon.phase\" from property source \"commandLineArgs\")"));
 		}

@@ -24,8 +24,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import io.mooring.ConnectionSpec.Heartbeat;
 import io.mooring.codec.EscapedBytes;
+import io.mooring.transport.HeartbeatSettings;
 import io.mooring.transport.datagram.DatagramTransportFactory;
 import io.mooring.transport.stream.StreamTransportFactory;
 import io.mooring.transport.unix.UnixDatagramTransportFactory;
@@ -47,34 +47,34 @@ class HeartbeatDeclarationsTests {
 					new UnixDatagramTransportFactory());
 	}
 
-	private static Heartbeat heartbeat(String... lines) {
-		return ground(lines).spec().heartbeat();
+	private static HeartbeatSettings heartbeat(String... lines) {
+		return ground(lines).spec().get(HeartbeatSettings.class);
 	}
 
-	private static Heartbeat every(Duration interval, String payload, Duration timeout) {
-		return new Heartbeat(interval, EscapedBytes.parse(payload), timeout);
+	private static HeartbeatSettings every(Duration interval, String payload, Duration timeout) {
+		return new HeartbeatSettings(interval, EscapedBytes.parse(payload), timeout);
 	}
 
 	@Test
 	void endInTheSpec() {
-		assertThat(heartbeat(TCP)).isEqualTo(Heartbeat.NONE);
+		assertThat(heartbeat(TCP)).isEqualTo(HeartbeatSettings.NONE);
 		assertThat(heartbeat(TCP, "heartbeat: {interval: 5s, payload: 'PING', timeout: 15s}"))
 			.isEqualTo(every(Duration.ofSeconds(5), "PING", Duration.ofSeconds(15)));
 		assertThat(heartbeat(TCP, "heartbeat: {timeout: 1500}"))
-			.isEqualTo(new Heartbeat(null, null, Duration.ofMillis(1500)));
+			.isEqualTo(new HeartbeatSettings(null, null, Duration.ofMillis(1500)));
 		assertThat(heartbeat(
 				"url: tcp-listen://:0?heartbeat.interval=5s&heartbeat.payload=%5Cx1e%5C0&heartbeat.timeout=12s"))
 			.isEqualTo(every(Duration.ofSeconds(5), "\\x1e\\0", Duration.ofSeconds(12)));
 		assertThat(heartbeat("url: udp://10.0.0.7:5760?heartbeat.interval=1s&heartbeat.payload=alive"))
 			.isEqualTo(every(Duration.ofSeconds(1), "alive", null));
 		assertThat(ground("type: unix-datagram", "path: /run/x", "heartbeat: {interval: 1s, payload: '\\0'}").spec()
-			.heartbeat()).isEqualTo(every(Duration.ofSeconds(1), "\\0", null));
+			.get(HeartbeatSettings.class)).isEqualTo(every(Duration.ofSeconds(1), "\\0", null));
 		assertThat(ground(TCP)
 			.variables(Map.of("MOORING_CONNECTIONS_GROUND_HEARTBEAT_INTERVAL", "2s",
 					"MOORING_CONNECTIONS_GROUND_HEARTBEAT_PAYLOAD", "\\r",
 					"MOORING_CONNECTIONS_GROUND_HEARTBEAT_TIMEOUT", "5s"))
 			.spec()
-			.heartbeat()).isEqualTo(every(Duration.ofSeconds(2), "\\r", Duration.ofSeconds(5)));
+			.get(HeartbeatSettings.class)).isEqualTo(every(Duration.ofSeconds(2), "\\r", Duration.ofSeconds(5)));
 	}
 
 	@Test
@@ -88,18 +88,22 @@ class HeartbeatDeclarationsTests {
 	@Test
 	void defaultsApplyWhereTheyCan() {
 		String defaults = "mooring: {defaults: {heartbeat: {interval: 5s, payload: PING, timeout: 15s}}}";
-		assertThat(ground(TCP).yml("defaults.yml", defaults).spec().heartbeat())
+		assertThat(ground(TCP).yml("defaults.yml", defaults).spec().get(HeartbeatSettings.class))
 			.isEqualTo(every(Duration.ofSeconds(5), "PING", Duration.ofSeconds(15)));
-		assertThat(ground(TCP, "heartbeat: {interval: 1s}").yml("defaults.yml", defaults).spec().heartbeat())
-			.isEqualTo(every(Duration.ofSeconds(1), "PING", Duration.ofSeconds(15)));
-		assertThat(ground("type: udp-listen").yml("defaults.yml", defaults).spec().heartbeat())
-			.isEqualTo(new Heartbeat(null, null, Duration.ofSeconds(15)));
-		assertThat(ground("url: tcp+rd://10.0.0.7:5760").yml("defaults.yml", defaults).spec().heartbeat())
-			.isEqualTo(new Heartbeat(null, null, Duration.ofSeconds(15)));
-		assertThat(ground("url: tcp+wr://10.0.0.7:5760").yml("defaults.yml", defaults).spec().heartbeat())
+		assertThat(ground(TCP, "heartbeat: {interval: 1s}").yml("defaults.yml", defaults)
+			.spec()
+			.get(HeartbeatSettings.class)).isEqualTo(every(Duration.ofSeconds(1), "PING", Duration.ofSeconds(15)));
+		assertThat(ground("type: udp-listen").yml("defaults.yml", defaults).spec().get(HeartbeatSettings.class))
+			.isEqualTo(new HeartbeatSettings(null, null, Duration.ofSeconds(15)));
+		assertThat(
+				ground("url: tcp+rd://10.0.0.7:5760").yml("defaults.yml", defaults).spec().get(HeartbeatSettings.class))
+			.isEqualTo(new HeartbeatSettings(null, null, Duration.ofSeconds(15)));
+		assertThat(
+				ground("url: tcp+wr://10.0.0.7:5760").yml("defaults.yml", defaults).spec().get(HeartbeatSettings.class))
 			.isEqualTo(every(Duration.ofSeconds(5), "PING", null));
-		assertThat(ground(TCP, "heartbeat: {interval: 0, timeout: 0}").yml("defaults.yml", defaults).spec().heartbeat())
-			.isEqualTo(Heartbeat.NONE);
+		assertThat(ground(TCP, "heartbeat: {interval: 0, timeout: 0}").yml("defaults.yml", defaults)
+			.spec()
+			.get(HeartbeatSettings.class)).isEqualTo(HeartbeatSettings.NONE);
 	}
 
 	@Test
@@ -191,7 +195,7 @@ class HeartbeatDeclarationsTests {
 					+ "heartbeat.interval, with which no client is ever idle; drop one of them: heartbeat.timeout closes "
 					+ "clients that are silent (application.yml:5:29)");
 		assertThat(ground("type: tcp-listen", "clients.idle-timeout: 30s", "heartbeat: {timeout: 5s}").spec()
-			.heartbeat()
+			.get(HeartbeatSettings.class)
 			.timeout()).isEqualTo(Duration.ofSeconds(5));
 	}
 

@@ -25,7 +25,12 @@ import org.springframework.integration.support.SmartLifecycleRoleController;
 import io.mooring.ConnectionInterceptor;
 import io.mooring.ConnectionSpec;
 import io.mooring.codec.Codec;
+import io.mooring.integration.PayloadSettings;
 import io.mooring.supervision.ReconnectPolicy;
+import io.mooring.supervision.ReconnectSettings;
+import io.mooring.test.SpecBuilder;
+import io.mooring.transport.FlowSettings;
+import io.mooring.transport.StartupSettings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -64,9 +69,9 @@ class InvalidConnectionsTests {
 	void anUnknownKeyThatIsLikeNoOtherNamesAllThereAre() {
 		assertThat(Declared.ground("type: udp-listen", "colour: red").faults()).containsExactly(GROUND
 				+ ".colour: unknown key; known are url, type, host, port, interface, subnet, local-host, local-port, "
-				+ "path, local-path, mode, fd, direction, startup, startup-timeout, auto-startup, phase, role, "
-				+ "connect-timeout, reconnect, heartbeat, framing, codec, charset, payload-type, interceptors, send, "
-				+ "receive, group, broadcast, multicast, "
+				+ "path, local-path, mode, fd, direction, interceptors, wire-log, startup, startup-timeout, "
+				+ "auto-startup, phase, role, connect-timeout, reconnect, heartbeat, framing, codec, charset, "
+				+ "payload-type, send, receive, group, broadcast, multicast, "
 				+ "socket, ssl, integration, health, clients (application.yml:5:15)");
 	}
 
@@ -256,17 +261,18 @@ class InvalidConnectionsTests {
 		assertThat(Declared
 			.ground("type: udp-listen", "direction: foo", "startup-timeout: 5x", "phase: soon", "auto-startup: maybe",
 					"reconnect.jitter: some", "receive.max-size: big")
-			.faults()).containsExactly(
-					GROUND + ".auto-startup: \"maybe\" is not accepted; true and false are (application.yml:8:21)",
+			.faults())
+			.containsExactly(
 					GROUND + ".direction: \"foo\" is not accepted; one of both, receive, send is "
 							+ "(application.yml:5:18)",
+					GROUND + ".startup-timeout: \"5x\" is not accepted; durations such as 500ms, 5s or 1m are "
+							+ "(application.yml:6:24)",
+					GROUND + ".auto-startup: \"maybe\" is not accepted; true and false are (application.yml:8:21)",
 					GROUND + ".phase: \"soon\" is not accepted; whole numbers are (application.yml:7:14)",
-					GROUND + ".receive.max-size: \"big\" is not accepted; sizes such as 1500, 64KB or 4MB are "
-							+ "(application.yml:10:25)",
 					GROUND + ".reconnect.jitter: \"some\" is not accepted; numbers such as 0.5 are "
 							+ "(application.yml:9:25)",
-					GROUND + ".startup-timeout: \"5x\" is not accepted; durations such as 500ms, 5s or 1m are "
-							+ "(application.yml:6:24)");
+					GROUND + ".receive.max-size: \"big\" is not accepted; sizes such as 1500, 64KB or 4MB are "
+							+ "(application.yml:10:25)");
 		assertThat(Declared.ground("url: udp-listen:?direction=foo").faults())
 			.containsExactly(GROUND + ".url: \"udp-listen:?direction=foo\" has a wrong direction: \"foo\" is not "
 					+ "accepted; one of both, receive, send is (application.yml:4:12)");
@@ -470,10 +476,10 @@ class InvalidConnectionsTests {
 	void aUrlThatIsNotDeclaredIsCheckedInTheSameWay() {
 		assertThatIllegalArgumentException()
 			.isThrownBy(() -> new Declared().declarations().create("probe", "udp://10.0.0.7:0?subnet=10.0.0.1/8"))
-			.withMessage("url: \"udp://10.0.0.7:0?subnet=10.0.0.1/8\" has a wrong port: \"0\" is out of range; "
-					+ "accepted are 1 to 65535 and service names\n"
-					+ "url: \"udp://10.0.0.7:0?subnet=10.0.0.1/8\" has a wrong subnet: \"10.0.0.1/8\" has host bits "
-					+ "set; did you mean 10.0.0.0/8?");
+			.withMessage("url: \"udp://10.0.0.7:0?subnet=10.0.0.1/8\" has a wrong subnet: \"10.0.0.1/8\" has host bits "
+					+ "set; did you mean 10.0.0.0/8?\n"
+					+ "url: \"udp://10.0.0.7:0?subnet=10.0.0.1/8\" has a wrong port: \"0\" is out of range; "
+					+ "accepted are 1 to 65535 and service names");
 	}
 
 	@Test
@@ -507,7 +513,7 @@ class InvalidConnectionsTests {
 		assertThat(Declared.ground("url: 'udp-listen:'", "role: leader")
 			.beans(Map.of("integrationLifecycleRoleController", SmartLifecycleRoleController.class))
 			.spec()
-			.startup()
+			.get(StartupSettings.class)
 			.role()).isEqualTo("leader");
 	}
 
@@ -525,8 +531,11 @@ class InvalidConnectionsTests {
 			.singleElement()
 			.asString()
 			.startsWith(GROUND + ".interceptors: \"checksum,gzip\" names gzip, which is not an interceptor");
-		assertThat(Declared.ground("url: 'udp-listen+log+checksum:'").beans(beans).spec().interceptors())
-			.containsExactly("checksum");
+		assertThat(Declared.ground("url: 'udp-listen+log+checksum:'")
+			.beans(beans)
+			.spec()
+			.get(FlowSettings.class)
+			.interceptors()).containsExactly("checksum");
 	}
 
 	@Test
@@ -540,8 +549,12 @@ class InvalidConnectionsTests {
 					+ "\"codec\" is not a reconnect policy (known are the ReconnectPolicy bean calm) "
 					+ "(application.yml:4:12)");
 		Map<String, Object> variables = Map.of("MOORING_CONNECTIONS_GROUND_RECONNECT_POLICY", "calm");
-		assertThat(Declared.ground("url: 'udp-listen:'").variables(variables).beans(beans).spec().reconnect().policy())
-			.isEqualTo("calm");
+		assertThat(Declared.ground("url: 'udp-listen:'")
+			.variables(variables)
+			.beans(beans)
+			.spec()
+			.get(ReconnectSettings.class)
+			.policy()).isEqualTo("calm");
 		assertThat(Declared.ground("url: 'udp-listen:'")
 			.yml("defaults.yml", "mooring.defaults.reconnect.policy: wild")
 			.beans(Map.of())
@@ -552,12 +565,12 @@ class InvalidConnectionsTests {
 			.yml("defaults.yml", "mooring.defaults.reconnect.policy: wild")
 			.beans(beans)
 			.spec()
-			.reconnect()
+			.get(ReconnectSettings.class)
 			.policy()).isEqualTo("calm");
 		assertThat(Declared.ground("url: 'udp-listen:'", "reconnect: {policy: ''}")
 			.beans(beans)
 			.spec()
-			.reconnect()
+			.get(ReconnectSettings.class)
 			.policy()).isNull();
 	}
 
@@ -575,10 +588,12 @@ class InvalidConnectionsTests {
 		assertThat(Declared.ground("url: 'udp-listen+gzip+checksum:'")
 			.yml("defaults.yml", "mooring.defaults.interceptors: [other]")
 			.spec()
+			.get(FlowSettings.class)
 			.interceptors()).containsExactly("gzip", "checksum");
 		assertThat(Declared.ground("type: udp-listen")
 			.yml("defaults.yml", "mooring.defaults.interceptors: [other]")
 			.spec()
+			.get(FlowSettings.class)
 			.interceptors()).containsExactly("other");
 	}
 
@@ -601,8 +616,8 @@ class InvalidConnectionsTests {
 			.yml("defaults.yml",
 					"mooring.defaults: {codec: json, payload-type: java.util.Map, charset: ISO-8859-1, framing: {type: line}}")
 			.spec();
-		assertThat(spec.payload())
-			.isEqualTo(new ConnectionSpec.Payload("string", StandardCharsets.ISO_8859_1, "java.util.Map"));
+		assertThat(spec.get(PayloadSettings.class))
+			.isEqualTo(SpecBuilder.payload("string", StandardCharsets.ISO_8859_1, "java.util.Map"));
 	}
 
 }

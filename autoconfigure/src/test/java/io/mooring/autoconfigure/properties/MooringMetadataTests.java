@@ -19,14 +19,18 @@ package io.mooring.autoconfigure.properties;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
 
 import com.jayway.jsonpath.DocumentContext;
 import com.jayway.jsonpath.JsonPath;
 import org.junit.jupiter.api.Test;
+import org.springframework.core.env.StandardEnvironment;
 import org.springframework.core.io.ClassPathResource;
 
 import io.mooring.ClientAuth;
@@ -54,19 +58,46 @@ class MooringMetadataTests {
 		Map<String, Object> descriptions = new LinkedHashMap<>();
 		list("properties").forEach((property) -> descriptions.put((String) property.get("name"),
 				Objects.requireNonNullElse(property.get("description"), "")));
-		PropertyKeys.INSTANCE.all()
+		new TransportTypes(TransportFactories.load(null)).keys()
+			.all()
 			.stream()
 			.filter((key) -> !key.equals("url"))
 			.map((key) -> key.replaceFirst("\\[\\].*", ""))
 			.forEach((key) -> {
 				assertThat(descriptions).containsKey("mooring.defaults." + key);
-				assertThat((String) descriptions.get("mooring.defaults." + key)).isNotBlank()
-					.endsWith(".")
-					.doesNotStartWith("The ");
+				assertThat((String) descriptions.get("mooring.defaults." + key)).isNotBlank().doesNotStartWith("The ");
 			});
 		assertThat(descriptions).containsKeys("mooring.enabled", "mooring.connections")
 			.doesNotContainKey("mooring.defaults.url")
 			.doesNotContainKey("mooring.defaults.interface-name");
+	}
+
+	@Test
+	void everyKeyHasATypeAndTheDefaultWithWhichItIsBound() {
+		Map<String, Object> bound = new LinkedHashMap<>();
+		new ConnectionDeclarations(new StandardEnvironment()).defaults("any", ConnectionType.TCP_LISTEN)
+			.settings()
+			.forEach((settings) -> SettingsKeys.values(settings, bound::put));
+		bound.remove("type");
+		Set<String> withDefault = new TreeSet<>();
+		list("properties").forEach((property) -> {
+			String name = (String) property.get("name");
+			assertThat(property).as(name).containsKey("type");
+			if (name.startsWith("mooring.defaults.") && property.containsKey("defaultValue")) {
+				withDefault.add(name.substring("mooring.defaults.".length()));
+			}
+		});
+		assertThat(withDefault).containsExactlyInAnyOrderElementsOf(bound.keySet());
+	}
+
+	@Test
+	void everyGroupIsDescribed() {
+		Map<String, List<Object>> descriptions = new LinkedHashMap<>();
+		list("groups")
+			.forEach((group) -> descriptions.computeIfAbsent((String) group.get("name"), (name) -> new ArrayList<>())
+				.add(group.get("description")));
+		assertThat(descriptions).isNotEmpty()
+			.allSatisfy((name, texts) -> assertThat(texts).as(name).anySatisfy((text) -> assertThat(text).isNotNull()));
 	}
 
 	@Test

@@ -25,7 +25,6 @@ import org.junit.jupiter.api.Test;
 
 import io.mooring.ClientAuth;
 import io.mooring.ConnectionSpec;
-import io.mooring.ConnectionSpec.Ssl;
 import io.mooring.ConnectionType;
 import io.mooring.OverflowPolicy;
 import io.mooring.StartupMode;
@@ -34,7 +33,19 @@ import io.mooring.binding.IpSubnet;
 import io.mooring.binding.SocketBinding;
 import io.mooring.codec.Delimiter;
 import io.mooring.codec.Framing;
+import io.mooring.supervision.ReconnectSettings;
+import io.mooring.test.SpecBuilder;
+import io.mooring.transport.ConnectSettings;
+import io.mooring.transport.ReceiveSettings;
+import io.mooring.transport.SendSettings;
+import io.mooring.transport.SocketSettings;
+import io.mooring.transport.SslSettings;
+import io.mooring.transport.StartupSettings;
+import io.mooring.transport.UnixSettings;
+import io.mooring.transport.stream.ClientsSettings;
+import io.mooring.transport.stream.FramingSettings;
 import io.mooring.transport.stream.StreamTransportFactory;
+import io.mooring.transport.stream.TcpSettings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -106,15 +117,17 @@ class StreamDeclarationsTests {
 		assertThat(delimiter("\"\\n\"")).isEqualTo(Delimiter.of((byte) '\n'));
 		assertThat(delimiter("' '")).isEqualTo(Delimiter.of((byte) ' '));
 		assertThat(delimiter("'; '")).isEqualTo(Delimiter.parse("; "));
-		assertThat(ground("url: tcp://10.0.0.7:5760?framing.type=delimiter&framing.delimiter=%00").spec().framing())
-			.isEqualTo(Framing.delimiter(Delimiter.of((byte) 0), 65536));
-		assertThat(ground("url: tcp://10.0.0.7:5760?framing.type=delimiter&framing.delimiter=\\0").spec().framing())
-			.isEqualTo(Framing.delimiter(Delimiter.of((byte) 0), 65536));
+		assertThat(ground("url: tcp://10.0.0.7:5760?framing.type=delimiter&framing.delimiter=%00").spec()
+			.get(FramingSettings.class)
+			.framing()).isEqualTo(Framing.delimiter(Delimiter.of((byte) 0), 65536));
+		assertThat(ground("url: tcp://10.0.0.7:5760?framing.type=delimiter&framing.delimiter=\\0").spec()
+			.get(FramingSettings.class)
+			.framing()).isEqualTo(Framing.delimiter(Delimiter.of((byte) 0), 65536));
 	}
 
 	private static Delimiter delimiter(String value) {
 		return ground("url: tcp://10.0.0.7:5760", "framing: {type: delimiter, delimiter: " + value + "}").spec()
-			.framing()
+			.get(FramingSettings.class)
 			.delimiter();
 	}
 
@@ -123,7 +136,7 @@ class StreamDeclarationsTests {
 		ConnectionSpec spec = ground("url: tcp://10.0.0.7:5760", "framing: {type: line}")
 			.yml("defaults.yml", "mooring.defaults.framing: {type: length, length-bytes: 2, delimiter: ';', size: 4}")
 			.spec();
-		assertThat(spec.framing()).isEqualTo(new Framing(Framing.Type.LINE, 4, 65536));
+		assertThat(spec.get(FramingSettings.class).framing()).isEqualTo(new Framing(Framing.Type.LINE, 4, 65536));
 		assertThat(Declared.ground("type: udp-listen")
 			.yml("defaults.yml", "mooring.defaults.framing: {type: fixed}")
 			.faults()).isEmpty();
@@ -146,21 +159,22 @@ class StreamDeclarationsTests {
 	void unixStreamsAreDeclaredByKeysOrUrl() {
 		ConnectionSpec listener = ground("url: unix-listen:/tmp/x.sock?mode=660&socket.backlog=5&framing.type=line")
 			.spec();
-		assertThat(listener.unix().path()).isEqualTo(UnixPath.of("/tmp/x.sock"));
-		assertThat(listener.unix().mode()).isEqualTo(PosixFilePermissions.fromString("rw-rw----"));
-		assertThat(listener.socket().backlog()).isEqualTo(5);
-		assertThat(listener.startup().mode()).isEqualTo(StartupMode.FAIL_FAST);
+		assertThat(listener.get(UnixSettings.class).path()).isEqualTo(UnixPath.of("/tmp/x.sock"));
+		assertThat(listener.get(UnixSettings.class).permissions())
+			.isEqualTo(PosixFilePermissions.fromString("rw-rw----"));
+		assertThat(listener.get(SocketSettings.class).backlog()).isEqualTo(5);
+		assertThat(listener.get(StartupSettings.class).mode()).isEqualTo(StartupMode.FAIL_FAST);
 		assertThat(ground("type: unix-listen", "path: /tmp/x.sock", "mode: rw-rw----", "framing.type: line",
 				"socket.backlog: 5")
 			.spec()).isEqualTo(listener);
 		ConnectionSpec client = ground("url: unix:/run/x.sock?connect-timeout=1s&send.capacity=9").spec();
-		assertThat(client.unix().path()).isEqualTo(UnixPath.of("/run/x.sock"));
-		assertThat(client.connectTimeout()).isEqualTo(Duration.ofSeconds(1));
-		assertThat(client.send().capacity()).isEqualTo(9);
-		assertThat(client.receive().overflow()).isEqualTo(OverflowPolicy.BLOCK);
-		assertThat(client.startup().mode()).isEqualTo(StartupMode.BACKGROUND);
-		assertThat(client.reconnect().maxDelay()).isEqualTo(Duration.ofSeconds(1));
-		assertThat(ground("url: unix:@name").spec().unix().path()).isEqualTo(UnixPath.of("@name"));
+		assertThat(client.get(UnixSettings.class).path()).isEqualTo(UnixPath.of("/run/x.sock"));
+		assertThat(client.get(ConnectSettings.class).connectTimeout()).isEqualTo(Duration.ofSeconds(1));
+		assertThat(client.get(SendSettings.class).capacity()).isEqualTo(9);
+		assertThat(client.get(ReceiveSettings.class).overflow()).isEqualTo(OverflowPolicy.BLOCK);
+		assertThat(client.get(StartupSettings.class).mode()).isEqualTo(StartupMode.BACKGROUND);
+		assertThat(client.get(ReconnectSettings.class).maxDelay()).isEqualTo(Duration.ofSeconds(1));
+		assertThat(ground("url: unix:@name").spec().get(UnixSettings.class).path()).isEqualTo(UnixPath.of("@name"));
 	}
 
 	@Test
@@ -197,21 +211,23 @@ class StreamDeclarationsTests {
 		assertThat(ground("type: tcp", "host: ground.example", "port: 5760", "local-host: 10.0.0.1", "local-port: 4243",
 				"connect-timeout: 2s", "framing: {type: length, length-bytes: 2, max-size: 1KB}", "send: {capacity: 9}")
 			.spec())
-			.isEqualTo(ConnectionSpec.builder("ground", ConnectionType.TCP)
+			.isEqualTo(SpecBuilder.of("ground", ConnectionType.TCP)
 				.remote("ground.example", 5760)
 				.local(new SocketBinding.Fixed("10.0.0.1"), 4243)
 				.connectTimeout(Duration.ofSeconds(2))
 				.framing(new Framing(Framing.Type.LENGTH, 2, 1024))
-				.send(new ConnectionSpec.Send(9))
-				.build());
-		assertThat(ground("type: tcp-listen", "framing: {type: fixed, size: 16}").spec().framing())
-			.isEqualTo(new Framing(Framing.Type.FIXED, 4, null, 16, 65536));
-		assertThat(ground("type: tcp-listen", "framing: {type: stx-etx, max-size: 10}").spec().framing())
-			.isEqualTo(new Framing(Framing.Type.STX_ETX, 4, 10));
+				.send(new SendSettings(9))
+				.checked());
+		assertThat(ground("type: tcp-listen", "framing: {type: fixed, size: 16}").spec()
+			.get(FramingSettings.class)
+			.framing()).isEqualTo(new Framing(Framing.Type.FIXED, 4, null, 16, 65536));
+		assertThat(ground("type: tcp-listen", "framing: {type: stx-etx, max-size: 10}").spec()
+			.get(FramingSettings.class)
+			.framing()).isEqualTo(new Framing(Framing.Type.STX_ETX, 4, 10));
 		ConnectionSpec listener = ground("url: tcp-listen://:0?socket.backlog=7").spec();
-		assertThat(listener.socket().backlog()).isEqualTo(7);
-		assertThat(listener.receive().overflow()).isEqualTo(OverflowPolicy.BLOCK);
-		assertThat(listener.framing()).isEqualTo(Framing.RAW);
+		assertThat(listener.get(SocketSettings.class).backlog()).isEqualTo(7);
+		assertThat(listener.get(ReceiveSettings.class).overflow()).isEqualTo(OverflowPolicy.BLOCK);
+		assertThat(listener.get(FramingSettings.class).framing()).isEqualTo(Framing.RAW);
 	}
 
 	@Test
@@ -219,17 +235,19 @@ class StreamDeclarationsTests {
 		assertThat(ground("type: tcp-listen",
 				"clients: {max: 100, idle-timeout: 5m, allow: [10.0.0.0/8, 192.168.1.7, 'fe80::/10', '::1']}")
 			.spec()
-			.clients())
-			.isEqualTo(new ConnectionSpec.Clients(100, Duration.ofMinutes(5),
+			.get(ClientsSettings.class))
+			.isEqualTo(SpecBuilder.clients(100, Duration.ofMinutes(5),
 					Stream.of("10.0.0.0/8", "192.168.1.7/32", "fe80::/10", "::1/128").map(IpSubnet::parse).toList()));
-		assertThat(ground("url: tcp-listen://:0?clients.max=3&clients.allow=10.0.0.0/8,127.0.0.1").spec().clients())
-			.isEqualTo(new ConnectionSpec.Clients(3, null,
+		assertThat(ground("url: tcp-listen://:0?clients.max=3&clients.allow=10.0.0.0/8,127.0.0.1").spec()
+			.get(ClientsSettings.class))
+			.isEqualTo(SpecBuilder.clients(3, null,
 					List.of(IpSubnet.parse("10.0.0.0/8"), IpSubnet.parse("127.0.0.1/32"))));
-		assertThat(ground("type: tcp-listen").spec().clients()).isEqualTo(ConnectionSpec.Clients.UNLIMITED);
+		assertThat(ground("type: tcp-listen").spec().get(ClientsSettings.class))
+			.isEqualTo(SpecBuilder.clients(0, null, List.of()));
 		assertThat(ground("type: tcp-listen", "clients: {allow: [10.0.0.0/8]}")
 			.yml("defaults.yml", "mooring: {defaults: {clients: {max: 5, allow: [127.0.0.1, 127.0.0.2]}}}")
 			.spec()
-			.clients()).isEqualTo(new ConnectionSpec.Clients(5, null, List.of(IpSubnet.parse("10.0.0.0/8"))));
+			.get(ClientsSettings.class)).isEqualTo(SpecBuilder.clients(5, null, List.of(IpSubnet.parse("10.0.0.0/8"))));
 	}
 
 	@Test
@@ -269,23 +287,21 @@ class StreamDeclarationsTests {
 				"  keep-alive-idle: 60", "  keep-alive-interval: 10s", "  keep-alive-count: 3", "  user-timeout: 1500",
 				"  linger: 0")
 			.spec()
-			.socket()
-			.tcp())
-			.isEqualTo(new ConnectionSpec.Tcp(false, true, Duration.ofMinutes(1), Duration.ofSeconds(10), 3,
+			.get(TcpSettings.class))
+			.isEqualTo(new TcpSettings(false, true, Duration.ofMinutes(1), Duration.ofSeconds(10), 3,
 					Duration.ofMillis(1500), Duration.ZERO));
-		assertThat(ground("type: tcp-listen").spec().socket().tcp()).isEqualTo(ConnectionSpec.Tcp.DEFAULT);
-		assertThat(ground("url: tcp-listen://:0?socket.keep-alive-idle=30").spec().socket().tcp().keepAlive()).isTrue();
+		assertThat(ground("type: tcp-listen").spec().get(TcpSettings.class)).isEqualTo(TcpSettings.DEFAULT);
+		assertThat(ground("url: tcp-listen://:0?socket.keep-alive-idle=30").spec().get(TcpSettings.class).keepAlive())
+			.isTrue();
 		assertThat(ground("type: tcp-listen", "socket: {keep-alive: false}")
 			.yml("defaults.yml", "mooring: {defaults: {socket: {keep-alive-idle: 30}}}")
 			.spec()
-			.socket()
-			.tcp()
+			.get(TcpSettings.class)
 			.keepAlive()).isFalse();
 		assertThat(ground("type: tcp-listen", "socket: {keep-alive-count: 3}")
 			.yml("defaults.yml", "mooring: {defaults: {socket: {keep-alive: false}}}")
 			.spec()
-			.socket()
-			.tcp()
+			.get(TcpSettings.class)
 			.keepAlive()).isTrue();
 	}
 
@@ -312,17 +328,19 @@ class StreamDeclarationsTests {
 
 	@Test
 	void keysOfTlsEndInTheSpec() {
-		assertThat(ground("url: tcp://10.0.0.7:5760", "ssl: {bundle: feed}").spec().ssl())
-			.isEqualTo(new Ssl("feed", ClientAuth.NONE, null, true, Duration.ofSeconds(10)));
+		assertThat(ground("url: tcp://10.0.0.7:5760", "ssl: {bundle: feed}").spec().get(SslSettings.class))
+			.isEqualTo(new SslSettings("feed", ClientAuth.NONE, null, true, Duration.ofSeconds(10)));
 		assertThat(ground("url: tcp://10.0.0.7:5760?ssl.bundle=feed",
 				"ssl: {server-name: bücher.example, verify-hostname: false, handshake-timeout: 3s}")
 			.spec()
-			.ssl()).isEqualTo(new Ssl("feed", ClientAuth.NONE, "xn--bcher-kva.example", false, Duration.ofSeconds(3)));
-		assertThat(ground("type: tcp-listen", "ssl: {bundle: feed, client-auth: need}").spec().ssl())
-			.isEqualTo(new Ssl("feed", ClientAuth.NEED, null, true, Duration.ofSeconds(10)));
-		assertThat(ground("url: tcp://10.0.0.7:5760", "ssl: {bundle: feed, server-name: 10.0.0.8}").spec().ssl())
-			.isEqualTo(new Ssl("feed", ClientAuth.NONE, "10.0.0.8", true, Duration.ofSeconds(10)));
-		assertThat(ground("url: tcp://10.0.0.7:5760").spec().ssl()).isNull();
+			.get(SslSettings.class))
+			.isEqualTo(new SslSettings("feed", ClientAuth.NONE, "xn--bcher-kva.example", false, Duration.ofSeconds(3)));
+		assertThat(ground("type: tcp-listen", "ssl: {bundle: feed, client-auth: need}").spec().get(SslSettings.class))
+			.isEqualTo(new SslSettings("feed", ClientAuth.NEED, null, true, Duration.ofSeconds(10)));
+		assertThat(ground("url: tcp://10.0.0.7:5760", "ssl: {bundle: feed, server-name: 10.0.0.8}").spec()
+			.get(SslSettings.class))
+			.isEqualTo(new SslSettings("feed", ClientAuth.NONE, "10.0.0.8", true, Duration.ofSeconds(10)));
+		assertThat(ground("url: tcp://10.0.0.7:5760").spec().get(SslSettings.class).isEnabled()).isFalse();
 	}
 
 	@Test
@@ -366,9 +384,14 @@ class StreamDeclarationsTests {
 			.contains(
 					".ssl.server-name: is missing, and the remote has no host to look for in its certificate: give the "
 							+ "name that is there, or ssl.verify-hostname: false");
-		assertThat(ground("url: unix:/tmp/x.sock?ssl.bundle=feed&ssl.verify-hostname=false").spec().ssl()).isNotNull();
-		assertThat(ground("url: unix:/tmp/x.sock?ssl.bundle=feed&ssl.server-name=here").spec().ssl()).isNotNull();
-		assertThat(ground("url: unix-listen:/tmp/x.sock?ssl.bundle=feed").spec().ssl()).isNotNull();
+		assertThat(ground("url: unix:/tmp/x.sock?ssl.bundle=feed&ssl.verify-hostname=false").spec()
+			.get(SslSettings.class)
+			.isEnabled()).isTrue();
+		assertThat(ground("url: unix:/tmp/x.sock?ssl.bundle=feed&ssl.server-name=here").spec()
+			.get(SslSettings.class)
+			.isEnabled()).isTrue();
+		assertThat(ground("url: unix-listen:/tmp/x.sock?ssl.bundle=feed").spec().get(SslSettings.class).isEnabled())
+			.isTrue();
 	}
 
 }

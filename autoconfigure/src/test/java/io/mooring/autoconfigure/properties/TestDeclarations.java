@@ -36,7 +36,9 @@ public final class TestDeclarations {
 		return new Declared()
 			.transport(new DatagramTransportFactory(), new StreamTransportFactory(), new UnixDatagramTransportFactory())
 			.declarations()
-			.create("ground", url);
+			.create("ground", url)
+			.specs()
+			.get(0);
 	}
 
 	/**

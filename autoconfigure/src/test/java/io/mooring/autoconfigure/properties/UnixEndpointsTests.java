@@ -17,15 +17,20 @@
 package io.mooring.autoconfigure.properties;
 
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import io.mooring.ConnectionSpec.Unix;
+import io.mooring.ConnectionSpec;
 import io.mooring.StartupMode;
 import io.mooring.UnixPath;
+import io.mooring.test.SpecBuilder;
+import io.mooring.transport.StartupSettings;
+import io.mooring.transport.UnixSettings;
+import io.mooring.transport.unix.AncillarySettings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -38,22 +43,23 @@ class UnixEndpointsTests {
 
 	@Test
 	void defaultsAreThoseOfTheReadme() {
-		Unix unix = Declared.ground("type: unix-datagram-listen", "path: /run/x.sock").spec().unix();
-		assertThat(unix).isEqualTo(new Unix(UnixPath.of("/run/x.sock"), null,
-				PosixFilePermissions.fromString("rw-------"), null, false, false, 8192));
-		assertThat(Declared.ground("url: unix-datagram-listen:/run/x.sock").spec().startup().mode())
+		ConnectionSpec spec = Declared.ground("type: unix-datagram-listen", "path: /run/x.sock").spec();
+		assertThat(List.of(spec.get(UnixSettings.class), spec.get(AncillarySettings.class)))
+			.isEqualTo(SpecBuilder.unix(UnixPath.of("/run/x.sock"), null, PosixFilePermissions.fromString("rw-------"),
+					null, false, false, 8192));
+		assertThat(Declared.ground("url: unix-datagram-listen:/run/x.sock").spec().get(StartupSettings.class).mode())
 			.isEqualTo(StartupMode.FAIL_FAST);
 	}
 
 	@Test
 	void everyKeyIsRead() {
-		Unix unix = Declared
+		ConnectionSpec spec = Declared
 			.ground("type: unix-datagram", "path: '@daemon'", "local-path: /tmp/me", "mode: rw-rw----",
 					"receive: {credentials: true, descriptors: true, ancillary-size: 1KB}")
-			.spec()
-			.unix();
-		assertThat(unix).isEqualTo(new Unix(UnixPath.of("@daemon"), UnixPath.of("/tmp/me"),
-				PosixFilePermissions.fromString("rw-rw----"), null, true, true, 1024));
+			.spec();
+		assertThat(List.of(spec.get(UnixSettings.class), spec.get(AncillarySettings.class)))
+			.isEqualTo(SpecBuilder.unix(UnixPath.of("@daemon"), UnixPath.of("/tmp/me"),
+					PosixFilePermissions.fromString("rw-rw----"), null, true, true, 1024));
 	}
 
 	@ParameterizedTest
@@ -61,21 +67,25 @@ class UnixEndpointsTests {
 			"unix-datagram:@name, @name", "unix-datagram-listen:relative.sock, relative.sock",
 			"unix-datagram:/run/a%20b?receive.credentials=true, /run/a b", "unix-datagram:?path=/run/x, /run/x" })
 	void urlHasThePath(String url, String path) {
-		assertThat(Declared.ground("url: '" + url + "'").spec().unix().path()).isEqualTo(UnixPath.of(path));
+		assertThat(Declared.ground("url: '" + url + "'").spec().get(UnixSettings.class).path())
+			.isEqualTo(UnixPath.of(path));
 	}
 
 	@Test
 	void socketIsPassedByNumberOrName() {
-		assertThat(Declared.ground("url: unix-datagram:?fd=3").spec().unix().fd()).isEqualTo("3");
-		assertThat(Declared.ground("type: unix-datagram-listen", "fd: notify").spec().unix().fd()).isEqualTo("notify");
+		assertThat(Declared.ground("url: unix-datagram:?fd=3").spec().get(UnixSettings.class).fd()).isEqualTo("3");
+		assertThat(Declared.ground("type: unix-datagram-listen", "fd: notify").spec().get(UnixSettings.class).fd())
+			.isEqualTo("notify");
 	}
 
 	@ParameterizedTest
 	@CsvSource({ "'660', rw-rw----", "'0660', rw-rw----", "666, rw-rw-rw-", "rw-r-----, rw-r-----",
 			"'0700', rwx------" })
 	void modeIsOctalOrSymbolic(String mode, String expected) {
-		Unix unix = Declared.ground("type: unix-datagram-listen", "path: /run/x", "mode: '" + mode + "'").spec().unix();
-		assertThat(PosixFilePermissions.toString(unix.mode())).isEqualTo(expected);
+		UnixSettings unix = Declared.ground("type: unix-datagram-listen", "path: /run/x", "mode: '" + mode + "'")
+			.spec()
+			.get(UnixSettings.class);
+		assertThat(PosixFilePermissions.toString(unix.permissions())).isEqualTo(expected);
 	}
 
 	@ParameterizedTest

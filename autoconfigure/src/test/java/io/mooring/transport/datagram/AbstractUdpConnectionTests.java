@@ -22,11 +22,11 @@ import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 
 import io.mooring.ConnectionSpec;
-import io.mooring.ConnectionSpecBuilder;
 import io.mooring.Datagram;
 import io.mooring.DatagramConnection;
 import io.mooring.autoconfigure.properties.TestDeclarations;
 import io.mooring.binding.SocketBinding;
+import io.mooring.test.SpecBuilder;
 import io.mooring.test.TestTransports;
 
 /**
@@ -56,15 +56,15 @@ abstract class AbstractUdpConnectionTests {
 		return connection;
 	}
 
-	<C extends DatagramConnection> C open(ConnectionSpecBuilder spec, Class<C> kind) {
+	<C extends DatagramConnection> C open(SpecBuilder spec, Class<C> kind) {
 		return open(spec.build(), kind);
 	}
 
-	DatagramConnection open(ConnectionSpecBuilder spec) {
+	DatagramConnection open(SpecBuilder spec) {
 		return open(spec, DatagramConnection.class);
 	}
 
-	DatagramConnection create(ConnectionSpecBuilder spec) {
+	DatagramConnection create(SpecBuilder spec) {
 		return create(spec.build(), DatagramConnection.class);
 	}
 

@@ -465,7 +465,7 @@ class MulticastNetworkNamespaceTests extends AbstractUdpConnectionTests {
 		MulticastConnection telemetry = multicast("udp-multicast://239.255.14.50:14550?interface=veth0");
 		namespaces.run("ip", "link", "del", "veth0");
 		assertThatExceptionOfType(ConnectionException.class).isThrownBy(() -> telemetry.send(new byte[1]));
-		assertThat(telemetry.getState()).isNotEqualTo(ConnectionState.CONNECTED);
+		await().atMost(SOON).until(() -> telemetry.getState() != ConnectionState.CONNECTED);
 		namespaces.run("ip", "link", "add", "veth0", "type", "veth", "peer", "name", "veth9");
 		namespaces.run("ip", "link", "set", "veth9", "up");
 		namespaces.linkUp("veth0");

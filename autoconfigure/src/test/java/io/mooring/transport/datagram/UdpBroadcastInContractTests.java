@@ -16,10 +16,9 @@
 
 package io.mooring.transport.datagram;
 
-import io.mooring.ConnectionSpec;
-import io.mooring.ConnectionSpecBuilder;
 import io.mooring.ConnectionType;
 import io.mooring.binding.SocketBinding;
+import io.mooring.test.SpecBuilder;
 
 class UdpBroadcastInContractTests extends UdpListenContractTests {
 
@@ -34,8 +33,8 @@ class UdpBroadcastInContractTests extends UdpListenContractTests {
 	}
 
 	@Override
-	protected ConnectionSpecBuilder spec(String name) {
-		return ConnectionSpec.builder(name, type()).local(new SocketBinding.Fixed("127.0.0.1"), 0);
+	protected SpecBuilder spec(String name) {
+		return SpecBuilder.of(name, type()).local(new SocketBinding.Fixed("127.0.0.1"), 0);
 	}
 
 }

@@ -33,10 +33,6 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 
 import io.mooring.ConnectionException;
-import io.mooring.ConnectionSpec;
-import io.mooring.ConnectionSpec.Receive;
-import io.mooring.ConnectionSpec.Reconnect;
-import io.mooring.ConnectionSpecBuilder;
 import io.mooring.ConnectionState;
 import io.mooring.ConnectionType;
 import io.mooring.Datagram;
@@ -44,6 +40,8 @@ import io.mooring.DatagramConnection;
 import io.mooring.DropReason;
 import io.mooring.OverflowPolicy;
 import io.mooring.binding.SocketBinding;
+import io.mooring.supervision.ReconnectSettings;
+import io.mooring.test.SpecBuilder;
 import io.mooring.transport.MessageSource;
 import io.mooring.transport.SupervisedConnection;
 
@@ -54,8 +52,8 @@ import static org.awaitility.Awaitility.await;
 @Timeout(60)
 class UdpConnectionTests extends AbstractUdpConnectionTests {
 
-	private ConnectionSpecBuilder listen() {
-		return ConnectionSpec.builder("ground", ConnectionType.UDP_LISTEN).local(LOOPBACK, 0);
+	private SpecBuilder listen() {
+		return SpecBuilder.of("ground", ConnectionType.UDP_LISTEN).local(LOOPBACK, 0);
 	}
 
 	@Test
@@ -95,7 +93,7 @@ class UdpConnectionTests extends AbstractUdpConnectionTests {
 	void anEmptyDatagramThatJavaWouldNotSendIsRefused() throws Exception {
 		try (DatagramPeer peer = new DatagramPeer()) {
 			DatagramConnection client = open(
-					ConnectionSpec.builder("client", ConnectionType.UDP).remote("127.0.0.1", peer.port()));
+					SpecBuilder.of("client", ConnectionType.UDP).remote("127.0.0.1", peer.port()));
 			assertThatExceptionOfType(ConnectionException.class).isThrownBy(() -> client.send(new byte[0]))
 				.withMessage("Connection 'client' cannot send an empty datagram: Java sends none to the remote of a "
 						+ "connected socket, and does not say so");
@@ -126,7 +124,8 @@ class UdpConnectionTests extends AbstractUdpConnectionTests {
 
 	@Test
 	void whatIsLongerThanTheMaximumIsCutAndSaysSo() throws Exception {
-		DatagramConnection ground = open(listen().receive(new Receive(10, OverflowPolicy.DROP_OLDEST, 4, true)));
+		DatagramConnection ground = open(
+				listen().receive(SpecBuilder.receive(10, OverflowPolicy.DROP_OLDEST, 4, true)));
 		try (DatagramPeer peer = new DatagramPeer().to(ground)) {
 			peer.send(new byte[] { 1, 2, 3, 4, 5 });
 			peer.send(new byte[] { 1, 2, 3, 4 });
@@ -166,7 +165,7 @@ class UdpConnectionTests extends AbstractUdpConnectionTests {
 	void clientSendsToItsRemoteOnly() throws Exception {
 		try (DatagramPeer peer = new DatagramPeer(); DatagramPeer other = new DatagramPeer()) {
 			DatagramConnection client = open(
-					ConnectionSpec.builder("client", ConnectionType.UDP).remote("localhost", peer.port()));
+					SpecBuilder.of("client", ConnectionType.UDP).remote("localhost", peer.port()));
 			client.send(new byte[] { 7 }, peer.address());
 			assertThat(peer.receive()).containsExactly(7);
 			assertThatExceptionOfType(ConnectionException.class)
@@ -182,8 +181,7 @@ class UdpConnectionTests extends AbstractUdpConnectionTests {
 		try (DatagramPeer peer = new DatagramPeer()) {
 			port = peer.port();
 		}
-		DatagramConnection client = open(
-				ConnectionSpec.builder("client", ConnectionType.UDP).remote("127.0.0.1", port));
+		DatagramConnection client = open(SpecBuilder.of("client", ConnectionType.UDP).remote("127.0.0.1", port));
 		client.send(new byte[1]);
 		await().atMost(SOON).until(() -> client.getStatistics().dropped(DropReason.SEND_FAILED) == 1);
 		assertThat(client.getState()).isEqualTo(ConnectionState.CONNECTED);
@@ -197,8 +195,7 @@ class UdpConnectionTests extends AbstractUdpConnectionTests {
 
 	@Test
 	void unknownHostIsAnErrorThatTheSupervisorGetsOver() throws Exception {
-		DatagramConnection client = create(
-				ConnectionSpec.builder("client", ConnectionType.UDP).remote("nowhere.invalid", 9));
+		DatagramConnection client = create(SpecBuilder.of("client", ConnectionType.UDP).remote("nowhere.invalid", 9));
 		assertThatExceptionOfType(ConnectionException.class).isThrownBy(client::open)
 			.withMessageContaining("unknown host nowhere.invalid");
 		assertThat(client.getState()).isEqualTo(ConnectionState.CONNECTING);
@@ -226,7 +223,7 @@ class UdpConnectionTests extends AbstractUdpConnectionTests {
 	@Test
 	void withoutReconnectingAFailedAttemptIsTheLast() throws Exception {
 		try (DatagramSocket occupant = new DatagramSocket(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))) {
-			Reconnect never = new Reconnect(false, Duration.ofMillis(1), 1, Duration.ofMillis(1), 0, 0);
+			ReconnectSettings never = SpecBuilder.reconnect(false, Duration.ofMillis(1), 1, Duration.ofMillis(1), 0, 0);
 			DatagramConnection ground = create(listen().local(LOOPBACK, occupant.getLocalPort()).reconnect(never));
 			assertThatExceptionOfType(ConnectionException.class).isThrownBy(ground::open);
 			assertThat(ground.getState()).isEqualTo(ConnectionState.DISCONNECTED);
@@ -237,7 +234,7 @@ class UdpConnectionTests extends AbstractUdpConnectionTests {
 	@Test
 	void repliesThroughAWildcardSocketToBothFamilies() throws Exception {
 		DatagramConnection ground = open(
-				ConnectionSpec.builder("ground", ConnectionType.UDP_LISTEN).local(SocketBinding.ANY, 0));
+				SpecBuilder.of("ground", ConnectionType.UDP_LISTEN).local(SocketBinding.ANY, 0));
 		int port = ((InetSocketAddress) ground.getLocalAddress()).getPort();
 		for (String host : new String[] { "127.0.0.1", "::1" }) {
 			try (DatagramSocket peer = new DatagramSocket(new InetSocketAddress(host, 0))) {
@@ -253,8 +250,7 @@ class UdpConnectionTests extends AbstractUdpConnectionTests {
 
 	@Test
 	void optionsOfTheSocketCanBeReadAndSet() {
-		DatagramConnection ground = open(
-				listen().socket(new ConnectionSpec.Socket(20_000, 30_000, true, null, null, null)));
+		DatagramConnection ground = open(listen().socket(SpecBuilder.socket(20_000, 30_000, true, null, null, null)));
 		assertThat(ground.getOption(StandardSocketOptions.SO_REUSEADDR)).isTrue();
 		assertThat(ground.getOption(StandardSocketOptions.SO_RCVBUF)).isBetween(20_000, 40_000);
 		ground.setOption(StandardSocketOptions.IP_TOS, 0x20);
@@ -266,7 +262,7 @@ class UdpConnectionTests extends AbstractUdpConnectionTests {
 
 	@Test
 	void bufferGrowsAsFarAsTheKernelLetsIt() {
-		int modest = open(listen().receive(new Receive(10, OverflowPolicy.DROP_OLDEST, 100, false)))
+		int modest = open(listen().receive(SpecBuilder.receive(10, OverflowPolicy.DROP_OLDEST, 100, false)))
 			.getOption(StandardSocketOptions.SO_RCVBUF);
 		int most = open(listen()).getOption(StandardSocketOptions.SO_RCVBUF);
 		assertThat(most).isGreaterThanOrEqualTo(modest);
@@ -275,8 +271,7 @@ class UdpConnectionTests extends AbstractUdpConnectionTests {
 	@Test
 	@EnabledOnOs(value = OS.LINUX, disabledReason = "only Linux tells what its kernel dropped")
 	void whatTheKernelDropsBehindASlowConsumerIsCounted() throws Exception {
-		DatagramConnection ground = open(
-				listen().socket(new ConnectionSpec.Socket(4096, null, null, null, null, null)));
+		DatagramConnection ground = open(listen().socket(SpecBuilder.socket(4096, null, null, null, null, null)));
 		CountDownLatch release = new CountDownLatch(1);
 		AtomicInteger delivered = new AtomicInteger();
 		source(ground).attach("the test", (datagram) -> {

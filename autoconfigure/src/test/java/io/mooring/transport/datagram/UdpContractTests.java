@@ -20,12 +20,11 @@ import java.io.IOException;
 
 import org.junit.jupiter.api.AfterEach;
 
-import io.mooring.ConnectionSpec;
-import io.mooring.ConnectionSpecBuilder;
 import io.mooring.ConnectionType;
 import io.mooring.Datagram;
 import io.mooring.DatagramConnection;
 import io.mooring.MessageConnection;
+import io.mooring.test.SpecBuilder;
 import io.mooring.transport.AbstractConnectionContractTests;
 import io.mooring.transport.Peer;
 
@@ -48,8 +47,8 @@ class UdpContractTests extends AbstractConnectionContractTests<Datagram> {
 	}
 
 	@Override
-	protected ConnectionSpecBuilder spec(String name) {
-		return ConnectionSpec.builder(name, type()).remote("127.0.0.1", this.peer.port());
+	protected SpecBuilder spec(String name) {
+		return SpecBuilder.of(name, type()).remote("127.0.0.1", this.peer.port());
 	}
 
 	@Override

@@ -29,10 +29,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
-import io.mooring.ConnectionSpec;
-import io.mooring.ConnectionSpec.Group;
-import io.mooring.ConnectionSpec.Multicast;
-import io.mooring.ConnectionSpecBuilder;
 import io.mooring.ConnectionState;
 import io.mooring.ConnectionType;
 import io.mooring.Datagram;
@@ -43,6 +39,9 @@ import io.mooring.MulticastConnection;
 import io.mooring.binding.SocketBinding;
 import io.mooring.test.Heartbeats;
 import io.mooring.test.Ports;
+import io.mooring.test.SpecBuilder;
+import io.mooring.transport.AddressSettings;
+import io.mooring.transport.HeartbeatSettings;
 import io.mooring.transport.MessageSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -52,12 +51,12 @@ import static org.awaitility.Awaitility.await;
 @ExtendWith(OutputCaptureExtension.class)
 class UdpHeartbeatTests extends AbstractUdpConnectionTests {
 
-	private static ConnectionSpecBuilder spec(ConnectionType type) {
-		return ConnectionSpec.builder("feed", type)
-			.reconnect(new ConnectionSpec.Reconnect(true, Duration.ofMillis(50), 1, Duration.ofMillis(50), 0, 0));
+	private static SpecBuilder spec(ConnectionType type) {
+		return SpecBuilder.of("feed", type)
+			.reconnect(SpecBuilder.reconnect(true, Duration.ofMillis(50), 1, Duration.ofMillis(50), 0, 0));
 	}
 
-	private DatagramConnection to(DatagramPeer peer, ConnectionSpec.Heartbeat heartbeat) {
+	private DatagramConnection to(DatagramPeer peer, HeartbeatSettings heartbeat) {
 		return open(spec(ConnectionType.UDP).remote("127.0.0.1", peer.port()).heartbeat(heartbeat));
 	}
 
@@ -179,10 +178,10 @@ class UdpHeartbeatTests extends AbstractUdpConnectionTests {
 	@Test
 	void whatAGroupGetsFromItselfIsNoSignOfLife() throws Exception {
 		Heartbeats time = Heartbeats.held(this.transports);
-		ConnectionSpecBuilder spec = spec(ConnectionType.UDP_MULTICAST)
+		SpecBuilder spec = spec(ConnectionType.UDP_MULTICAST)
 			.local(new SocketBinding.Interface("127.0.0.1"), Ports.free())
-			.multicast(new Multicast(List.of(Group.of("239.255.14.51", null, List.of())), null, 1, true, null, true,
-					false, MulticastBind.ANY))
+			.multicast(SpecBuilder.multicast(List.of(Group.of("239.255.14.51", null, List.of())), null, 1, true, null,
+					true, false, MulticastBind.ANY))
 			.heartbeat(Heartbeats.of(10, "alive", 60));
 		MulticastConnection group = (MulticastConnection) open(spec);
 		for (int i = 1; i <= 2; i++) {
@@ -193,7 +192,7 @@ class UdpHeartbeatTests extends AbstractUdpConnectionTests {
 		time.passUntil(10, () -> group.getState() == ConnectionState.CONNECTING);
 		time.passUntil(10, () -> group.getStatistics().failures() >= 2);
 		try (DatagramPeer peer = new DatagramPeer()) {
-			InetSocketAddress there = new InetSocketAddress("127.0.0.1", spec.build().localPort());
+			InetSocketAddress there = new InetSocketAddress("127.0.0.1", AddressSettings.localPort(spec.build()));
 			await().atMost(SOON).until(() -> {
 				peer.send(bytes("telemetry"), there);
 				return group.getState() == ConnectionState.CONNECTED;
@@ -231,7 +230,7 @@ class UdpHeartbeatTests extends AbstractUdpConnectionTests {
 			}
 		});
 		feed.open();
-		InetSocketAddress there = new InetSocketAddress("127.0.0.1", feed.getSpec().localPort());
+		InetSocketAddress there = new InetSocketAddress("127.0.0.1", AddressSettings.localPort(feed.getSpec()));
 		try (DatagramPeer peer = new DatagramPeer()) {
 			await().atMost(SOON).until(() -> {
 				peer.send(bytes("work"), there);
@@ -283,7 +282,7 @@ class UdpHeartbeatTests extends AbstractUdpConnectionTests {
 	void itIsGivenUpAfterSoManyAttempts() throws Exception {
 		DatagramConnection feed = open(spec(ConnectionType.UDP_LISTEN).local(LOOPBACK, 0)
 			.heartbeat(Heartbeats.of(0, "", 100))
-			.reconnect(new ConnectionSpec.Reconnect(true, Duration.ofMillis(50), 1, Duration.ofMillis(50), 0, 3)));
+			.reconnect(SpecBuilder.reconnect(true, Duration.ofMillis(50), 1, Duration.ofMillis(50), 0, 3)));
 		assertThat(feed.awaitState(ConnectionState.DISCONNECTED, SOON)).isTrue();
 		await().atMost(SOON).until(() -> !feed.getStatus().wanted() || feed.getStatistics().failures() >= 3);
 		assertThat(feed.getStatistics().lastError()).hasMessage("nothing was received for 100ms (heartbeat.timeout)");
@@ -302,7 +301,7 @@ class UdpHeartbeatTests extends AbstractUdpConnectionTests {
 	void manyConnectionsShareOneThread() throws Exception {
 		try (DatagramPeer peer = new DatagramPeer()) {
 			for (int i = 0; i < 20; i++) {
-				open(ConnectionSpec.builder("feed" + i, ConnectionType.UDP)
+				open(SpecBuilder.of("feed" + i, ConnectionType.UDP)
 					.remote("127.0.0.1", peer.port())
 					.direction(io.mooring.Direction.SEND)
 					.heartbeat(Heartbeats.of(50, "PING", 0)));

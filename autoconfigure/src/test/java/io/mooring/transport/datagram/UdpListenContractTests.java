@@ -18,13 +18,12 @@ package io.mooring.transport.datagram;
 
 import java.io.IOException;
 
-import io.mooring.ConnectionSpec;
-import io.mooring.ConnectionSpecBuilder;
 import io.mooring.ConnectionType;
 import io.mooring.Datagram;
 import io.mooring.DatagramConnection;
 import io.mooring.MessageConnection;
 import io.mooring.binding.SocketBinding;
+import io.mooring.test.SpecBuilder;
 import io.mooring.transport.AbstractConnectionContractTests;
 import io.mooring.transport.Peer;
 
@@ -36,8 +35,8 @@ class UdpListenContractTests extends AbstractConnectionContractTests<Datagram> {
 	}
 
 	@Override
-	protected ConnectionSpecBuilder spec(String name) {
-		return ConnectionSpec.builder(name, type()).local(new SocketBinding.Fixed("127.0.0.1"), 0);
+	protected SpecBuilder spec(String name) {
+		return SpecBuilder.of(name, type()).local(new SocketBinding.Fixed("127.0.0.1"), 0);
 	}
 
 	@Override

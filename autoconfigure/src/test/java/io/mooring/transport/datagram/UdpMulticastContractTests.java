@@ -19,16 +19,13 @@ package io.mooring.transport.datagram;
 import java.io.IOException;
 import java.util.List;
 
-import io.mooring.ConnectionSpec;
-import io.mooring.ConnectionSpec.Group;
-import io.mooring.ConnectionSpec.Multicast;
-import io.mooring.ConnectionSpecBuilder;
 import io.mooring.ConnectionType;
 import io.mooring.Datagram;
 import io.mooring.DatagramConnection;
 import io.mooring.MessageConnection;
 import io.mooring.MulticastBind;
 import io.mooring.binding.SocketBinding;
+import io.mooring.test.SpecBuilder;
 import io.mooring.transport.AbstractConnectionContractTests;
 import io.mooring.transport.Peer;
 
@@ -43,11 +40,11 @@ class UdpMulticastContractTests extends AbstractConnectionContractTests<Datagram
 	}
 
 	@Override
-	protected ConnectionSpecBuilder spec(String name) {
-		return ConnectionSpec.builder(name, type())
+	protected SpecBuilder spec(String name) {
+		return SpecBuilder.of(name, type())
 			.local(new SocketBinding.Interface("127.0.0.1"), 0)
-			.multicast(new Multicast(List.of(Group.of("239.255.14.50", null, List.of())), null, 1, null, null, true,
-					false, MulticastBind.ANY));
+			.multicast(SpecBuilder.multicast(List.of(Group.of("239.255.14.50", null, List.of())), null, 1, null, null,
+					true, false, MulticastBind.ANY));
 	}
 
 	@Override

@@ -24,13 +24,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 import io.mooring.ConnectionException;
-import io.mooring.ConnectionSpec;
 import io.mooring.ConnectionState;
 import io.mooring.ConnectionType;
 import io.mooring.Datagram;
 import io.mooring.DatagramConnection;
 import io.mooring.binding.IpSubnet;
 import io.mooring.binding.SocketBinding;
+import io.mooring.test.SpecBuilder;
 import io.mooring.test.TestTransports;
 import io.mooring.test.netns.NetworkNamespaceTest;
 import io.mooring.test.netns.NetworkNamespaces;
@@ -52,8 +52,7 @@ class UdpNetworkNamespaceTests {
 	}
 
 	private DatagramConnection listener(SocketBinding binding) {
-		return this.transports.create(
-				ConnectionSpec.builder("ground", ConnectionType.UDP_LISTEN).local(binding, 0).build(),
+		return this.transports.create(SpecBuilder.of("ground", ConnectionType.UDP_LISTEN).local(binding, 0).build(),
 				DatagramConnection.class);
 	}
 

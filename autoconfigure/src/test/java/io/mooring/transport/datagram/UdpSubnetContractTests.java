@@ -16,11 +16,10 @@
 
 package io.mooring.transport.datagram;
 
-import io.mooring.ConnectionSpec;
-import io.mooring.ConnectionSpecBuilder;
 import io.mooring.ConnectionType;
 import io.mooring.binding.IpSubnet;
 import io.mooring.binding.SocketBinding;
+import io.mooring.test.SpecBuilder;
 
 class UdpSubnetContractTests extends UdpListenContractTests {
 
@@ -30,8 +29,8 @@ class UdpSubnetContractTests extends UdpListenContractTests {
 	}
 
 	@Override
-	protected ConnectionSpecBuilder spec(String name) {
-		return ConnectionSpec.builder(name, type()).local(new SocketBinding.Subnet(IpSubnet.parse("127.0.0.0/8")), 0);
+	protected SpecBuilder spec(String name) {
+		return SpecBuilder.of(name, type()).local(new SocketBinding.Subnet(IpSubnet.parse("127.0.0.0/8")), 0);
 	}
 
 }

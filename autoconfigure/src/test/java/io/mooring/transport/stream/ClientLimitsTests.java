@@ -43,8 +43,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
-import io.mooring.ConnectionSpec;
-import io.mooring.ConnectionSpecBuilder;
 import io.mooring.ConnectionState;
 import io.mooring.ConnectionType;
 import io.mooring.DropReason;
@@ -53,6 +51,7 @@ import io.mooring.StreamListener;
 import io.mooring.binding.IpSubnet;
 import io.mooring.binding.SocketBinding;
 import io.mooring.codec.Framing;
+import io.mooring.test.SpecBuilder;
 import io.mooring.test.TestTransports;
 import io.mooring.transport.MessageSource;
 import io.mooring.transport.PeerFrame;
@@ -77,10 +76,10 @@ class ClientLimitsTests {
 	}
 
 	private StreamListener open(String host, int max, Duration idleTimeout, String... allow) {
-		ConnectionSpecBuilder spec = ConnectionSpec.builder("feed", ConnectionType.TCP_LISTEN)
+		SpecBuilder spec = SpecBuilder.of("feed", ConnectionType.TCP_LISTEN)
 			.local(new SocketBinding.Fixed(host), 0)
 			.framing(new Framing(Framing.Type.LINE, 4, 1000))
-			.clients(new ConnectionSpec.Clients(max, idleTimeout, Stream.of(allow).map(IpSubnet::parse).toList()));
+			.clients(SpecBuilder.clients(max, idleTimeout, Stream.of(allow).map(IpSubnet::parse).toList()));
 		StreamListener listener = this.transports.create(spec.build(), StreamListener.class);
 		listener.open();
 		return listener;
@@ -280,7 +279,7 @@ class ClientLimitsTests {
 	void aUnixListenerHasLimitsToo(@TempDir Path directory, CapturedOutput output) throws Exception {
 		Path file = directory.resolve("feed.sock");
 		StreamListener feed = this.transports.create(UnixSpecs.listener("feed", file)
-			.clients(new ConnectionSpec.Clients(1, Duration.ofMillis(500), List.of()))
+			.clients(SpecBuilder.clients(1, Duration.ofMillis(500), List.of()))
 			.build(), StreamListener.class);
 		feed.open();
 		try (UnixPeerSocket first = UnixPeerSocket.connect(file)) {

@@ -29,12 +29,11 @@ import org.springframework.boot.logging.LogLevel;
 import org.springframework.boot.logging.LoggingSystem;
 
 import io.mooring.Connection;
-import io.mooring.ConnectionSpec;
-import io.mooring.ConnectionSpecBuilder;
 import io.mooring.ConnectionType;
 import io.mooring.StreamListener;
 import io.mooring.binding.SocketBinding;
 import io.mooring.codec.Framing;
+import io.mooring.test.SpecBuilder;
 import io.mooring.test.TestTransports;
 import io.mooring.transport.MessageSource;
 import io.mooring.transport.PeerFrame;
@@ -60,11 +59,10 @@ public final class DescriptorsMain {
 			.setLogLevel("io.mooring.connection.feed", LogLevel.DEBUG);
 		try (TestTransports transports = new TestTransports()) {
 			transports.context().resources().get(EventLoops.class, () -> new EventLoops(args[0].equals("epoll")));
-			ConnectionSpecBuilder spec = args[1].isEmpty() ? tcp("feed", ConnectionType.TCP_LISTEN, 0)
+			SpecBuilder spec = args[1].isEmpty() ? tcp("feed", ConnectionType.TCP_LISTEN, 0)
 					: UnixSpecs.listener("feed", Path.of(args[1]));
 			StreamListener feed = transports.create(
-					spec.socket(new ConnectionSpec.Socket(null, null, null, null, null, 1024)).build(),
-					StreamListener.class);
+					spec.socket(SpecBuilder.socket(null, null, null, null, null, 1024)).build(), StreamListener.class);
 			((MessageSource<PeerFrame>) feed).attach("the test",
 					(frame) -> feed.send(frame.payload(), frame.peer().getId()));
 			feed.open();
@@ -94,12 +92,11 @@ public final class DescriptorsMain {
 		return connection.getName() + " " + connection.getState() + " " + connection.getStatistics().lastError();
 	}
 
-	private static ConnectionSpecBuilder tcp(String name, ConnectionType type, int port) {
-		ConnectionSpecBuilder spec = ConnectionSpec.builder(name, type)
-			.framing(new Framing(Framing.Type.LENGTH, 4, 65536));
-		return type.isListener() ? spec.local(new SocketBinding.Fixed("127.0.0.1"), port) : spec
-			.remote("127.0.0.1", port)
-			.reconnect(new ConnectionSpec.Reconnect(true, Duration.ofMillis(200), 2, Duration.ofMillis(500), 0, 0));
+	private static SpecBuilder tcp(String name, ConnectionType type, int port) {
+		SpecBuilder spec = SpecBuilder.of(name, type).framing(new Framing(Framing.Type.LENGTH, 4, 65536));
+		return type.isListener() ? spec.local(new SocketBinding.Fixed("127.0.0.1"), port)
+				: spec.remote("127.0.0.1", port)
+					.reconnect(SpecBuilder.reconnect(true, Duration.ofMillis(200), 2, Duration.ofMillis(500), 0, 0));
 	}
 
 }

@@ -27,11 +27,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
-import io.mooring.ConnectionSpec;
 import io.mooring.ConnectionType;
 import io.mooring.StreamListener;
 import io.mooring.binding.SocketBinding;
 import io.mooring.codec.Framing;
+import io.mooring.test.SpecBuilder;
 import io.mooring.test.TestTransports;
 import io.mooring.transport.MessageSource;
 import io.mooring.transport.PeerFrame;
@@ -54,11 +54,11 @@ public final class ScaleMain {
 		// The log
 		System.setOut(System.err);
 		try (TestTransports transports = new TestTransports()) {
-			StreamListener listener = transports.create(ConnectionSpec.builder("feed", ConnectionType.TCP_LISTEN)
+			StreamListener listener = transports.create(SpecBuilder.of("feed", ConnectionType.TCP_LISTEN)
 				.local(new SocketBinding.Fixed("127.0.0.1"), 0)
 				.framing(new Framing(Framing.Type.LENGTH, 4, 65536))
-				.socket(new ConnectionSpec.Socket(null, null, null, null, null, 4096))
-				.clients(new ConnectionSpec.Clients(10_000, Duration.ofMinutes(10), List.of()))
+				.socket(SpecBuilder.socket(null, null, null, null, null, 4096))
+				.clients(SpecBuilder.clients(10_000, Duration.ofMinutes(10), List.of()))
 				.build(), StreamListener.class);
 			((MessageSource<PeerFrame>) listener).attach("the test", (frame) -> {
 			});

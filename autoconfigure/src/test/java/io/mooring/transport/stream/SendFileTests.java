@@ -49,7 +49,6 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 import io.mooring.ConnectionException;
-import io.mooring.ConnectionSpec;
 import io.mooring.ConnectionState;
 import io.mooring.ConnectionType;
 import io.mooring.Direction;
@@ -59,6 +58,7 @@ import io.mooring.StreamListener;
 import io.mooring.binding.SocketBinding;
 import io.mooring.codec.FrameException;
 import io.mooring.codec.Framing;
+import io.mooring.test.SpecBuilder;
 import io.mooring.test.TestTransports;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -86,7 +86,7 @@ class SendFileTests {
 	}
 
 	private StreamConnection connect(ServerSocket server, Framing framing) {
-		StreamConnection client = this.transports.create(ConnectionSpec.builder("client", ConnectionType.TCP)
+		StreamConnection client = this.transports.create(SpecBuilder.of("client", ConnectionType.TCP)
 			.remote("127.0.0.1", server.getLocalPort())
 			.framing(framing)
 			.build(), StreamConnection.class);
@@ -144,7 +144,7 @@ class SendFileTests {
 	void anAcceptedConnectionPutsTheLengthBeforeTheFile() throws Exception {
 		byte[] content = random(300_000);
 		Path file = file("file", content);
-		StreamListener feed = this.transports.create(ConnectionSpec.builder("feed", ConnectionType.TCP_LISTEN)
+		StreamListener feed = this.transports.create(SpecBuilder.of("feed", ConnectionType.TCP_LISTEN)
 			.local(new SocketBinding.Fixed("127.0.0.1"), 0)
 			.framing(LENGTH)
 			.build(), StreamListener.class);
@@ -337,7 +337,7 @@ class SendFileTests {
 	void interceptorsAreNotPassedBy() throws Exception {
 		Path file = file("file", new byte[1]);
 		try (ServerSocket server = StreamPeerSocket.server()) {
-			StreamConnection client = this.transports.create(ConnectionSpec.builder("client", ConnectionType.TCP)
+			StreamConnection client = this.transports.create(SpecBuilder.of("client", ConnectionType.TCP)
 				.remote("127.0.0.1", server.getLocalPort())
 				.interceptors(List.of("audit"))
 				.build(), StreamConnection.class);
@@ -351,7 +351,7 @@ class SendFileTests {
 	void aConnectionThatOnlyReceivesSendsNoFiles() throws Exception {
 		Path file = file("file", new byte[1]);
 		try (ServerSocket server = StreamPeerSocket.server()) {
-			StreamConnection client = this.transports.create(ConnectionSpec.builder("client", ConnectionType.TCP)
+			StreamConnection client = this.transports.create(SpecBuilder.of("client", ConnectionType.TCP)
 				.remote("127.0.0.1", server.getLocalPort())
 				.direction(Direction.RECEIVE)
 				.build(), StreamConnection.class);

@@ -36,13 +36,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 import io.mooring.ConnectionException;
-import io.mooring.ConnectionSpec;
-import io.mooring.ConnectionSpecBuilder;
 import io.mooring.ConnectionState;
 import io.mooring.ConnectionType;
 import io.mooring.DropReason;
 import io.mooring.StreamConnection;
 import io.mooring.codec.Framing;
+import io.mooring.test.SpecBuilder;
 import io.mooring.test.TestTransports;
 import io.mooring.transport.SendLossSource;
 import io.mooring.transport.SupervisedConnection;
@@ -80,8 +79,8 @@ class SendSemanticsTests {
 		return client;
 	}
 
-	private static ConnectionSpecBuilder spec(ServerSocket server) {
-		return ConnectionSpec.builder("client", ConnectionType.TCP)
+	private static SpecBuilder spec(ServerSocket server) {
+		return SpecBuilder.of("client", ConnectionType.TCP)
 			.remote("127.0.0.1", server.getLocalPort())
 			.framing(new Framing(Framing.Type.LENGTH, 4, 65536));
 	}

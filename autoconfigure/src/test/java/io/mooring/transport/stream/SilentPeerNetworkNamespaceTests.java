@@ -19,22 +19,24 @@ package io.mooring.transport.stream;
 import java.io.BufferedReader;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.List;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-import io.mooring.ConnectionSpec;
-import io.mooring.ConnectionSpecBuilder;
 import io.mooring.ConnectionState;
 import io.mooring.ConnectionType;
 import io.mooring.StreamConnection;
 import io.mooring.StreamListener;
 import io.mooring.binding.SocketBinding;
+import io.mooring.supervision.ReconnectSettings;
 import io.mooring.test.Heartbeats;
+import io.mooring.test.SpecBuilder;
 import io.mooring.test.TestTransports;
 import io.mooring.test.netns.NetworkNamespaceTest;
 import io.mooring.test.netns.NetworkNamespaces;
+import io.mooring.transport.HeartbeatSettings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -48,7 +50,7 @@ class SilentPeerNetworkNamespaceTests {
 
 	private static final Duration SOON = Duration.ofSeconds(15);
 
-	private static final ConnectionSpec.Reconnect NEVER = new ConnectionSpec.Reconnect(false, Duration.ofSeconds(1), 1,
+	private static final ReconnectSettings NEVER = SpecBuilder.reconnect(false, Duration.ofSeconds(1), 1,
 			Duration.ofSeconds(1), 0, 0);
 
 	private final TestTransports transports = new TestTransports();
@@ -58,13 +60,12 @@ class SilentPeerNetworkNamespaceTests {
 		this.transports.close();
 	}
 
-	private StreamConnection connect(String name, int port, ConnectionSpec.Tcp tcp) {
-		return connect(name, port, tcp, ConnectionSpec.Heartbeat.NONE);
+	private StreamConnection connect(String name, int port, TcpSettings tcp) {
+		return connect(name, port, tcp, HeartbeatSettings.NONE);
 	}
 
-	private StreamConnection connect(String name, int port, ConnectionSpec.Tcp tcp,
-			ConnectionSpec.Heartbeat heartbeat) {
-		StreamConnection client = this.transports.create(ConnectionSpec.builder(name, ConnectionType.TCP)
+	private StreamConnection connect(String name, int port, TcpSettings tcp, HeartbeatSettings heartbeat) {
+		StreamConnection client = this.transports.create(SpecBuilder.of(name, ConnectionType.TCP)
 			.remote(NetworkNamespaces.PEER_ADDRESS, port)
 			.reconnect(NEVER)
 			.socket(options(tcp))
@@ -74,8 +75,8 @@ class SilentPeerNetworkNamespaceTests {
 		return client;
 	}
 
-	private static ConnectionSpec.Socket options(ConnectionSpec.Tcp tcp) {
-		return new ConnectionSpec.Socket(null, null, null, null, null, null, tcp);
+	private static List<Object> options(TcpSettings tcp) {
+		return SpecBuilder.socket(null, null, null, null, null, null, tcp);
 	}
 
 	/**
@@ -100,11 +101,11 @@ class SilentPeerNetworkNamespaceTests {
 	@Test
 	void unacknowledgedDataIsNoticedWithinTheUserTimeout(NetworkNamespaces namespaces) throws Exception {
 		int port = startServer(namespaces);
-		StreamConnection patient = connect("patient", port, ConnectionSpec.Tcp.DEFAULT);
+		StreamConnection patient = connect("patient", port, TcpSettings.DEFAULT);
 		StreamConnection keptAlive = connect("kept-alive", port,
-				new ConnectionSpec.Tcp(true, true, Duration.ofSeconds(1), Duration.ofSeconds(1), 2, null, null));
+				new TcpSettings(true, true, Duration.ofSeconds(1), Duration.ofSeconds(1), 2, null, null));
 		StreamConnection timed = connect("timed", port,
-				new ConnectionSpec.Tcp(true, null, null, null, null, Duration.ofSeconds(2), null));
+				new TcpSettings(true, null, null, null, null, Duration.ofSeconds(2), null));
 		namespaces.peer("ip", "link", "set", NetworkNamespaces.PEER_INTERFACE, "down");
 		patient.send(new byte[] { 1 });
 		keptAlive.send(new byte[] { 1 });
@@ -119,9 +120,9 @@ class SilentPeerNetworkNamespaceTests {
 	@Test
 	void keepAliveNoticesAPeerThatIsGoneWhileNothingIsSent(NetworkNamespaces namespaces) throws Exception {
 		int port = startServer(namespaces);
-		StreamConnection patient = connect("patient", port, ConnectionSpec.Tcp.DEFAULT);
+		StreamConnection patient = connect("patient", port, TcpSettings.DEFAULT);
 		StreamConnection keptAlive = connect("kept-alive", port,
-				new ConnectionSpec.Tcp(true, true, Duration.ofSeconds(1), Duration.ofSeconds(1), 2, null, null));
+				new TcpSettings(true, true, Duration.ofSeconds(1), Duration.ofSeconds(1), 2, null, null));
 		namespaces.peer("ip", "link", "set", NetworkNamespaces.PEER_INTERFACE, "down");
 		assertThat(keptAlive.awaitState(ConnectionState.DISCONNECTED, SOON)).isTrue();
 		assertThat(keptAlive.getStatistics().lastError()).hasMessageContaining("timed out");
@@ -131,10 +132,10 @@ class SilentPeerNetworkNamespaceTests {
 	@Test
 	void heartbeatsNoticeASilentPeerByItsSilenceOrByTheUserTimeout(NetworkNamespaces namespaces) throws Exception {
 		int port = startServer(namespaces);
-		StreamConnection patient = connect("patient", port, ConnectionSpec.Tcp.DEFAULT);
-		StreamConnection waiting = connect("waiting", port, ConnectionSpec.Tcp.DEFAULT, Heartbeats.of(0, "", 1000));
+		StreamConnection patient = connect("patient", port, TcpSettings.DEFAULT);
+		StreamConnection waiting = connect("waiting", port, TcpSettings.DEFAULT, Heartbeats.of(0, "", 1000));
 		StreamConnection asking = connect("asking", port,
-				new ConnectionSpec.Tcp(true, null, null, null, null, Duration.ofSeconds(2), null),
+				new TcpSettings(true, null, null, null, null, Duration.ofSeconds(2), null),
 				Heartbeats.of(200, "PING", 0));
 		namespaces.peer("ip", "link", "set", NetworkNamespaces.PEER_INTERFACE, "down");
 		assertThat(waiting.awaitState(ConnectionState.DISCONNECTED, SOON)).isTrue();
@@ -146,9 +147,9 @@ class SilentPeerNetworkNamespaceTests {
 
 	@Test
 	void aListenerNoticesBothOfItsClients(NetworkNamespaces namespaces) throws Exception {
-		ConnectionSpecBuilder spec = ConnectionSpec.builder("feed", ConnectionType.TCP_LISTEN)
+		SpecBuilder spec = SpecBuilder.of("feed", ConnectionType.TCP_LISTEN)
 			.local(new SocketBinding.Fixed(NetworkNamespaces.ADDRESS), 0)
-			.socket(options(new ConnectionSpec.Tcp(true, true, Duration.ofSeconds(1), Duration.ofSeconds(1), 2,
+			.socket(options(new TcpSettings(true, true, Duration.ofSeconds(1), Duration.ofSeconds(1), 2,
 					Duration.ofSeconds(2), null)));
 		StreamListener feed = this.transports.create(spec.build(), StreamListener.class);
 		feed.open();

@@ -38,8 +38,6 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import io.mooring.Connection;
-import io.mooring.ConnectionSpec;
-import io.mooring.ConnectionSpecBuilder;
 import io.mooring.ConnectionState;
 import io.mooring.ConnectionType;
 import io.mooring.DropReason;
@@ -47,9 +45,12 @@ import io.mooring.StreamConnection;
 import io.mooring.StreamListener;
 import io.mooring.binding.SocketBinding;
 import io.mooring.codec.Framing;
+import io.mooring.supervision.ReconnectSettings;
 import io.mooring.test.Heartbeats;
 import io.mooring.test.Ports;
+import io.mooring.test.SpecBuilder;
 import io.mooring.test.TestTransports;
+import io.mooring.transport.HeartbeatSettings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -61,7 +62,7 @@ class StreamHeartbeatTests {
 
 	private static final Duration SOON = Duration.ofSeconds(10);
 
-	private static final ConnectionSpec.Reconnect NEVER = new ConnectionSpec.Reconnect(false, Duration.ofSeconds(1), 1,
+	private static final ReconnectSettings NEVER = SpecBuilder.reconnect(false, Duration.ofSeconds(1), 1,
 			Duration.ofSeconds(1), 0, 0);
 
 	private final TestTransports transports = new TestTransports();
@@ -71,35 +72,35 @@ class StreamHeartbeatTests {
 		this.transports.close();
 	}
 
-	private static ConnectionSpecBuilder line(ConnectionType type) {
-		return ConnectionSpec.builder("feed", type).framing(new Framing(Framing.Type.LINE, 4, 10_000));
+	private static SpecBuilder line(ConnectionType type) {
+		return SpecBuilder.of("feed", type).framing(new Framing(Framing.Type.LINE, 4, 10_000));
 	}
 
-	private StreamConnection connect(ServerSocket server, ConnectionSpec.Heartbeat heartbeat) {
+	private StreamConnection connect(ServerSocket server, HeartbeatSettings heartbeat) {
 		return connect(server, line(ConnectionType.TCP).heartbeat(heartbeat).reconnect(NEVER));
 	}
 
-	private StreamConnection connect(ServerSocket server, ConnectionSpecBuilder spec) {
+	private StreamConnection connect(ServerSocket server, SpecBuilder spec) {
 		StreamConnection client = create(server, spec);
 		client.open();
 		settle();
 		return client;
 	}
 
-	private StreamConnection connectPaused(ServerSocket server, ConnectionSpecBuilder spec) {
+	private StreamConnection connectPaused(ServerSocket server, SpecBuilder spec) {
 		StreamConnection client = create(server, spec);
 		client.pauseReceiving();
 		client.open();
 		return client;
 	}
 
-	private StreamConnection create(ServerSocket server, ConnectionSpecBuilder spec) {
+	private StreamConnection create(ServerSocket server, SpecBuilder spec) {
 		return this.transports.create(
 				spec.remote(server.getInetAddress().getHostAddress(), server.getLocalPort()).build(),
 				StreamConnection.class);
 	}
 
-	private StreamListener listen(ConnectionSpec.Heartbeat heartbeat) {
+	private StreamListener listen(HeartbeatSettings heartbeat) {
 		StreamListener listener = this.transports
 			.create(line(ConnectionType.TCP_LISTEN).local(new SocketBinding.Fixed("127.0.0.1"), 0)
 				.heartbeat(heartbeat)
@@ -148,7 +149,7 @@ class StreamHeartbeatTests {
 		Heartbeats time = Heartbeats.held(this.transports);
 		try (ServerSocket server = StreamPeerSocket.server()) {
 			StreamConnection client = connect(server, line(ConnectionType.TCP).heartbeat(Heartbeats.of(0, "", 50))
-				.reconnect(new ConnectionSpec.Reconnect(true, Duration.ofMillis(50), 1, Duration.ofMillis(50), 0, 0)));
+				.reconnect(SpecBuilder.reconnect(true, Duration.ofMillis(50), 1, Duration.ofMillis(50), 0, 0)));
 			for (int i = 1; i <= 3; i++) {
 				int opens = i;
 				Heartbeats.awaitSoon(() -> client.getStatistics().opens() == opens);
@@ -292,7 +293,7 @@ class StreamHeartbeatTests {
 			StreamConnection client = connectPaused(server,
 					line(ConnectionType.TCP).reconnect(NEVER)
 						.heartbeat(Heartbeats.of(0, "", 50))
-						.receive(new ConnectionSpec.Receive(1, io.mooring.OverflowPolicy.BLOCK, 65507, true)));
+						.receive(SpecBuilder.receive(1, io.mooring.OverflowPolicy.BLOCK, 65507, true)));
 			try (StreamPeerSocket peer = StreamPeerSocket.accept(server)) {
 				String line = "x".repeat(9_999) + "\n";
 				// More than is read ahead
@@ -438,7 +439,7 @@ class StreamHeartbeatTests {
 	@Test
 	void withoutHeartbeatsNobodyIsSilent() throws Exception {
 		try (ServerSocket server = StreamPeerSocket.server()) {
-			connect(server, ConnectionSpec.Heartbeat.NONE);
+			connect(server, HeartbeatSettings.NONE);
 			try (StreamPeerSocket peer = StreamPeerSocket.accept(server)) {
 				peer.socket().setSoTimeout(500);
 				assertThatExceptionOfType(SocketTimeoutException.class).isThrownBy(peer::read);

@@ -40,12 +40,12 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 
-import io.mooring.ConnectionSpec;
 import io.mooring.ConnectionType;
 import io.mooring.StreamListener;
 import io.mooring.binding.SocketBinding;
 import io.mooring.codec.Framing;
 import io.mooring.test.Requirements;
+import io.mooring.test.SpecBuilder;
 import io.mooring.test.TestTransports;
 import io.mooring.transport.MessageSource;
 import io.mooring.transport.PeerFrame;
@@ -129,10 +129,10 @@ class StreamScaleTests {
 	void aThousandClientsThatSendAtOnceLoseNoFrame() throws Exception {
 		long nanos = TimeUnit.SECONDS.toNanos(Integer.getInteger("mooring.test.scale-seconds", 10));
 		try (TestTransports transports = new TestTransports()) {
-			StreamListener feed = transports.create(ConnectionSpec.builder("feed", ConnectionType.TCP_LISTEN)
+			StreamListener feed = transports.create(SpecBuilder.of("feed", ConnectionType.TCP_LISTEN)
 				.local(new SocketBinding.Fixed("127.0.0.1"), 0)
 				.framing(new Framing(Framing.Type.LENGTH, 4, 65536))
-				.socket(new ConnectionSpec.Socket(null, null, null, null, null, SENDING_CLIENTS))
+				.socket(SpecBuilder.socket(null, null, null, null, null, SENDING_CLIENTS))
 				.build(), StreamListener.class);
 			Map<String, Integer> next = new ConcurrentHashMap<>();
 			Map<String, String> wrong = new ConcurrentHashMap<>();

@@ -35,17 +35,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 import io.mooring.ConnectionException;
-import io.mooring.ConnectionSpec;
-import io.mooring.ConnectionSpec.Send;
-import io.mooring.ConnectionSpec.Socket;
-import io.mooring.ConnectionSpecBuilder;
 import io.mooring.ConnectionState;
 import io.mooring.ConnectionType;
 import io.mooring.DropReason;
 import io.mooring.StreamConnection;
 import io.mooring.binding.SocketBinding;
 import io.mooring.codec.Framing;
+import io.mooring.test.SpecBuilder;
 import io.mooring.test.TestTransports;
+import io.mooring.transport.SendSettings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -63,17 +61,17 @@ class TcpConnectionTests {
 		this.transports.close();
 	}
 
-	private ConnectionSpecBuilder to(String host, int port) {
-		return ConnectionSpec.builder("client", ConnectionType.TCP)
+	private SpecBuilder to(String host, int port) {
+		return SpecBuilder.of("client", ConnectionType.TCP)
 			.remote(host, port)
 			.framing(new Framing(Framing.Type.LENGTH, 4, 65536));
 	}
 
-	private StreamConnection create(ConnectionSpecBuilder spec) {
+	private StreamConnection create(SpecBuilder spec) {
 		return this.transports.create(spec.build(), StreamConnection.class);
 	}
 
-	private StreamConnection open(ConnectionSpecBuilder spec) {
+	private StreamConnection open(SpecBuilder spec) {
 		StreamConnection client = create(spec);
 		client.open();
 		return client;
@@ -182,7 +180,7 @@ class TcpConnectionTests {
 	@Test
 	void senderWaitsWhereTheQueueIsFullAndTheAsynchronousOneIsRefused() throws Exception {
 		try (ServerSocket server = StreamPeerSocket.server()) {
-			StreamConnection client = open(to("127.0.0.1", server.getLocalPort()).send(new Send(2)));
+			StreamConnection client = open(to("127.0.0.1", server.getLocalPort()).send(new SendSettings(2)));
 			try (StreamPeerSocket peer = StreamPeerSocket.accept(server)) {
 				client.pauseSending();
 				CompletableFuture<Void> first = client.sendAsync(new byte[] { 1 });
@@ -264,8 +262,8 @@ class TcpConnectionTests {
 	@Test
 	void optionsOfTheSocketAreSetAndReachable() throws Exception {
 		try (ServerSocket server = StreamPeerSocket.server()) {
-			StreamConnection client = open(
-					to("127.0.0.1", server.getLocalPort()).socket(new Socket(20_000, 30_000, true, null, null, null)));
+			StreamConnection client = open(to("127.0.0.1", server.getLocalPort())
+				.socket(SpecBuilder.socket(20_000, 30_000, true, null, null, null)));
 			assertThat(client.getOption(StandardSocketOptions.SO_RCVBUF)).isGreaterThanOrEqualTo(20_000)
 				.isLessThan(100_000);
 			assertThat(client.getOption(StandardSocketOptions.SO_SNDBUF)).isGreaterThanOrEqualTo(30_000)

@@ -21,12 +21,11 @@ import java.net.ServerSocket;
 
 import org.junit.jupiter.api.AfterEach;
 
-import io.mooring.ConnectionSpec;
-import io.mooring.ConnectionSpecBuilder;
 import io.mooring.ConnectionType;
 import io.mooring.MessageConnection;
 import io.mooring.StreamConnection;
 import io.mooring.codec.Framing;
+import io.mooring.test.SpecBuilder;
 import io.mooring.transport.AbstractConnectionContractTests;
 import io.mooring.transport.Peer;
 
@@ -49,8 +48,8 @@ class TcpContractTests extends AbstractConnectionContractTests<byte[]> {
 	}
 
 	@Override
-	protected ConnectionSpecBuilder spec(String name) {
-		return ConnectionSpec.builder(name, type())
+	protected SpecBuilder spec(String name) {
+		return SpecBuilder.of(name, type())
 			.remote("127.0.0.1", this.server.getLocalPort())
 			.framing(new Framing(Framing.Type.LENGTH, 4, 65536));
 	}

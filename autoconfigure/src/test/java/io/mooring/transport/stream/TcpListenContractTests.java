@@ -18,12 +18,11 @@ package io.mooring.transport.stream;
 
 import java.io.IOException;
 
-import io.mooring.ConnectionSpec;
-import io.mooring.ConnectionSpecBuilder;
 import io.mooring.ConnectionType;
 import io.mooring.StreamListener;
 import io.mooring.binding.SocketBinding;
 import io.mooring.codec.Framing;
+import io.mooring.test.SpecBuilder;
 import io.mooring.transport.AbstractListenerContractTests;
 import io.mooring.transport.Peer;
 
@@ -35,8 +34,8 @@ class TcpListenContractTests extends AbstractListenerContractTests {
 	}
 
 	@Override
-	protected ConnectionSpecBuilder spec(String name) {
-		return ConnectionSpec.builder(name, type())
+	protected SpecBuilder spec(String name) {
+		return SpecBuilder.of(name, type())
 			.local(new SocketBinding.Fixed("127.0.0.1"), 0)
 			.framing(new Framing(Framing.Type.LENGTH, 4, 65536));
 	}

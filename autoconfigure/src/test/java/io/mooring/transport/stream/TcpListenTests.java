@@ -39,8 +39,6 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import io.mooring.ConnectionException;
-import io.mooring.ConnectionSpec;
-import io.mooring.ConnectionSpecBuilder;
 import io.mooring.ConnectionState;
 import io.mooring.ConnectionType;
 import io.mooring.DropReason;
@@ -50,6 +48,7 @@ import io.mooring.StreamListener;
 import io.mooring.binding.SocketBinding;
 import io.mooring.codec.FrameException;
 import io.mooring.codec.Framing;
+import io.mooring.test.SpecBuilder;
 import io.mooring.test.TestTransports;
 import io.mooring.transport.MessageSource;
 import io.mooring.transport.PeerFrame;
@@ -76,13 +75,13 @@ class TcpListenTests {
 		this.transports.close();
 	}
 
-	private ConnectionSpecBuilder spec() {
-		return ConnectionSpec.builder("feed", ConnectionType.TCP_LISTEN)
+	private SpecBuilder spec() {
+		return SpecBuilder.of("feed", ConnectionType.TCP_LISTEN)
 			.local(new SocketBinding.Fixed("127.0.0.1"), 0)
 			.framing(LINES);
 	}
 
-	private StreamListener open(ConnectionSpecBuilder spec) {
+	private StreamListener open(SpecBuilder spec) {
 		StreamListener listener = this.transports.create(spec.build(), StreamListener.class);
 		listener.open();
 		return listener;
@@ -467,7 +466,7 @@ class TcpListenTests {
 
 	@Test
 	void nobodysFramesWaitWithoutHoldingAThread() throws Exception {
-		StreamListener feed = open(spec().receive(new ConnectionSpec.Receive(2, OverflowPolicy.BLOCK, 1, true)));
+		StreamListener feed = open(spec().receive(SpecBuilder.receive(2, OverflowPolicy.BLOCK, 1, true)));
 		List<StreamPeerSocket> peers = new ArrayList<>();
 		for (int i = 0; i < 50; i++) {
 			StreamPeerSocket peer = StreamPeerSocket.connect(feed);

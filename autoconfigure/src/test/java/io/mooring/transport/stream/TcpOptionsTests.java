@@ -37,6 +37,7 @@ import io.mooring.StreamConnection;
 import io.mooring.StreamListener;
 import io.mooring.binding.SocketBinding;
 import io.mooring.test.Requirements;
+import io.mooring.test.SpecBuilder;
 import io.mooring.test.TestTransports;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -66,8 +67,8 @@ class TcpOptionsTests {
 
 	};
 
-	private static final ConnectionSpec.Tcp ALL = new ConnectionSpec.Tcp(false, true, Duration.ofSeconds(61),
-			Duration.ofSeconds(7), 5, Duration.ofMillis(12_345), Duration.ofSeconds(3));
+	private static final TcpSettings ALL = new TcpSettings(false, true, Duration.ofSeconds(61), Duration.ofSeconds(7),
+			5, Duration.ofMillis(12_345), Duration.ofSeconds(3));
 
 	private final TestTransports transports = new TestTransports();
 
@@ -76,23 +77,23 @@ class TcpOptionsTests {
 		this.transports.close();
 	}
 
-	private StreamListener listener(ConnectionSpec.Tcp tcp) {
-		StreamListener listener = this.transports.create(ConnectionSpec.builder("feed", ConnectionType.TCP_LISTEN)
+	private StreamListener listener(TcpSettings tcp) {
+		StreamListener listener = this.transports.create(SpecBuilder.of("feed", ConnectionType.TCP_LISTEN)
 			.local(new SocketBinding.Fixed("127.0.0.1"), 0)
-			.socket(new ConnectionSpec.Socket(null, null, null, null, null, null, tcp))
+			.socket(SpecBuilder.socket(null, null, null, null, null, null, tcp))
 			.build(), StreamListener.class);
 		listener.open();
 		return listener;
 	}
 
-	private static ConnectionSpec client(int port, ConnectionSpec.Tcp tcp) {
-		return ConnectionSpec.builder("client", ConnectionType.TCP)
+	private static ConnectionSpec client(int port, TcpSettings tcp) {
+		return SpecBuilder.of("client", ConnectionType.TCP)
 			.remote("127.0.0.1", port)
-			.socket(new ConnectionSpec.Socket(null, null, null, null, null, null, tcp))
+			.socket(SpecBuilder.socket(null, null, null, null, null, null, tcp))
 			.build();
 	}
 
-	private StreamConnection connect(ServerSocket server, ConnectionSpec.Tcp tcp) {
+	private StreamConnection connect(ServerSocket server, TcpSettings tcp) {
 		StreamConnection client = this.transports.create(client(server.getLocalPort(), tcp), StreamConnection.class);
 		client.open();
 		return client;
@@ -156,7 +157,7 @@ class TcpOptionsTests {
 	@Test
 	void whatIsNotDeclaredIsTheSystems() throws Exception {
 		try (ServerSocket server = StreamPeerSocket.server()) {
-			StreamConnection client = connect(server, ConnectionSpec.Tcp.DEFAULT);
+			StreamConnection client = connect(server, TcpSettings.DEFAULT);
 			assertThat(client.getOption(StandardSocketOptions.TCP_NODELAY)).isTrue();
 			assertThat(client.getOption(StandardSocketOptions.SO_KEEPALIVE)).isFalse();
 			assertThat(client.getOption(StandardSocketOptions.SO_LINGER)).isNegative();
@@ -165,7 +166,7 @@ class TcpOptionsTests {
 
 	@Test
 	void aLingerOfZeroResetsAfterTheQueueIsFlushed() throws Exception {
-		StreamListener feed = listener(new ConnectionSpec.Tcp(true, null, null, null, null, null, Duration.ZERO));
+		StreamListener feed = listener(new TcpSettings(true, null, null, null, null, null, Duration.ZERO));
 		try (StreamPeerSocket peer = StreamPeerSocket.connect(feed)) {
 			StreamConnection client = feed.accept(SOON);
 			client.send(new byte[] { 42 });

@@ -41,19 +41,19 @@ import org.junit.jupiter.api.Timeout;
 
 import io.mooring.ClientAuth;
 import io.mooring.ConnectionException;
-import io.mooring.ConnectionSpec;
-import io.mooring.ConnectionSpec.Ssl;
-import io.mooring.ConnectionSpecBuilder;
 import io.mooring.ConnectionState;
 import io.mooring.ConnectionType;
 import io.mooring.StreamConnection;
 import io.mooring.codec.Framing;
+import io.mooring.supervision.ReconnectSettings;
 import io.mooring.test.Heartbeats;
 import io.mooring.test.Pki;
+import io.mooring.test.SpecBuilder;
 import io.mooring.test.TestTransports;
 import io.mooring.transport.MessageSource;
 import io.mooring.transport.PeerFrame;
 import io.mooring.transport.PeerFrameSource;
+import io.mooring.transport.SslSettings;
 import io.mooring.transport.SupervisedConnection;
 import io.mooring.transport.TlsBundle;
 
@@ -69,7 +69,7 @@ class TlsConnectionTests {
 
 	private static final Duration SOON = Duration.ofSeconds(10);
 
-	private static final ConnectionSpec.Reconnect AT_ONCE = new ConnectionSpec.Reconnect(true, Duration.ofMillis(20), 1,
+	private static final ReconnectSettings AT_ONCE = SpecBuilder.reconnect(true, Duration.ofMillis(20), 1,
 			Duration.ofMillis(20), 0, 0);
 
 	private static final Pki PKI = new Pki();
@@ -85,22 +85,22 @@ class TlsConnectionTests {
 		this.transports.close();
 	}
 
-	private ConnectionSpecBuilder to(String host, int port) {
-		return ConnectionSpec.builder("client", ConnectionType.TCP)
+	private SpecBuilder to(String host, int port) {
+		return SpecBuilder.of("client", ConnectionType.TCP)
 			.remote(host, port)
 			.framing(new Framing(Framing.Type.LINE, 4, 65536))
-			.ssl(Ssl.of("test"));
+			.ssl(SslSettings.of("test"));
 	}
 
-	private static Ssl named(String name) {
-		return new Ssl("test", ClientAuth.NONE, name, true, SOON);
+	private static SslSettings named(String name) {
+		return new SslSettings("test", ClientAuth.NONE, name, true, SOON);
 	}
 
-	private StreamConnection create(ConnectionSpecBuilder spec) {
+	private StreamConnection create(SpecBuilder spec) {
 		return this.transports.create(spec.build(), StreamConnection.class);
 	}
 
-	private StreamConnection open(ConnectionSpecBuilder spec) {
+	private StreamConnection open(SpecBuilder spec) {
 		StreamConnection client = create(spec);
 		client.open();
 		return client;
@@ -117,7 +117,7 @@ class TlsConnectionTests {
 	/**
 	 * Assert that a client does not connect, and says why.
 	 */
-	private void fails(ConnectionSpecBuilder spec, String host, int port, String... reason) {
+	private void fails(SpecBuilder spec, String host, int port, String... reason) {
 		StreamConnection client = create(spec);
 		assertThatExceptionOfType(ConnectionException.class).isThrownBy(client::open)
 			.withMessageContaining("cannot connect to " + host + ":" + port + ": the TLS handshake failed: ")
@@ -222,7 +222,7 @@ class TlsConnectionTests {
 			}
 			fails(to("127.0.0.1", server.port()).ssl(named("other.example")), "127.0.0.1", server.port(),
 					"the certificate of the peer is for another host: No ", "other.example");
-			open(to("localhost", server.port()).ssl(new Ssl("test", ClientAuth.NONE, null, false, SOON)));
+			open(to("localhost", server.port()).ssl(new SslSettings("test", ClientAuth.NONE, null, false, SOON)));
 			try (StreamPeerSocket peer = server.accept()) {
 				ExtendedSSLSession session = (ExtendedSSLSession) ((SSLSocket) peer.socket()).getSession();
 				assertThat(session.getRequestedServerNames()).containsExactly(new SNIHostName("localhost"));
@@ -293,7 +293,7 @@ class TlsConnectionTests {
 	void aServerThatClosesOrStallsIsGivenUp() throws Exception {
 		try (ServerSocket server = StreamPeerSocket.server()) {
 			StreamConnection client = create(to("localhost", server.getLocalPort())
-				.ssl(new Ssl("test", ClientAuth.NONE, null, true, Duration.ofMillis(300)))
+				.ssl(new SslSettings("test", ClientAuth.NONE, null, true, Duration.ofMillis(300)))
 				.reconnect(AT_ONCE));
 			CompletableFuture<Void> opening = CompletableFuture.runAsync(client::open);
 			server.accept().close();

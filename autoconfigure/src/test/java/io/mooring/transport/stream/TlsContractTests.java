@@ -20,16 +20,16 @@ import java.io.IOException;
 
 import org.junit.jupiter.api.AfterEach;
 
-import io.mooring.ConnectionSpec;
-import io.mooring.ConnectionSpecBuilder;
 import io.mooring.ConnectionType;
 import io.mooring.MessageConnection;
 import io.mooring.StreamConnection;
 import io.mooring.codec.Framing;
 import io.mooring.test.Pki;
+import io.mooring.test.SpecBuilder;
 import io.mooring.test.TestTransports;
 import io.mooring.transport.AbstractConnectionContractTests;
 import io.mooring.transport.Peer;
+import io.mooring.transport.SslSettings;
 import io.mooring.transport.TlsBundle;
 
 class TlsContractTests extends AbstractConnectionContractTests<byte[]> {
@@ -56,11 +56,11 @@ class TlsContractTests extends AbstractConnectionContractTests<byte[]> {
 	}
 
 	@Override
-	protected ConnectionSpecBuilder spec(String name) {
-		return ConnectionSpec.builder(name, type())
+	protected SpecBuilder spec(String name) {
+		return SpecBuilder.of(name, type())
 			.remote("127.0.0.1", this.server.port())
 			.framing(new Framing(Framing.Type.LENGTH, 4, 65536))
-			.ssl(ConnectionSpec.Ssl.of("test"));
+			.ssl(SslSettings.of("test"));
 	}
 
 	@Override

@@ -18,16 +18,16 @@ package io.mooring.transport.stream;
 
 import java.io.IOException;
 
-import io.mooring.ConnectionSpec;
-import io.mooring.ConnectionSpecBuilder;
 import io.mooring.ConnectionType;
 import io.mooring.StreamListener;
 import io.mooring.binding.SocketBinding;
 import io.mooring.codec.Framing;
 import io.mooring.test.Pki;
+import io.mooring.test.SpecBuilder;
 import io.mooring.test.TestTransports;
 import io.mooring.transport.AbstractListenerContractTests;
 import io.mooring.transport.Peer;
+import io.mooring.transport.SslSettings;
 import io.mooring.transport.TlsBundle;
 
 class TlsListenContractTests extends AbstractListenerContractTests {
@@ -46,11 +46,11 @@ class TlsListenContractTests extends AbstractListenerContractTests {
 	}
 
 	@Override
-	protected ConnectionSpecBuilder spec(String name) {
-		return ConnectionSpec.builder(name, type())
+	protected SpecBuilder spec(String name) {
+		return SpecBuilder.of(name, type())
 			.local(new SocketBinding.Fixed("127.0.0.1"), 0)
 			.framing(new Framing(Framing.Type.LENGTH, 4, 65536))
-			.ssl(ConnectionSpec.Ssl.of("test"));
+			.ssl(SslSettings.of("test"));
 	}
 
 	@Override

@@ -51,8 +51,6 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import io.mooring.ClientAuth;
-import io.mooring.ConnectionSpec;
-import io.mooring.ConnectionSpec.Ssl;
 import io.mooring.ConnectionState;
 import io.mooring.ConnectionType;
 import io.mooring.DropReason;
@@ -61,9 +59,11 @@ import io.mooring.StreamListener;
 import io.mooring.binding.SocketBinding;
 import io.mooring.codec.Framing;
 import io.mooring.test.Pki;
+import io.mooring.test.SpecBuilder;
 import io.mooring.test.TestTransports;
 import io.mooring.transport.MessageSource;
 import io.mooring.transport.PeerFrame;
+import io.mooring.transport.SslSettings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -92,15 +92,15 @@ class TlsListenTests {
 	}
 
 	private StreamListener open() {
-		return open(Ssl.of("test"));
+		return open(SslSettings.of("test"));
 	}
 
 	private StreamListener open(ClientAuth clientAuth) {
-		return open(new Ssl("test", clientAuth, null, true, SOON));
+		return open(new SslSettings("test", clientAuth, null, true, SOON));
 	}
 
-	private StreamListener open(Ssl ssl) {
-		StreamListener listener = this.transports.create(ConnectionSpec.builder("feed", ConnectionType.TCP_LISTEN)
+	private StreamListener open(SslSettings ssl) {
+		StreamListener listener = this.transports.create(SpecBuilder.of("feed", ConnectionType.TCP_LISTEN)
 			.local(new SocketBinding.Fixed("127.0.0.1"), 0)
 			.framing(LINES)
 			.ssl(ssl)
@@ -378,7 +378,7 @@ class TlsListenTests {
 
 	@Test
 	void aHandshakeThatStallsIsClosedAlone(CapturedOutput output) throws Exception {
-		StreamListener feed = open(new Ssl("test", ClientAuth.NONE, null, true, Duration.ofMillis(700)));
+		StreamListener feed = open(new SslSettings("test", ClientAuth.NONE, null, true, Duration.ofMillis(700)));
 		echo(feed);
 		try (Socket silent = plain(feed); Socket half = plain(feed)) {
 			half.getOutputStream().write(clientHello(3), 0, 20);
@@ -515,10 +515,10 @@ class TlsListenTests {
 		byte[] content = new byte[3_000_000];
 		new Random(3).nextBytes(content);
 		Path file = Files.write(directory.resolve("file"), content);
-		StreamListener feed = this.transports.create(ConnectionSpec.builder("feed", ConnectionType.TCP_LISTEN)
+		StreamListener feed = this.transports.create(SpecBuilder.of("feed", ConnectionType.TCP_LISTEN)
 			.local(new SocketBinding.Fixed("127.0.0.1"), 0)
 			.framing(new Framing(Framing.Type.LENGTH, 4, 1 << 23))
-			.ssl(Ssl.of("test"))
+			.ssl(SslSettings.of("test"))
 			.build(), StreamListener.class);
 		feed.open();
 		try (StreamPeerSocket peer = new StreamPeerSocket(

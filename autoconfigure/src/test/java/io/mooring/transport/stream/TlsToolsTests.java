@@ -43,8 +43,6 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import io.mooring.ClientAuth;
-import io.mooring.ConnectionSpec;
-import io.mooring.ConnectionSpec.Ssl;
 import io.mooring.ConnectionState;
 import io.mooring.ConnectionType;
 import io.mooring.DropReason;
@@ -54,9 +52,11 @@ import io.mooring.binding.SocketBinding;
 import io.mooring.codec.Framing;
 import io.mooring.test.Pki;
 import io.mooring.test.RequiresTools;
+import io.mooring.test.SpecBuilder;
 import io.mooring.test.TestTransports;
 import io.mooring.transport.MessageSource;
 import io.mooring.transport.PeerFrame;
+import io.mooring.transport.SslSettings;
 import io.mooring.transport.SupervisedConnection;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -119,10 +119,10 @@ class TlsToolsTests {
 	}
 
 	private StreamListener open(ClientAuth clientAuth) {
-		StreamListener feed = this.transports.create(ConnectionSpec.builder("feed", ConnectionType.TCP_LISTEN)
+		StreamListener feed = this.transports.create(SpecBuilder.of("feed", ConnectionType.TCP_LISTEN)
 			.local(new SocketBinding.Fixed("127.0.0.1"), 0)
 			.framing(new Framing(Framing.Type.LINE, 4, 1000))
-			.ssl(new Ssl("server", clientAuth, null, true, SOON))
+			.ssl(new SslSettings("server", clientAuth, null, true, SOON))
 			.build(), StreamListener.class);
 		feed.open();
 		return feed;
@@ -200,10 +200,10 @@ class TlsToolsTests {
 		}
 		Process server = openssl("s_server", "-accept", "127.0.0.1:" + port, version, "-cert", "server.crt", "-key",
 				"server.key", "-CAfile", "ca.crt", "-Verify", "1", "-verify_return_error", "-naccept", "1");
-		StreamConnection client = this.transports.create(ConnectionSpec.builder("client", ConnectionType.TCP)
+		StreamConnection client = this.transports.create(SpecBuilder.of("client", ConnectionType.TCP)
 			.remote("localhost", port)
 			.framing(new Framing(Framing.Type.LINE, 4, 1000))
-			.ssl(Ssl.of("drone"))
+			.ssl(SslSettings.of("drone"))
 			.build(), StreamConnection.class);
 		((SupervisedConnection) client).startOpen();
 		assertThat(client.awaitState(ConnectionState.CONNECTED, SOON)).isTrue();

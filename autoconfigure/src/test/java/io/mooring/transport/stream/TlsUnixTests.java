@@ -30,7 +30,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 import io.mooring.ClientAuth;
 import io.mooring.ConnectionException;
-import io.mooring.ConnectionSpec.Ssl;
 import io.mooring.DropReason;
 import io.mooring.StreamConnection;
 import io.mooring.StreamListener;
@@ -38,6 +37,7 @@ import io.mooring.test.Pki;
 import io.mooring.test.TestTransports;
 import io.mooring.transport.MessageSource;
 import io.mooring.transport.PeerFrame;
+import io.mooring.transport.SslSettings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -67,9 +67,9 @@ class TlsUnixTests {
 	}
 
 	private StreamListener open(List<PeerFrame> taken) {
-		StreamListener feed = this.transports.create(
-				UnixSpecs.listener("feed", path()).ssl(new Ssl("server", ClientAuth.NEED, null, true, SOON)).build(),
-				StreamListener.class);
+		StreamListener feed = this.transports.create(UnixSpecs.listener("feed", path())
+			.ssl(new SslSettings("server", ClientAuth.NEED, null, true, SOON))
+			.build(), StreamListener.class);
 		feed.open();
 		source(feed).attach("the test", (frame) -> {
 			taken.add(frame);
@@ -89,7 +89,7 @@ class TlsUnixTests {
 
 	private StreamConnection client(String serverName) {
 		return this.transports.create(UnixSpecs.client("client", path())
-			.ssl(new Ssl("drone", ClientAuth.NONE, serverName, true, SOON))
+			.ssl(new SslSettings("drone", ClientAuth.NONE, serverName, true, SOON))
 			.build(), StreamConnection.class);
 	}
 

@@ -34,6 +34,8 @@ import io.mooring.ConnectionState;
 import io.mooring.ConnectionType;
 import io.mooring.StreamConnection;
 import io.mooring.UnixPath;
+import io.mooring.supervision.ReconnectSettings;
+import io.mooring.test.SpecBuilder;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -75,8 +77,8 @@ class UnixConnectionTests extends AbstractUnixStreamTests {
 	@Test
 	void looksEverySecondAtTheLatest() {
 		ConnectionSpec spec = UnixSpecs.client("client", this.file).build();
-		assertThat(spec.reconnect().maxDelay()).isEqualTo(Duration.ofSeconds(1));
-		assertThat(ConnectionSpec.builder("other", ConnectionType.TCP).build().reconnect().maxDelay())
+		assertThat(spec.get(ReconnectSettings.class).maxDelay()).isEqualTo(Duration.ofSeconds(1));
+		assertThat(SpecBuilder.of("other", ConnectionType.TCP).build().get(ReconnectSettings.class).maxDelay())
 			.isEqualTo(Duration.ofSeconds(5));
 	}
 
@@ -129,7 +131,7 @@ class UnixConnectionTests extends AbstractUnixStreamTests {
 	void hasTheOptionsOfItsSocket() throws Exception {
 		try (ServerSocketChannel server = UnixPeerSocket.server(this.file)) {
 			StreamConnection client = this.transports.create(UnixSpecs.client("client", this.file)
-				.socket(new ConnectionSpec.Socket(20_000, 30_000, null, null, null, null))
+				.socket(SpecBuilder.socket(20_000, 30_000, null, null, null, null))
 				.build(), StreamConnection.class);
 			client.open();
 			// The kernel doubles what it is told (socket(7))

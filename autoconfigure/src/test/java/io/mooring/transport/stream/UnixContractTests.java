@@ -23,10 +23,10 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.io.TempDir;
 
-import io.mooring.ConnectionSpecBuilder;
 import io.mooring.ConnectionType;
 import io.mooring.MessageConnection;
 import io.mooring.StreamConnection;
+import io.mooring.test.SpecBuilder;
 import io.mooring.transport.AbstractConnectionContractTests;
 import io.mooring.transport.Peer;
 
@@ -50,7 +50,7 @@ class UnixContractTests extends AbstractConnectionContractTests<byte[]> {
 	}
 
 	@Override
-	protected ConnectionSpecBuilder spec(String name) throws IOException {
+	protected SpecBuilder spec(String name) throws IOException {
 		Path path = this.directory.resolve("peer.sock");
 		if (this.server == null) {
 			this.server = UnixPeerSocket.server(path);

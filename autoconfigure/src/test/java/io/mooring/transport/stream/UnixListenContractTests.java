@@ -21,10 +21,10 @@ import java.nio.file.Path;
 
 import org.junit.jupiter.api.io.TempDir;
 
-import io.mooring.ConnectionSpecBuilder;
 import io.mooring.ConnectionType;
 import io.mooring.StreamListener;
 import io.mooring.UnixPath;
+import io.mooring.test.SpecBuilder;
 import io.mooring.transport.AbstractListenerContractTests;
 import io.mooring.transport.Peer;
 
@@ -39,7 +39,7 @@ class UnixListenContractTests extends AbstractListenerContractTests {
 	}
 
 	@Override
-	protected ConnectionSpecBuilder spec(String name) {
+	protected SpecBuilder spec(String name) {
 		return UnixSpecs.listener(name, this.directory.resolve(name + ".sock"));
 	}
 

@@ -44,14 +44,13 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 
 import io.mooring.ConnectionException;
-import io.mooring.ConnectionSpec.Socket;
-import io.mooring.ConnectionSpecBuilder;
 import io.mooring.ConnectionState;
 import io.mooring.ConnectionType;
 import io.mooring.PeerCredentials;
 import io.mooring.StreamConnection;
 import io.mooring.StreamListener;
 import io.mooring.UnixPath;
+import io.mooring.test.SpecBuilder;
 import io.mooring.transport.MessageSource;
 import io.mooring.transport.PeerFrame;
 
@@ -64,7 +63,7 @@ import static org.awaitility.Awaitility.await;
 @EnabledOnOs(OS.LINUX)
 class UnixListenTests extends AbstractUnixStreamTests {
 
-	private StreamListener listener(ConnectionSpecBuilder spec) {
+	private StreamListener listener(SpecBuilder spec) {
 		return this.transports.create(spec.build(), StreamListener.class);
 	}
 
@@ -197,7 +196,7 @@ class UnixListenTests extends AbstractUnixStreamTests {
 	@Test
 	void abstractNamesHaveNoFile() throws Exception {
 		String name = "@mooring-" + ProcessHandle.current().pid() + "-" + System.nanoTime();
-		ConnectionSpecBuilder spec = UnixSpecs.spec("feed", ConnectionType.UNIX_LISTEN, name, "rw-------");
+		SpecBuilder spec = UnixSpecs.spec("feed", ConnectionType.UNIX_LISTEN, name, "rw-------");
 		StreamListener listener = listener(spec);
 		listener.open();
 		assertThat(listener.getLocalAddress()).isEqualTo(UnixPath.of(name));
@@ -285,7 +284,7 @@ class UnixListenTests extends AbstractUnixStreamTests {
 	@Test
 	void theBacklogIsThatOfTheSpec() throws Exception {
 		StreamListener listener = listener(
-				UnixSpecs.listener("feed", this.file).socket(new Socket(null, null, null, null, null, 2)));
+				UnixSpecs.listener("feed", this.file).socket(SpecBuilder.socket(null, null, null, null, null, 2)));
 		listener.open();
 		listener.pauseReceiving();
 		List<SocketChannel> waiting = new ArrayList<>();

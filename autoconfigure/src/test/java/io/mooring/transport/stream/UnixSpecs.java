@@ -19,12 +19,10 @@ package io.mooring.transport.stream;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 
-import io.mooring.ConnectionSpec;
-import io.mooring.ConnectionSpec.Unix;
-import io.mooring.ConnectionSpecBuilder;
 import io.mooring.ConnectionType;
 import io.mooring.UnixPath;
 import io.mooring.codec.Framing;
+import io.mooring.test.SpecBuilder;
 
 /**
  * Specs of Unix stream sockets whose frames have a length in front.
@@ -34,17 +32,18 @@ final class UnixSpecs {
 	private UnixSpecs() {
 	}
 
-	static ConnectionSpecBuilder client(String name, Path path) {
+	static SpecBuilder client(String name, Path path) {
 		return spec(name, ConnectionType.UNIX, path.toString(), "rw-------");
 	}
 
-	static ConnectionSpecBuilder listener(String name, Path path) {
+	static SpecBuilder listener(String name, Path path) {
 		return spec(name, ConnectionType.UNIX_LISTEN, path.toString(), "rw-------");
 	}
 
-	static ConnectionSpecBuilder spec(String name, ConnectionType type, String path, String mode) {
-		return ConnectionSpec.builder(name, type)
-			.unix(new Unix(UnixPath.of(path), null, PosixFilePermissions.fromString(mode), null, false, false, 8192))
+	static SpecBuilder spec(String name, ConnectionType type, String path, String mode) {
+		return SpecBuilder.of(name, type)
+			.unix(SpecBuilder.unix(UnixPath.of(path), null, PosixFilePermissions.fromString(mode), null, false, false,
+					8192))
 			.framing(new Framing(Framing.Type.LENGTH, 4, 65536));
 	}
 

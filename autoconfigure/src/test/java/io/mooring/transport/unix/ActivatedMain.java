@@ -19,12 +19,12 @@ package io.mooring.transport.unix;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.List;
 
-import io.mooring.ConnectionSpec;
-import io.mooring.ConnectionSpec.Unix;
 import io.mooring.ConnectionType;
 import io.mooring.UnixDatagram;
 import io.mooring.UnixDatagramConnection;
+import io.mooring.test.SpecBuilder;
 import io.mooring.test.TestTransports;
 
 /**
@@ -36,10 +36,11 @@ public final class ActivatedMain {
 	}
 
 	public static void main(String[] args) {
-		Unix unix = new Unix(null, null, PosixFilePermissions.fromString("rw-------"), "notify", false, false, 8192);
+		List<Object> unix = SpecBuilder.unix(null, null, PosixFilePermissions.fromString("rw-------"), "notify", false,
+				false, 8192);
 		try (TestTransports transports = new TestTransports()) {
 			UnixDatagramConnection connection = transports.create(
-					ConnectionSpec.builder("activated", ConnectionType.UNIX_DATAGRAM_LISTEN).unix(unix).build(),
+					SpecBuilder.of("activated", ConnectionType.UNIX_DATAGRAM_LISTEN).unix(unix).build(),
 					UnixDatagramConnection.class);
 			connection.open();
 			UnixDatagram datagram = connection.receive(Duration.ofSeconds(10));

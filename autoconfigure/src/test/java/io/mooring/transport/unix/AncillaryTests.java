@@ -42,7 +42,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 import io.mooring.Ancillary;
 import io.mooring.ConnectionException;
-import io.mooring.ConnectionSpec;
 import io.mooring.ConnectionType;
 import io.mooring.DropReason;
 import io.mooring.OverflowPolicy;
@@ -52,6 +51,7 @@ import io.mooring.UnixDatagram;
 import io.mooring.UnixDatagramConnection;
 import io.mooring.test.Requirements;
 import io.mooring.test.RequiresTools;
+import io.mooring.test.SpecBuilder;
 import io.mooring.test.TestTransports;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -88,9 +88,9 @@ class AncillaryTests {
 			throws IOException {
 		String path = this.directory.resolve("listen.sock").toString();
 		UnixDatagramConnection connection = this.transports
-			.create(ConnectionSpec.builder("listen", ConnectionType.UNIX_DATAGRAM_LISTEN)
+			.create(SpecBuilder.of("listen", ConnectionType.UNIX_DATAGRAM_LISTEN)
 				.unix(Specs.path(path, credentials, descriptors, ancillarySize))
-				.receive(new ConnectionSpec.Receive(1024, OverflowPolicy.DROP_OLDEST, 300_000, false))
+				.receive(SpecBuilder.receive(1024, OverflowPolicy.DROP_OLDEST, 300_000, false))
 				.build(), UnixDatagramConnection.class);
 		connection.open();
 		this.peer = new PythonPeer("auto").to(connection.getLocalAddress());
@@ -100,9 +100,9 @@ class AncillaryTests {
 	private UnixDatagramConnection connect(String options) throws IOException {
 		this.peer = new PythonPeer(this.directory.resolve("peer.sock") + options);
 		UnixDatagramConnection connection = this.transports
-			.create(ConnectionSpec.builder("client", ConnectionType.UNIX_DATAGRAM)
+			.create(SpecBuilder.of("client", ConnectionType.UNIX_DATAGRAM)
 				.unix(Specs.path(this.directory.resolve("peer.sock").toString()))
-				.socket(new ConnectionSpec.Socket(null, 1 << 20, null, null, null, null))
+				.socket(SpecBuilder.socket(null, 1 << 20, null, null, null, null))
 				.build(), UnixDatagramConnection.class);
 		connection.open();
 		return connection;

@@ -34,7 +34,6 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 import io.mooring.Ancillary;
-import io.mooring.ConnectionSpec;
 import io.mooring.ConnectionType;
 import io.mooring.DropReason;
 import io.mooring.OverflowPolicy;
@@ -42,6 +41,7 @@ import io.mooring.PacketClient;
 import io.mooring.UnixDatagram;
 import io.mooring.UnixDatagramConnection;
 import io.mooring.codec.Codec;
+import io.mooring.test.SpecBuilder;
 import io.mooring.test.TestTransports;
 import io.mooring.transport.MessageSource;
 
@@ -76,13 +76,13 @@ class DescriptorLeakTests {
 	@BeforeEach
 	void open() throws IOException {
 		String path = this.directory.resolve("leak.sock").toString();
-		this.listener = this.transports.create(ConnectionSpec.builder("listen", ConnectionType.UNIX_DATAGRAM_LISTEN)
+		this.listener = this.transports.create(SpecBuilder.of("listen", ConnectionType.UNIX_DATAGRAM_LISTEN)
 			.unix(Specs.path(path, true, true))
-			.receive(new ConnectionSpec.Receive(CAPACITY, OverflowPolicy.DROP_OLDEST, 1000, false))
+			.receive(SpecBuilder.receive(CAPACITY, OverflowPolicy.DROP_OLDEST, 1000, false))
 			.build(), UnixDatagramConnection.class);
 		this.listener.open();
 		this.client = this.transports.create(
-				ConnectionSpec.builder("client", ConnectionType.UNIX_DATAGRAM).unix(Specs.path(path)).build(),
+				SpecBuilder.of("client", ConnectionType.UNIX_DATAGRAM).unix(Specs.path(path)).build(),
 				UnixDatagramConnection.class);
 		this.client.open();
 		send(1);

@@ -17,9 +17,10 @@
 package io.mooring.transport.unix;
 
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 
-import io.mooring.ConnectionSpec.Unix;
 import io.mooring.UnixPath;
+import io.mooring.test.SpecBuilder;
 
 /**
  * Specs of Unix sockets.
@@ -29,17 +30,17 @@ final class Specs {
 	private Specs() {
 	}
 
-	static Unix path(String path) {
+	static List<Object> path(String path) {
 		return path(path, false, false);
 	}
 
-	static Unix path(String path, boolean credentials, boolean descriptors) {
+	static List<Object> path(String path, boolean credentials, boolean descriptors) {
 		return path(path, credentials, descriptors, 8192);
 	}
 
-	static Unix path(String path, boolean credentials, boolean descriptors, int ancillarySize) {
-		return new Unix(UnixPath.of(path), null, PosixFilePermissions.fromString("rw-------"), null, credentials,
-				descriptors, ancillarySize);
+	static List<Object> path(String path, boolean credentials, boolean descriptors, int ancillarySize) {
+		return SpecBuilder.unix(UnixPath.of(path), null, PosixFilePermissions.fromString("rw-------"), null,
+				credentials, descriptors, ancillarySize);
 	}
 
 }

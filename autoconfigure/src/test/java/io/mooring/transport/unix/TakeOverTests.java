@@ -37,13 +37,12 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 import io.mooring.ConnectionException;
-import io.mooring.ConnectionSpec;
-import io.mooring.ConnectionSpec.Unix;
 import io.mooring.ConnectionState;
 import io.mooring.ConnectionType;
 import io.mooring.UnixDatagramConnection;
 import io.mooring.UnixPath;
 import io.mooring.test.RequiresTools;
+import io.mooring.test.SpecBuilder;
 import io.mooring.test.TestTransports;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -80,10 +79,9 @@ class TakeOverTests {
 	}
 
 	private UnixDatagramConnection takeOver(ConnectionType type, int fd) {
-		Unix unix = new Unix(null, null, PosixFilePermissions.fromString("rw-------"), Integer.toString(fd), false,
-				false, 8192);
-		return this.transports.create(ConnectionSpec.builder("passed", type).unix(unix).build(),
-				UnixDatagramConnection.class);
+		List<Object> unix = SpecBuilder.unix(null, null, PosixFilePermissions.fromString("rw-------"),
+				Integer.toString(fd), false, false, 8192);
+		return this.transports.create(SpecBuilder.of("passed", type).unix(unix).build(), UnixDatagramConnection.class);
 	}
 
 	@Test
@@ -113,10 +111,9 @@ class TakeOverTests {
 	@Test
 	void refusesTheSocketOfAnotherConnection() throws Exception {
 		Path path = this.directory.resolve("owner.sock");
-		UnixDatagramConnection owner = this.transports
-			.create(ConnectionSpec.builder("owner", ConnectionType.UNIX_DATAGRAM_LISTEN)
-				.unix(Specs.path(path.toString()))
-				.build(), UnixDatagramConnection.class);
+		UnixDatagramConnection owner = this.transports.create(
+				SpecBuilder.of("owner", ConnectionType.UNIX_DATAGRAM_LISTEN).unix(Specs.path(path.toString())).build(),
+				UnixDatagramConnection.class);
 		owner.open();
 		int fd = descriptorOf(path);
 		UnixDatagramConnection thief = takeOver(ConnectionType.UNIX_DATAGRAM_LISTEN, fd);

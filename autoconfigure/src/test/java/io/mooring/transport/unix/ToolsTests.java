@@ -30,11 +30,11 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-import io.mooring.ConnectionSpec;
 import io.mooring.ConnectionType;
 import io.mooring.UnixDatagram;
 import io.mooring.UnixDatagramConnection;
 import io.mooring.test.RequiresTools;
+import io.mooring.test.SpecBuilder;
 import io.mooring.test.TestTransports;
 import io.mooring.transport.MessageSource;
 
@@ -61,7 +61,7 @@ class ToolsTests {
 
 	private UnixDatagramConnection listener(String path) {
 		UnixDatagramConnection listener = this.transports
-			.create(ConnectionSpec.builder("listen", ConnectionType.UNIX_DATAGRAM_LISTEN)
+			.create(SpecBuilder.of("listen", ConnectionType.UNIX_DATAGRAM_LISTEN)
 				.unix(Specs.path(path, true, true))
 				.build(), UnixDatagramConnection.class);
 		listener.open();

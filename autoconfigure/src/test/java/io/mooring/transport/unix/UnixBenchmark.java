@@ -25,11 +25,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 import io.mooring.Ancillary;
-import io.mooring.ConnectionSpec;
 import io.mooring.ConnectionType;
 import io.mooring.UnixDatagram;
 import io.mooring.UnixDatagramConnection;
 import io.mooring.UnixPath;
+import io.mooring.test.SpecBuilder;
 import io.mooring.test.TestTransports;
 import io.mooring.transport.MessageSource;
 
@@ -70,7 +70,7 @@ public final class UnixBenchmark {
 
 	private static UnixDatagramConnection open(TestTransports transports, ConnectionType type, String path,
 			String what) {
-		UnixDatagramConnection connection = transports.create(ConnectionSpec.builder(type.getScheme(), type)
+		UnixDatagramConnection connection = transports.create(SpecBuilder.of(type.getScheme(), type)
 			.unix(Specs.path(path, what.equals("credentials"), what.equals("descriptor")))
 			.build(), UnixDatagramConnection.class);
 		connection.open();
@@ -100,7 +100,7 @@ public final class UnixBenchmark {
 		AtomicLong count = new AtomicLong();
 		try (TestTransports transports = new TestTransports()) {
 			UnixDatagramConnection client = transports.create(
-					ConnectionSpec.builder("client", ConnectionType.UNIX_DATAGRAM).unix(Specs.path(path)).build(),
+					SpecBuilder.of("client", ConnectionType.UNIX_DATAGRAM).unix(Specs.path(path)).build(),
 					UnixDatagramConnection.class);
 			await().atMost(Duration.ofSeconds(10)).ignoreExceptions().until(() -> {
 				client.open();
@@ -157,8 +157,7 @@ public final class UnixBenchmark {
 		RawSocket socket = new RawSocket();
 		if (what.equals("receive")) {
 			socket.bind(UnixPath.of(path));
-			ReceiveBatch batch = new ReceiveBatch(
-					ConnectionSpec.builder("sink", ConnectionType.UNIX_DATAGRAM_LISTEN).build());
+			ReceiveBatch batch = new ReceiveBatch(SpecBuilder.of("sink", ConnectionType.UNIX_DATAGRAM_LISTEN).build());
 			PollSet poll = new PollSet();
 			int wake = new WakePipe().readEnd();
 			while (true) {

@@ -25,6 +25,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -36,8 +37,6 @@ import org.junit.jupiter.api.condition.OS;
 
 import io.mooring.Ancillary;
 import io.mooring.ConnectionException;
-import io.mooring.ConnectionSpec;
-import io.mooring.ConnectionSpec.Unix;
 import io.mooring.ConnectionState;
 import io.mooring.ConnectionTimeoutException;
 import io.mooring.ConnectionType;
@@ -45,6 +44,7 @@ import io.mooring.UnixDatagram;
 import io.mooring.UnixDatagramConnection;
 import io.mooring.UnixPath;
 import io.mooring.test.RequiresTools;
+import io.mooring.test.SpecBuilder;
 import io.mooring.transport.SupervisedConnection;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -64,14 +64,13 @@ class UnixConnectionTests extends AbstractUnixConnectionTests {
 		return listener(Specs.path(path));
 	}
 
-	private UnixDatagramConnection listener(Unix unix) {
-		return this.transports.create(
-				ConnectionSpec.builder("listen", ConnectionType.UNIX_DATAGRAM_LISTEN).unix(unix).build(),
+	private UnixDatagramConnection listener(List<Object> unix) {
+		return this.transports.create(SpecBuilder.of("listen", ConnectionType.UNIX_DATAGRAM_LISTEN).unix(unix).build(),
 				UnixDatagramConnection.class);
 	}
 
-	private UnixDatagramConnection client(Unix unix) {
-		return this.transports.create(ConnectionSpec.builder("client", ConnectionType.UNIX_DATAGRAM).unix(unix).build(),
+	private UnixDatagramConnection client(List<Object> unix) {
+		return this.transports.create(SpecBuilder.of("client", ConnectionType.UNIX_DATAGRAM).unix(unix).build(),
 				UnixDatagramConnection.class);
 	}
 
@@ -188,8 +187,8 @@ class UnixConnectionTests extends AbstractUnixConnectionTests {
 	@Test
 	void setsTheModeAndRemovesItsOwnFileOnly() throws Exception {
 		Path file = this.directory.resolve("listen.sock");
-		Unix unix = new Unix(UnixPath.of(file.toString()), null, PosixFilePermissions.fromString("rw-rw-rw-"), null,
-				false, false, 8192);
+		List<Object> unix = SpecBuilder.unix(UnixPath.of(file.toString()), null,
+				PosixFilePermissions.fromString("rw-rw-rw-"), null, false, false, 8192);
 		UnixDatagramConnection listener = listener(unix);
 		listener.open();
 		assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file))).isEqualTo("rw-rw-rw-");
@@ -245,7 +244,7 @@ class UnixConnectionTests extends AbstractUnixConnectionTests {
 	@Test
 	void clientHasAPathOfItsOwnWhereAskedTo() throws Exception {
 		try (PythonPeer daemon = new PythonPeer(path("daemon.sock"))) {
-			Unix unix = new Unix(UnixPath.of(path("daemon.sock")), UnixPath.of(path("client.sock")),
+			List<Object> unix = SpecBuilder.unix(UnixPath.of(path("daemon.sock")), UnixPath.of(path("client.sock")),
 					PosixFilePermissions.fromString("rw-------"), null, false, false, 8192);
 			UnixDatagramConnection client = client(unix);
 			client.open();

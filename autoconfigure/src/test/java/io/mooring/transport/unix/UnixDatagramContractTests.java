@@ -22,13 +22,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 
-import io.mooring.ConnectionSpec;
-import io.mooring.ConnectionSpecBuilder;
 import io.mooring.ConnectionType;
 import io.mooring.MessageConnection;
 import io.mooring.UnixDatagram;
 import io.mooring.UnixDatagramConnection;
 import io.mooring.test.RequiresTools;
+import io.mooring.test.SpecBuilder;
 import io.mooring.transport.AbstractConnectionContractTests;
 import io.mooring.transport.Peer;
 
@@ -51,11 +50,11 @@ class UnixDatagramContractTests extends AbstractConnectionContractTests<UnixData
 	}
 
 	@Override
-	protected ConnectionSpecBuilder spec(String name) throws IOException {
+	protected SpecBuilder spec(String name) throws IOException {
 		if (this.peer == null) {
 			this.peer = new PythonPeer("auto");
 		}
-		return ConnectionSpec.builder(name, type()).unix(Specs.path(this.peer.address().toString()));
+		return SpecBuilder.of(name, type()).unix(Specs.path(this.peer.address().toString()));
 	}
 
 	@Override

@@ -23,13 +23,12 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-import io.mooring.ConnectionSpec;
-import io.mooring.ConnectionSpecBuilder;
 import io.mooring.ConnectionType;
 import io.mooring.MessageConnection;
 import io.mooring.UnixDatagram;
 import io.mooring.UnixDatagramConnection;
 import io.mooring.test.RequiresTools;
+import io.mooring.test.SpecBuilder;
 import io.mooring.transport.AbstractConnectionContractTests;
 import io.mooring.transport.Peer;
 
@@ -48,9 +47,8 @@ class UnixDatagramListenContractTests extends AbstractConnectionContractTests<Un
 	}
 
 	@Override
-	protected ConnectionSpecBuilder spec(String name) {
-		return ConnectionSpec.builder(name, type())
-			.unix(Specs.path(this.directory.resolve("contract.sock").toString()));
+	protected SpecBuilder spec(String name) {
+		return SpecBuilder.of(name, type()).unix(Specs.path(this.directory.resolve("contract.sock").toString()));
 	}
 
 	@Override

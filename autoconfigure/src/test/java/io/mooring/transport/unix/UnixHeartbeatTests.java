@@ -23,8 +23,6 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 
-import io.mooring.ConnectionSpec;
-import io.mooring.ConnectionSpecBuilder;
 import io.mooring.ConnectionState;
 import io.mooring.ConnectionType;
 import io.mooring.UnixDatagram;
@@ -32,6 +30,8 @@ import io.mooring.UnixDatagramConnection;
 import io.mooring.UnixPath;
 import io.mooring.test.Heartbeats;
 import io.mooring.test.RequiresTools;
+import io.mooring.test.SpecBuilder;
+import io.mooring.transport.HeartbeatSettings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -41,11 +41,11 @@ import static org.awaitility.Awaitility.await;
 @RequiresTools("python3")
 class UnixHeartbeatTests extends AbstractUnixConnectionTests {
 
-	private UnixDatagramConnection open(ConnectionType type, String file, ConnectionSpec.Heartbeat heartbeat) {
-		ConnectionSpecBuilder spec = ConnectionSpec.builder("feed", type)
+	private UnixDatagramConnection open(ConnectionType type, String file, HeartbeatSettings heartbeat) {
+		SpecBuilder spec = SpecBuilder.of("feed", type)
 			.unix(Specs.path(path(file)))
 			.heartbeat(heartbeat)
-			.reconnect(new ConnectionSpec.Reconnect(true, Duration.ofMillis(50), 1, Duration.ofMillis(50), 0, 0));
+			.reconnect(SpecBuilder.reconnect(true, Duration.ofMillis(50), 1, Duration.ofMillis(50), 0, 0));
 		UnixDatagramConnection connection = this.transports.create(spec.build(), UnixDatagramConnection.class);
 		connection.open();
 		return connection;

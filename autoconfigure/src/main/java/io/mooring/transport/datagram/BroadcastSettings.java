@@ -1,0 +1,63 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.mooring.transport.datagram;
+
+import java.net.Inet4Address;
+import java.net.InetAddress;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.Name;
+
+import io.mooring.transport.AddressSettings;
+import io.mooring.transport.SettingsCheck;
+import io.mooring.transport.SettingsRules;
+
+/**
+ * Broadcasting.
+ *
+ * @param enabled whether to allow broadcasts. By default they are for "udp-broadcast" and
+ * "udp-subnet", and where a port is given
+ * @param address IPv4 address to broadcast to, rather than that of the binding
+ * @param port port number or service name to broadcast to, rather than the local port
+ * @param interfaceName name of the network interface that broadcasts leave through. The
+ * socket is bound to its address
+ */
+@ConfigurationProperties("mooring.defaults.broadcast")
+public record BroadcastSettings(@Nullable Boolean enabled, @Nullable InetAddress address, @Nullable String port,
+		@Name("interface") @Nullable String interfaceName) implements SettingsRules<BroadcastSettings> {
+
+	/**
+	 * Return whether broadcasts are on.
+	 * @return whether they are
+	 */
+	public boolean isEnabled() {
+		return Boolean.TRUE.equals(this.enabled);
+	}
+
+	@Override
+	public BroadcastSettings check(SettingsCheck check) {
+		if (this.address != null && !(this.address instanceof Inet4Address)) {
+			check.reject("broadcast.address", "is not an IPv4 address; IPv6 has no broadcasts");
+		}
+		String number = AddressSettings.port(check, "broadcast.port", this.port, 1);
+		boolean on = (this.enabled != null && check.isGiven("broadcast.enabled")) ? this.enabled
+				: this.port != null || isEnabled();
+		return new BroadcastSettings(on, this.address, number, this.interfaceName);
+	}
+
+}
