@@ -39,6 +39,7 @@ import io.mooring.test.netns.NetworkNamespaces;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
 
 /**
  * Groups of both families, over two networks, with peers of another kind.

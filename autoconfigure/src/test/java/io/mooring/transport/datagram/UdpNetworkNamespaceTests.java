@@ -144,7 +144,7 @@ class UdpNetworkNamespaceTests {
 		namespaces.removeAddress(NetworkNamespaces.SECOND_INTERFACE, NetworkNamespaces.SECOND_ADDRESS + "/24");
 		try {
 			assertThatExceptionOfType(ConnectionException.class).isThrownBy(() -> ground.send(new byte[1], peer));
-			assertThat(ground.getState()).isEqualTo(ConnectionState.CONNECTING);
+			await().atMost(SOON).until(() -> ground.getState() == ConnectionState.CONNECTING);
 			namespaces.addAddress(NetworkNamespaces.SECOND_INTERFACE, "10.77.2.9/24");
 			await().atMost(SOON)
 				.until(() -> ground.getLocalAddress() instanceof InetSocketAddress local
