@@ -123,7 +123,7 @@ class RandomInterleavingTests {
 			assertThat(this.declared)
 				.allSatisfy((connection) -> assertThat(connection.getState()).isEqualTo(ConnectionState.DISCONNECTED));
 			this.declared.clear();
-			System.out.println("Descriptors before and after: " + descriptors + ", " + descriptors());
+			await().atMost(SOON).untilAsserted(() -> assertThat(descriptors()).isLessThanOrEqualTo(descriptors));
 			await().atMost(SOON).untilAsserted(() -> assertThat(threads()).isLessThanOrEqualTo(threads));
 			assertThat(directory).isEmptyDirectory();
 		});
