@@ -111,7 +111,7 @@ class RandomInterleavingTests {
 					"unix-datagram-listen:" + directory.resolve("d") + "?" + background);
 			interleave(connections, new Random(this.seed), 500);
 			removeAll(connections);
-			long descriptors = descriptors();
+			List<String> descriptors = descriptors();
 			long threads = threads();
 			long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(this.seconds);
 			Random random = new Random(this.seed);
@@ -123,7 +123,9 @@ class RandomInterleavingTests {
 			assertThat(this.declared)
 				.allSatisfy((connection) -> assertThat(connection.getState()).isEqualTo(ConnectionState.DISCONNECTED));
 			this.declared.clear();
-			await().atMost(SOON).untilAsserted(() -> assertThat(descriptors()).isLessThanOrEqualTo(descriptors));
+			await().atMost(SOON)
+				.untilAsserted(() -> assertThat(descriptors()).as("%s before", descriptors)
+					.hasSizeLessThanOrEqualTo(descriptors.size()));
 			await().atMost(SOON).untilAsserted(() -> assertThat(threads()).isLessThanOrEqualTo(threads));
 			assertThat(directory).isEmptyDirectory();
 		});
@@ -226,13 +228,22 @@ class RandomInterleavingTests {
 			.count();
 	}
 
-	private static long descriptors() {
+	private static List<String> descriptors() {
 		System.gc();
 		try (Stream<Path> open = Files.list(Path.of("/proc/self/fd"))) {
-			return open.count();
+			return open.map(RandomInterleavingTests::target).sorted().toList();
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
+		}
+	}
+
+	private static String target(Path descriptor) {
+		try {
+			return Files.readSymbolicLink(descriptor).toString();
+		}
+		catch (IOException ex) {
+			return "closed meanwhile";
 		}
 	}
 
