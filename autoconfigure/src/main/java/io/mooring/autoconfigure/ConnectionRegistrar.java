@@ -25,7 +25,7 @@ import org.springframework.core.env.Environment;
 import io.mooring.ConnectionSpec;
 import io.mooring.autoconfigure.properties.ConnectionDeclarations;
 import io.mooring.autoconfigure.properties.LoadedConnections;
-import io.mooring.transport.StartupSettings;
+import io.mooring.transport.settings.StartupSettings;
 
 /**
  * Registers each declared connection under its name and as the interface of its type,

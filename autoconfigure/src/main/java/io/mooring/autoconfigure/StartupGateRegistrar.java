@@ -21,8 +21,8 @@ import org.springframework.beans.factory.BeanRegistry;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.core.env.Environment;
 
-import io.mooring.supervision.ConnectionLifecycle;
-import io.mooring.supervision.StartupGate;
+import io.mooring.supervision.internal.ConnectionLifecycle;
+import io.mooring.supervision.internal.StartupGate;
 
 /**
  * Registers the gate of a phase. It asks for the connections when it starts: what it

@@ -27,7 +27,7 @@ public class MissingChannelException extends RuntimeException {
 	 * @param channel its value
 	 * @param cause how the bean factory said it
 	 */
-	MissingChannelException(String property, String channel, Throwable cause) {
+	public MissingChannelException(String property, String channel, Throwable cause) {
 		super(property + ": \"" + channel + "\" is not a MessageChannel bean; "
 				+ "accepted is the name of a bean that is one, and without the property "
 				+ "the connection has a channel of its own or uses errorChannel", cause);

@@ -37,6 +37,13 @@ import io.mooring.Direction;
 import io.mooring.DropReason;
 import io.mooring.binding.BindingException;
 import io.mooring.binding.InterfaceChange;
+import io.mooring.transport.internal.log.Errors;
+import io.mooring.transport.internal.receive.DropCounter;
+import io.mooring.transport.internal.receive.InterceptionFailureSource;
+import io.mooring.transport.settings.AddressSettings;
+import io.mooring.transport.settings.FlowSettings;
+import io.mooring.transport.settings.StartupSettings;
+import io.mooring.transport.settings.UnixSettings;
 
 /**
  * What all connections have in common. A subclass opens sockets.

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.mooring.ConnectionSpec;
 import io.mooring.codec.EscapedBytes;
+import io.mooring.transport.settings.HeartbeatSettings;
 
 /**
  * The heartbeat of a connection whose messages are datagrams. Opening a socket for them

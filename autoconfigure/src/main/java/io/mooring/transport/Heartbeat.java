@@ -23,6 +23,8 @@ import java.util.function.LongSupplier;
 
 import org.jspecify.annotations.Nullable;
 
+import io.mooring.transport.settings.HeartbeatSettings;
+
 /**
  * Watches one open socket by the {@code heartbeat} properties: when nothing was sent for
  * the interval it is time for a heartbeat, and when nothing came for the timeout the peer

@@ -25,7 +25,8 @@ import io.mooring.Connection;
 import io.mooring.ConnectionException;
 import io.mooring.ConnectionInterceptor;
 import io.mooring.ConnectionStateChangedEvent;
-import io.mooring.transport.InterceptionFailureSource.InterceptionFailureListener;
+import io.mooring.transport.internal.log.Errors;
+import io.mooring.transport.internal.receive.InterceptionFailureSource.InterceptionFailureListener;
 
 /**
  * The interceptors of a connection, and of all that a listener accepted, from the network

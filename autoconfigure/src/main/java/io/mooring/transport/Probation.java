@@ -21,6 +21,8 @@ import java.io.IOException;
 import org.apache.commons.logging.Log;
 import org.jspecify.annotations.Nullable;
 
+import io.mooring.transport.internal.log.Errors;
+
 /**
  * Opens sockets for datagrams: after silence, one is open only when something has come.
  *

@@ -22,6 +22,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 import io.mooring.codec.EscapedBytes;
+import io.mooring.transport.settings.HeartbeatSettings;
 
 /**
  * Starts the heartbeats of sockets for datagrams, and knows which of them is not listened

@@ -21,6 +21,7 @@ import java.util.function.LongSupplier;
 
 import io.mooring.binding.BindingResolver;
 import io.mooring.binding.NetworkInterfaces;
+import io.mooring.transport.internal.concurrent.MailboxThreads;
 
 /**
  * What the connections of an application share.

@@ -32,19 +32,19 @@ import io.mooring.ConnectionInterceptor;
 import io.mooring.ConnectionSpec;
 import io.mooring.ConnectionState;
 import io.mooring.ConnectionStateChangedEvent;
+import io.mooring.autoconfigure.properties.TransportFactories;
 import io.mooring.binding.BindingResolver;
 import io.mooring.binding.InterfaceWatcher;
 import io.mooring.binding.NetworkInterfaces;
-import io.mooring.supervision.ConnectionSupervisor;
-import io.mooring.supervision.ReconnectPolicies;
 import io.mooring.supervision.ReconnectPolicy;
-import io.mooring.supervision.Workers;
-import io.mooring.transport.MailboxThreads;
+import io.mooring.supervision.internal.ConnectionSupervisor;
+import io.mooring.supervision.internal.ReconnectPolicies;
+import io.mooring.supervision.internal.Workers;
 import io.mooring.transport.SharedResources;
 import io.mooring.transport.SupervisedConnection;
 import io.mooring.transport.TlsBundles;
 import io.mooring.transport.TransportContext;
-import io.mooring.transport.TransportFactories;
+import io.mooring.transport.internal.concurrent.MailboxThreads;
 
 /**
  * Makes connections under a supervisor without an application, and closes them all.

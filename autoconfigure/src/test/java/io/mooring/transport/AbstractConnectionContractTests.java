@@ -52,6 +52,7 @@ import io.mooring.codec.Codec;
 import io.mooring.codec.CodecException;
 import io.mooring.test.SpecBuilder;
 import io.mooring.test.TestTransports;
+import io.mooring.transport.internal.receive.MessageSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;

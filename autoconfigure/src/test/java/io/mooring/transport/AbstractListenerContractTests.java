@@ -38,6 +38,8 @@ import io.mooring.StreamConnection;
 import io.mooring.StreamListener;
 import io.mooring.test.SpecBuilder;
 import io.mooring.test.TestTransports;
+import io.mooring.transport.internal.receive.MessageSource;
+import io.mooring.transport.internal.receive.PeerFrame;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;

@@ -29,6 +29,7 @@ import io.mooring.ConnectionType;
 import io.mooring.codec.EscapedBytes;
 import io.mooring.test.SpecBuilder;
 import io.mooring.test.TestTransports;
+import io.mooring.transport.settings.HeartbeatSettings;
 
 import static org.awaitility.Awaitility.await;
 

@@ -29,6 +29,7 @@ import io.mooring.ConnectionState;
 import io.mooring.ConnectionType;
 import io.mooring.test.SpecBuilder;
 import io.mooring.test.TestTransports;
+import io.mooring.transport.internal.concurrent.MailboxThreads;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

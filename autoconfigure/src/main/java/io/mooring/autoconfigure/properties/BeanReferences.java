@@ -29,8 +29,8 @@ import io.mooring.codec.Codec;
 import io.mooring.integration.PayloadSettings;
 import io.mooring.supervision.ReconnectPolicy;
 import io.mooring.supervision.ReconnectSettings;
-import io.mooring.transport.FlowSettings;
-import io.mooring.transport.StartupSettings;
+import io.mooring.transport.settings.FlowSettings;
+import io.mooring.transport.settings.StartupSettings;
 
 /**
  * Checks that the beans are there which a connection refers to.

@@ -34,7 +34,7 @@ import org.springframework.messaging.Message;
 import org.springframework.messaging.MessagingException;
 import org.springframework.util.ClassUtils;
 
-import io.mooring.transport.StreamPeer;
+import io.mooring.transport.internal.receive.StreamPeer;
 
 /**
  * A peer of a connection as spring-integration-ip sees it. A message is a frame; the

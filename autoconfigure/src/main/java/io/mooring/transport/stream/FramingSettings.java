@@ -28,9 +28,9 @@ import io.mooring.codec.Delimiter;
 import io.mooring.codec.EscapedBytes;
 import io.mooring.codec.FrameException;
 import io.mooring.codec.Framing;
-import io.mooring.transport.HeartbeatSettings;
-import io.mooring.transport.SettingsCheck;
-import io.mooring.transport.SettingsRules;
+import io.mooring.transport.settings.HeartbeatSettings;
+import io.mooring.transport.settings.SettingsCheck;
+import io.mooring.transport.settings.SettingsRules;
 
 /**
  * Delimitation of messages in a byte stream.

@@ -42,7 +42,6 @@ import io.mooring.MulticastBind;
 import io.mooring.OverflowPolicy;
 import io.mooring.StartupMode;
 import io.mooring.codec.Framing;
-import io.mooring.transport.TransportFactories;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -35,17 +35,17 @@ import io.mooring.codec.Delimiter;
 import io.mooring.codec.Framing;
 import io.mooring.supervision.ReconnectSettings;
 import io.mooring.test.SpecBuilder;
-import io.mooring.transport.ConnectSettings;
-import io.mooring.transport.ReceiveSettings;
-import io.mooring.transport.SendSettings;
-import io.mooring.transport.SocketSettings;
-import io.mooring.transport.SslSettings;
-import io.mooring.transport.StartupSettings;
-import io.mooring.transport.UnixSettings;
+import io.mooring.transport.settings.ConnectSettings;
+import io.mooring.transport.settings.ReceiveSettings;
+import io.mooring.transport.settings.SendSettings;
+import io.mooring.transport.settings.SocketSettings;
+import io.mooring.transport.settings.SslSettings;
+import io.mooring.transport.settings.StartupSettings;
+import io.mooring.transport.settings.UnixSettings;
 import io.mooring.transport.stream.ClientsSettings;
 import io.mooring.transport.stream.FramingSettings;
-import io.mooring.transport.stream.StreamTransportFactory;
 import io.mooring.transport.stream.TcpSettings;
+import io.mooring.transport.stream.internal.StreamTransportFactory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -33,8 +33,8 @@ import io.mooring.binding.SocketBinding;
 import io.mooring.codec.Framing;
 import io.mooring.test.SpecBuilder;
 import io.mooring.test.TestTransports;
-import io.mooring.transport.MessageSource;
-import io.mooring.transport.PeerFrame;
+import io.mooring.transport.internal.receive.MessageSource;
+import io.mooring.transport.internal.receive.PeerFrame;
 
 import static org.awaitility.Awaitility.await;
 

@@ -60,6 +60,7 @@ import io.mooring.codec.FrameException;
 import io.mooring.codec.Framing;
 import io.mooring.test.SpecBuilder;
 import io.mooring.test.TestTransports;
+import io.mooring.transport.stream.internal.channel.EventLoops;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;

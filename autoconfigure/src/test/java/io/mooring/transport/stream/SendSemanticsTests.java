@@ -43,8 +43,8 @@ import io.mooring.StreamConnection;
 import io.mooring.codec.Framing;
 import io.mooring.test.SpecBuilder;
 import io.mooring.test.TestTransports;
-import io.mooring.transport.SendLossSource;
 import io.mooring.transport.SupervisedConnection;
+import io.mooring.transport.internal.receive.SendLossSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;

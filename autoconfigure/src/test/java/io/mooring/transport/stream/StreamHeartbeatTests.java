@@ -50,7 +50,8 @@ import io.mooring.test.Heartbeats;
 import io.mooring.test.Ports;
 import io.mooring.test.SpecBuilder;
 import io.mooring.test.TestTransports;
-import io.mooring.transport.HeartbeatSettings;
+import io.mooring.transport.settings.HeartbeatSettings;
+import io.mooring.transport.stream.internal.channel.EventLoops;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -352,7 +353,7 @@ class StreamHeartbeatTests {
 		StreamListener feed = listen(Heartbeats.of(0, "", 50));
 		CountDownLatch asked = new CountDownLatch(1);
 		CountDownLatch answer = new CountDownLatch(1);
-		((io.mooring.transport.PeerSource) feed).peerFrames().attach("the test", (frame) -> {
+		((io.mooring.transport.internal.receive.PeerSource) feed).peerFrames().attach("the test", (frame) -> {
 			try {
 				asked.countDown();
 				answer.await(20, TimeUnit.SECONDS);
@@ -383,7 +384,8 @@ class StreamHeartbeatTests {
 			.remote("127.0.0.1", ((java.net.InetSocketAddress) feed.getLocalAddress()).getPort())
 			.heartbeat(Heartbeats.of(10, "PING", 60))
 			.build(), StreamConnection.class);
-		((io.mooring.transport.PeerSource) feed).peerFrames().attach("the test", (frame) -> taken.add(frame.payload()));
+		((io.mooring.transport.internal.receive.PeerSource) feed).peerFrames()
+			.attach("the test", (frame) -> taken.add(frame.payload()));
 		client.open();
 		client.send("begun".getBytes(StandardCharsets.UTF_8));
 		Heartbeats.awaitSoon(() -> !taken.isEmpty());
@@ -426,7 +428,8 @@ class StreamHeartbeatTests {
 		try (ServerSocket server = StreamPeerSocket.server()) {
 			StreamConnection client = connect(server, Heartbeats.of(100, "PING", 0));
 			List<byte[]> lost = new CopyOnWriteArrayList<>();
-			((io.mooring.transport.SendLossSource) client).setSendLossListener((frame, peer, cause) -> lost.add(frame));
+			((io.mooring.transport.internal.receive.SendLossSource) client)
+				.setSendLossListener((frame, peer, cause) -> lost.add(frame));
 			try (StreamPeerSocket peer = StreamPeerSocket.accept(server)) {
 				assertThat(peer.readLine()).isEqualTo("PING");
 				peer.reset();

@@ -47,8 +47,8 @@ import io.mooring.codec.Framing;
 import io.mooring.test.Requirements;
 import io.mooring.test.SpecBuilder;
 import io.mooring.test.TestTransports;
-import io.mooring.transport.MessageSource;
-import io.mooring.transport.PeerFrame;
+import io.mooring.transport.internal.receive.MessageSource;
+import io.mooring.transport.internal.receive.PeerFrame;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;

@@ -43,7 +43,7 @@ import io.mooring.binding.SocketBinding;
 import io.mooring.codec.Framing;
 import io.mooring.test.SpecBuilder;
 import io.mooring.test.TestTransports;
-import io.mooring.transport.SendSettings;
+import io.mooring.transport.settings.SendSettings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;

@@ -50,9 +50,9 @@ import io.mooring.codec.FrameException;
 import io.mooring.codec.Framing;
 import io.mooring.test.SpecBuilder;
 import io.mooring.test.TestTransports;
-import io.mooring.transport.MessageSource;
-import io.mooring.transport.PeerFrame;
-import io.mooring.transport.SendLossSource;
+import io.mooring.transport.internal.receive.MessageSource;
+import io.mooring.transport.internal.receive.PeerFrame;
+import io.mooring.transport.internal.receive.SendLossSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;

@@ -50,12 +50,12 @@ import io.mooring.test.Heartbeats;
 import io.mooring.test.Pki;
 import io.mooring.test.SpecBuilder;
 import io.mooring.test.TestTransports;
-import io.mooring.transport.MessageSource;
-import io.mooring.transport.PeerFrame;
-import io.mooring.transport.PeerFrameSource;
-import io.mooring.transport.SslSettings;
 import io.mooring.transport.SupervisedConnection;
 import io.mooring.transport.TlsBundle;
+import io.mooring.transport.internal.receive.MessageSource;
+import io.mooring.transport.internal.receive.PeerFrame;
+import io.mooring.transport.internal.receive.PeerFrameSource;
+import io.mooring.transport.settings.SslSettings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;

@@ -27,8 +27,8 @@ import io.mooring.test.SpecBuilder;
 import io.mooring.test.TestTransports;
 import io.mooring.transport.AbstractListenerContractTests;
 import io.mooring.transport.Peer;
-import io.mooring.transport.SslSettings;
 import io.mooring.transport.TlsBundle;
+import io.mooring.transport.settings.SslSettings;
 
 class TlsListenContractTests extends AbstractListenerContractTests {
 

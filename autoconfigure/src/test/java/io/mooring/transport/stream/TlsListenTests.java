@@ -61,9 +61,9 @@ import io.mooring.codec.Framing;
 import io.mooring.test.Pki;
 import io.mooring.test.SpecBuilder;
 import io.mooring.test.TestTransports;
-import io.mooring.transport.MessageSource;
-import io.mooring.transport.PeerFrame;
-import io.mooring.transport.SslSettings;
+import io.mooring.transport.internal.receive.MessageSource;
+import io.mooring.transport.internal.receive.PeerFrame;
+import io.mooring.transport.settings.SslSettings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;

@@ -1,0 +1,97 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.mooring.integration.internal;
+
+import java.util.HashMap;
+import java.util.Map;
+
+import org.springframework.integration.support.MutableMessageBuilder;
+import org.springframework.messaging.Message;
+
+import io.mooring.Connection;
+import io.mooring.DatagramConnection;
+import io.mooring.StreamConnection;
+import io.mooring.StreamListener;
+import io.mooring.UnixDatagramConnection;
+import io.mooring.integration.MooringHeaders;
+
+/**
+ * Between Spring Integration's messages and those of one kind of connection.
+ *
+ * @param <M> the type of a received message
+ */
+interface MessageMapping<M> {
+
+	/**
+	 * What the names of the headers begin with that
+	 * {@link org.springframework.integration.ip.IpHeaders} has.
+	 */
+	String IP_PREFIX = "ip_";
+
+	/**
+	 * Turn what was received into a message.
+	 * @param received what was received
+	 * @return a message with its bytes and headers
+	 */
+	Message<byte[]> toMessage(M received);
+
+	/**
+	 * Send a payload to where the headers of its message say.
+	 * @param payload the bytes
+	 * @param message the message that they are from
+	 */
+	void send(byte[] payload, Message<?> message);
+
+	/**
+	 * Send a reply to where its request came from, unless the headers of the reply choose
+	 * otherwise.
+	 * @param payload the bytes
+	 * @param request the message that {@link #toMessage} made
+	 * @param reply the message that the bytes are from
+	 */
+	default void reply(byte[] payload, Message<?> request, Message<?> reply) {
+		Map<String, Object> origin = new HashMap<>(request.getHeaders());
+		// Flows may have been elsewhere since, and replies need not have headers
+		origin.keySet()
+			.removeIf((header) -> !header.startsWith(IP_PREFIX) && !header.equals(MooringHeaders.CONNECTION));
+		send(payload, MutableMessageBuilder.fromMessage(reply).copyHeaders(origin).build());
+	}
+
+	/**
+	 * Return the mapping for a connection.
+	 * @param connection the connection
+	 * @return its mapping
+	 */
+	static MessageMapping<?> of(Connection connection) {
+		if (connection instanceof DatagramConnection datagrams) {
+			return new DatagramMapping(datagrams);
+		}
+		if (connection instanceof UnixDatagramConnection datagrams) {
+			return new UnixDatagramMapping(datagrams);
+		}
+		if (connection instanceof StreamConnection stream) {
+			return new StreamMapping(stream);
+		}
+		if (connection instanceof StreamListener listener) {
+			return new StreamListenerMapping(listener);
+		}
+		throw new IllegalArgumentException("Connection '" + connection.getName() + "' of type '" + connection.getType()
+				+ "' has no channel adapters; set mooring.connections." + connection.getName()
+				+ ".integration.enabled to false");
+	}
+
+}
