@@ -57,7 +57,7 @@ abstract class AbstractStreamListener extends AbstractConnection<ListeningSocket
 		super(spec, context);
 		this.ownership = new ClientOwnership(this.clients, spec.get(ReceiveSettings.class).capacity(), this.logger);
 		this.sender = new ClientSender(spec, this.clients,
-				new FrameEncoder(spec.get(FramingSettings.class).framing(), counters()));
+				spec.get(FramingSettings.class).encoder(context.beans(), counters()));
 	}
 
 	final Clients clients() {

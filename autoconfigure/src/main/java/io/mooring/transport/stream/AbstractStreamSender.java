@@ -19,7 +19,6 @@ package io.mooring.transport.stream;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 
 import org.jspecify.annotations.Nullable;
@@ -58,10 +57,11 @@ abstract class AbstractStreamSender extends AbstractMessageConnection<byte[], St
 
 	AbstractStreamSender(ConnectionSpec spec, TransportContext context, @Nullable AbstractConnection<?> listener) {
 		super(spec, context, listener);
-		this.framing = spec.get(FramingSettings.class).framing();
-		this.encoder = new FrameEncoder(this.framing, counters());
+		FramingSettings settings = spec.get(FramingSettings.class);
+		this.framing = settings.framing(context.beans());
+		this.encoder = settings.encoder(context.beans(), counters());
 		EscapedBytes payload = spec.get(HeartbeatSettings.class).payload();
-		this.heartbeat = (payload != null) ? new Frame(this.encoder.encode(payload.getBytes()), null) : null;
+		this.heartbeat = (payload != null) ? this.encoder.encode(payload.getBytes()) : null;
 	}
 
 	@Override
@@ -79,9 +79,9 @@ abstract class AbstractStreamSender extends AbstractMessageConnection<byte[], St
 	}
 
 	private void send(byte[] frame, StreamSocket socket) {
-		byte[] encoded = frame(frame);
+		Frame encoded = frame(frame);
 		if (encoded != null) {
-			put(socket, new Frame(encoded, null), Patience.ENDLESS);
+			put(socket, encoded, Patience.ENDLESS);
 		}
 	}
 
@@ -91,12 +91,12 @@ abstract class AbstractStreamSender extends AbstractMessageConnection<byte[], St
 			throw exception("is receive-only: it cannot send");
 		}
 		StreamSocket socket = requireEndpoint();
-		byte[] encoded = frame(frame);
+		Frame encoded = frame(frame);
 		if (encoded == null) {
 			return CompletableFuture.completedFuture(null);
 		}
 		CompletableFuture<Void> outcome = new CompletableFuture<>();
-		if (put(socket, new Frame(encoded, outcome), Patience.NONE) == Outcome.FULL) {
+		if (put(socket, encoded.withOutcome(outcome), Patience.NONE) == Outcome.FULL) {
 			counters().dropped(DropReason.NOT_SENT, 1);
 			outcome.completeExceptionally(exception("cannot send: " + getSpec().get(SendSettings.class).capacity()
 					+ " frames or 4 MiB wait to be sent; the limit is send.capacity"));
@@ -106,9 +106,8 @@ abstract class AbstractStreamSender extends AbstractMessageConnection<byte[], St
 
 	@Override
 	public void sendFile(Path file) {
-		if (!this.framing.carriesAnyBytes()) {
-			throw exception("cannot send a file with framing.type "
-					+ this.framing.type().name().toLowerCase(Locale.ROOT).replace('_', '-')
+		if (!this.encoder.takesFiles()) {
+			throw exception("cannot send a file with framing.type " + getSpec().get(FramingSettings.class).type()
 					+ ", as its bytes may be such that end a frame; raw and length can");
 		}
 		if (!getSpec().get(FlowSettings.class).interceptors().isEmpty()) {
@@ -119,7 +118,7 @@ abstract class AbstractStreamSender extends AbstractMessageConnection<byte[], St
 		try {
 			FileContent content = FileContent.open(file);
 			try {
-				put(socket, new Frame(this.encoder.fileHeader(content.size()), content, null), Patience.ENDLESS);
+				put(socket, this.encoder.encode(content), Patience.ENDLESS);
 			}
 			catch (RuntimeException ex) {
 				content.end(ex);
@@ -137,6 +136,13 @@ abstract class AbstractStreamSender extends AbstractMessageConnection<byte[], St
 	}
 
 	/**
+	 * Return the framing of received messages.
+	 */
+	Framing framing() {
+		return this.framing;
+	}
+
+	/**
 	 * Return what makes the frames.
 	 */
 	FrameEncoder encoder() {
@@ -147,7 +153,7 @@ abstract class AbstractStreamSender extends AbstractMessageConnection<byte[], St
 	 * Make the frame of a message that is to be sent.
 	 * @return the frame, {@code null} if an interceptor swallowed the message
 	 */
-	byte @Nullable [] frame(byte[] message) {
+	@Nullable Frame frame(byte[] message) {
 		byte[] payload = interceptSending(message);
 		return (payload != null) ? this.encoder.encode(payload) : null;
 	}
@@ -186,7 +192,7 @@ abstract class AbstractStreamSender extends AbstractMessageConnection<byte[], St
 	 */
 	boolean isHeartbeat(byte[] frame) {
 		EscapedBytes payload = getSpec().get(HeartbeatSettings.class).payload();
-		boolean heartbeat = payload != null && this.framing.type() != Framing.Type.RAW && payload.matches(frame);
+		boolean heartbeat = payload != null && this.framing.keepsBoundaries() && payload.matches(frame);
 		if (heartbeat) {
 			counters().received(frame.length);
 		}
@@ -204,7 +210,7 @@ abstract class AbstractStreamSender extends AbstractMessageConnection<byte[], St
 	void sent(StreamPeer peer, List<Frame> frames) {
 		long bytes = 0;
 		for (Frame frame : frames) {
-			bytes += this.framing.payloadSize(frame.bytes());
+			bytes += frame.size();
 			if (frame.file() == null) {
 				wireLog().sent(frame.bytes(), peer.getRemoteAddress());
 			}
@@ -230,7 +236,7 @@ abstract class AbstractStreamSender extends AbstractMessageConnection<byte[], St
 						+ ": " + Errors.describe(cause), cause));
 		}
 		else if (frame.file() == null && frame != this.heartbeat && listener != null) {
-			listener.lost(this.framing.payload(frame.bytes()), peer, cause);
+			listener.lost(this.encoder.decode(frame), peer, cause);
 		}
 	}
 

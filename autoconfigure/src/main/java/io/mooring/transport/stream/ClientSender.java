@@ -48,11 +48,11 @@ final class ClientSender {
 			sendIntercepted(frame);
 			return;
 		}
-		byte[] encoded = this.encoder.encode(frame);
+		Frame encoded = this.encoder.encode(frame);
 		this.clients.all().forEach((client) -> sendIfThere(client, encoded));
 	}
 
-	private void sendIfThere(AcceptedStream client, byte[] encoded) {
+	private void sendIfThere(AcceptedStream client, Frame encoded) {
 		try {
 			client.sendOrClose(encoded);
 		}
@@ -71,7 +71,7 @@ final class ClientSender {
 	private void sendIntercepted(byte[] frame) {
 		RuntimeException failure = null;
 		for (AcceptedStream client : this.clients.all()) {
-			byte[] encoded = null;
+			Frame encoded = null;
 			try {
 				encoded = client.frame(frame);
 			}
@@ -98,7 +98,7 @@ final class ClientSender {
 		if (client == null) {
 			throw exception("has no client '" + connectionId + "', or has it no more");
 		}
-		byte[] encoded = client.frame(frame);
+		Frame encoded = client.frame(frame);
 		if (encoded != null && !client.sendOrClose(encoded)) {
 			throw exception("has closed " + client.peer() + ", which does not read: "
 					+ this.spec.get(SendSettings.class).capacity() + " frames or 4 MiB wait for it (send.capacity)");

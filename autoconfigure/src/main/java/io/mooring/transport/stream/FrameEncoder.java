@@ -16,6 +16,10 @@
 
 package io.mooring.transport.stream;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
 import io.mooring.DropReason;
 import io.mooring.codec.FrameException;
 import io.mooring.codec.Framing;
@@ -23,28 +27,69 @@ import io.mooring.codec.OversizeFrameException;
 import io.mooring.transport.Counters;
 
 /**
- * Makes frames, and counts what is none.
+ * Encoder of the frames that a connection sends. Counts the messages for which there is
+ * no frame.
  */
 final class FrameEncoder {
 
 	private final Framing framing;
 
+	private final int maxSize;
+
 	private final Counters counters;
 
-	FrameEncoder(Framing framing, Counters counters) {
+	FrameEncoder(Framing framing, int maxSize, Counters counters) {
 		this.framing = framing;
+		this.maxSize = maxSize;
 		this.counters = counters;
 	}
 
 	/**
-	 * Make the frame of a message.
-	 * @param payload the message
+	 * Encode a message.
+	 * @param message the message
 	 * @return the frame
 	 * @throws FrameException if the framing has none for it
 	 */
-	byte[] encode(byte[] payload) {
+	Frame encode(byte[] message) {
 		try {
-			return this.framing.encode(payload);
+			return new Frame(encode(this.framing, this.maxSize, message), message.length);
+		}
+		catch (FrameException ex) {
+			count(ex);
+			throw ex;
+		}
+	}
+
+	static byte[] encode(Framing framing, int maxSize, byte[] message) {
+		checkSize(framing, maxSize, message.length);
+		return framing.encode(message);
+	}
+
+	private static void checkSize(Framing framing, int maxSize, long size) {
+		if (size > maxSize && framing.keepsBoundaries()) {
+			throw new OversizeFrameException("A frame of " + size + " bytes is longer than " + maxSize
+					+ ", the most that framing.max-size allows");
+		}
+	}
+
+	/**
+	 * Return whether a file can be sent without looking at its bytes.
+	 */
+	boolean takesFiles() {
+		return this.framing.fileHeader(0) != null;
+	}
+
+	/**
+	 * Encode the bytes in front of a file.
+	 * @param content the file
+	 * @return the frame with the file
+	 * @throws FrameException if the framing has no frame for it
+	 */
+	Frame encode(FileContent content) {
+		try {
+			checkSize(this.framing, this.maxSize, content.size());
+			byte[] header = Objects.requireNonNull(this.framing.fileHeader(content.size()));
+			return new Frame(header, 0, content, null);
 		}
 		catch (FrameException ex) {
 			count(ex);
@@ -53,19 +98,21 @@ final class FrameEncoder {
 	}
 
 	/**
-	 * Make what goes ahead of a file.
-	 * @param size the bytes of the file
-	 * @return the bytes
-	 * @throws FrameException if the framing has no frame for it
+	 * Decode a frame that was lost before it was sent.
+	 * @param frame the frame
+	 * @return its message, or all bytes of the frame if the framing does not give it back
 	 */
-	byte[] fileHeader(long size) {
-		try {
-			return this.framing.fileHeader(size);
+	byte[] decode(Frame frame) {
+		List<byte[]> messages = new ArrayList<>();
+		if (this.framing.keepsBoundaries()) {
+			try {
+				this.framing.newDecoder(this.maxSize).decode(frame.bytes(), 0, frame.bytes().length, messages::add);
+			}
+			catch (RuntimeException ex) {
+				return frame.bytes();
+			}
 		}
-		catch (FrameException ex) {
-			count(ex);
-			throw ex;
-		}
+		return (messages.size() == 1) ? messages.get(0) : frame.bytes();
 	}
 
 	/**

@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.mooring.codec.FrameDecoder;
 import io.mooring.codec.FrameException;
+import io.mooring.transport.Errors;
 
 /**
  * What the event loop does for one stream: it takes frames out of the bytes and hands
@@ -111,8 +112,11 @@ final class StreamHandler extends ChannelInboundHandlerAdapter {
 		}
 		catch (FrameException ex) {
 			refused = ex;
-			this.cause = ex;
 		}
+		catch (RuntimeException ex) {
+			refused = new FrameException("the framing failed: " + Errors.describe(ex), ex);
+		}
+		this.cause = refused;
 		if (!frames.isEmpty()) {
 			this.connection.read(this.socket, frames);
 		}
