@@ -36,7 +36,6 @@ import org.springframework.context.annotation.ImportRuntimeHints;
 import org.springframework.core.env.Environment;
 import org.springframework.util.ClassUtils;
 
-import io.mooring.ConnectionInterceptor;
 import io.mooring.Connections;
 import io.mooring.autoconfigure.properties.BundleCheck;
 import io.mooring.autoconfigure.properties.ConnectionDeclarations;
@@ -156,8 +155,8 @@ public final class MooringAutoConfiguration {
 			MailboxThreads mailboxes, ConnectionSupervisor supervisor, ListableBeanFactory beanFactory,
 			TlsBundles tlsBundles) {
 		return new TransportContext(interfaces, new BindingResolver(interfaces), supervisor, workers.executor(),
-				workers.handlers(), mailboxes, resources,
-				(name) -> beanFactory.getBean(name, ConnectionInterceptor.class), tlsBundles, System::nanoTime);
+				workers.handlers(), mailboxes, resources, new BeanFactoryLookup(beanFactory), tlsBundles,
+				System::nanoTime);
 	}
 
 	@Bean

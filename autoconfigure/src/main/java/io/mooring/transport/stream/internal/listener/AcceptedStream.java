@@ -269,13 +269,13 @@ final class AcceptedStream extends AbstractStreamConnection {
 	 * @param frame the frame
 	 * @return whether the frame is in the queue
 	 */
-	boolean sendOrClose(byte[] frame) {
+	boolean sendOrClose(Frame frame) {
 		StreamSocket socket = endpoint();
 		if (socket == null) {
 			return false;
 		}
 		Patience patience = inbound().isHandingOn() ? Patience.SECONDS : Patience.WHILE_TAKEN;
-		Outcome outcome = put(socket, new Frame(frame, null), patience);
+		Outcome outcome = put(socket, frame, patience);
 		if (outcome == Outcome.FULL) {
 			IOException cause = new IOException("it does not read, and " + getSpec().get(SendSettings.class).capacity()
 					+ " frames or " + WriteQueue.MAX_BYTES + " bytes (send.capacity) wait for it");
