@@ -139,9 +139,13 @@ class StreamHeartbeatTests {
 				assertThat(peer.read()).isEqualTo(-1);
 			}
 		}
-		assertThat(output.getOut().lines().filter((line) -> line.contains("heartbeat.timeout"))).singleElement()
-			.asString()
-			.contains("WARN");
+		// The state is visible before its line is logged
+		await().atMost(SOON)
+			.untilAsserted(
+					() -> assertThat(output.getOut().lines().filter((line) -> line.contains("heartbeat.timeout")))
+						.singleElement()
+						.asString()
+						.contains("WARN"));
 	}
 
 	@Test

@@ -58,7 +58,7 @@ final class MulticastUdpConnection extends UdpConnection implements MulticastCon
 	}
 
 	@Override
-	UdpSocket openSocket() throws IOException {
+	protected UdpSocket openSocket() throws IOException {
 		UdpSocket socket = super.openSocket();
 		try {
 			if (canReceive()) {

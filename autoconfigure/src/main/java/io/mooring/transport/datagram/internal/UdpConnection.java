@@ -31,18 +31,16 @@ import io.mooring.Datagram;
 import io.mooring.DatagramConnection;
 import io.mooring.DropReason;
 import io.mooring.binding.InterfaceChange;
-import io.mooring.transport.AbstractMessageConnection;
-import io.mooring.transport.DatagramHeartbeat;
-import io.mooring.transport.DatagramReception;
 import io.mooring.transport.TransportContext;
 import io.mooring.transport.datagram.BroadcastSettings;
+import io.mooring.transport.internal.heartbeat.AbstractDatagramConnection;
 import io.mooring.transport.internal.log.Addresses;
 import io.mooring.transport.settings.HeartbeatSettings;
 
 /**
  * A UDP connection. One thread reads; senders send on their own.
  */
-class UdpConnection extends AbstractMessageConnection<Datagram, UdpSocket> implements DatagramConnection {
+class UdpConnection extends AbstractDatagramConnection<Datagram, UdpSocket> implements DatagramConnection {
 
 	private final BindPlanner planner;
 
@@ -51,10 +49,6 @@ class UdpConnection extends AbstractMessageConnection<Datagram, UdpSocket> imple
 	private final UdpSender sender;
 
 	private final BroadcastSender broadcasts;
-
-	private final DatagramHeartbeat<UdpSocket> heartbeat;
-
-	private final DatagramReception<Datagram, UdpSocket> reception;
 
 	private final OwnDatagrams own;
 
@@ -65,8 +59,6 @@ class UdpConnection extends AbstractMessageConnection<Datagram, UdpSocket> imple
 	UdpConnection(ConnectionSpec spec, TransportContext context, BindPlanner planner) {
 		super(spec, context);
 		this.sender = new UdpSender(this, context.interfaces(), counters(), wireLog());
-		this.heartbeat = new DatagramHeartbeat<>(spec, context, this.logger, new UdpHeartbeatSide(this, this.sender));
-		this.reception = new DatagramReception<>(this, this.heartbeat);
 		this.own = new OwnDatagrams(spec, context.interfaces());
 		this.planner = planner;
 		this.opener = new UdpSocketOpener(planner, new SocketOptions(spec));
@@ -76,20 +68,18 @@ class UdpConnection extends AbstractMessageConnection<Datagram, UdpSocket> imple
 	@Override
 	protected final UdpSocket openEndpoint() throws IOException {
 		this.own.refresh();
-		return this.heartbeat.open(this::openSocket);
+		return super.openEndpoint();
 	}
 
-	/**
-	 * Open a socket that is ready to be read.
-	 */
-	UdpSocket openSocket() throws IOException {
+	@Override
+	protected UdpSocket openSocket() throws IOException {
 		return this.opener.open();
 	}
 
 	@Override
 	protected void checkOpening(InterfaceChange change) {
 		this.own.refresh();
-		this.heartbeat.check((socket) -> checkEndpoint(socket, change));
+		super.checkOpening(change);
 	}
 
 	@Override
@@ -98,13 +88,26 @@ class UdpConnection extends AbstractMessageConnection<Datagram, UdpSocket> imple
 	}
 
 	@Override
-	protected void endpointOpened(UdpSocket socket) {
-		this.reception.opened(socket, () -> new UdpReader(this, socket));
+	protected Runnable reader(UdpSocket socket) {
+		return new UdpReader(this, socket);
+	}
+
+	@Override
+	protected boolean awaitFirst(UdpSocket socket) throws IOException {
+		return new UdpReader(this, socket).awaitFirst();
+	}
+
+	@Override
+	protected void sendHeartbeat(UdpSocket socket, byte[] payload) {
+		SocketAddress to = (socket.getRemoteAddress() == null) ? defaultRecipient(socket) : null;
+		if (to != null || socket.getRemoteAddress() != null) {
+			this.sender.offer(socket, payload, to);
+		}
 	}
 
 	@Override
 	protected void endpointClosing(UdpSocket socket, boolean purposely) {
-		this.heartbeat.closing(socket);
+		super.endpointClosing(socket, purposely);
 		if (canReceive()) {
 			counters().dropped(DropReason.KERNEL, socket.kernelDrops().take());
 		}
@@ -116,18 +119,8 @@ class UdpConnection extends AbstractMessageConnection<Datagram, UdpSocket> imple
 		return (socket != null && canReceive()) ? Map.of(DropReason.KERNEL, socket.kernelDrops().count()) : Map.of();
 	}
 
-	/**
-	 * Wait while receiving is paused.
-	 * @param socket the socket to be read
-	 * @return whether it is still to be read
-	 */
-	boolean awaitReceiving(UdpSocket socket) throws InterruptedException {
-		receivingGate().await(() -> endpoint() == socket);
-		return socket.isOpen();
-	}
-
 	void received(UdpSocket socket, Datagram datagram) throws InterruptedException {
-		this.reception.received(socket, datagram, datagram.sender(), isOwn(socket, datagram), datagram.truncated());
+		received(socket, datagram, datagram.sender(), isOwn(socket, datagram), datagram.truncated());
 	}
 
 	/**
@@ -135,38 +128,6 @@ class UdpConnection extends AbstractMessageConnection<Datagram, UdpSocket> imple
 	 */
 	boolean isOwn(UdpSocket socket, Datagram datagram) {
 		return this.own.contains(socket, datagram.sender());
-	}
-
-	@Override
-	public void resumeReceiving() {
-		this.heartbeat.resuming();
-		super.resumeReceiving();
-	}
-
-	void broken(UdpSocket socket, Throwable cause) {
-		lost(socket, cause);
-	}
-
-	/**
-	 * An error that is no matter of the socket.
-	 */
-	void disturbed(Throwable cause) {
-		noteError(cause);
-	}
-
-	/**
-	 * Run what may block, or call user code, on a worker.
-	 */
-	void work(Runnable task) {
-		this.heartbeat.work(task);
-	}
-
-	boolean isSendingPaused() {
-		return sendingGate().isPaused();
-	}
-
-	boolean isReceivingPaused() {
-		return receivingGate().isPaused();
 	}
 
 	/**
@@ -183,7 +144,6 @@ class UdpConnection extends AbstractMessageConnection<Datagram, UdpSocket> imple
 	protected void closed() {
 		super.closed();
 		this.broadcasts.override(null);
-		this.heartbeat.closed();
 		this.planner.reset();
 	}
 
@@ -265,7 +225,7 @@ class UdpConnection extends AbstractMessageConnection<Datagram, UdpSocket> imple
 		this.sender.send(socket, payload, to);
 		if (to == null
 				|| (getSpec().get(HeartbeatSettings.class).interval() != null && to.equals(defaultRecipient(socket)))) {
-			this.heartbeat.sent(socket);
+			sent(socket);
 		}
 	}
 

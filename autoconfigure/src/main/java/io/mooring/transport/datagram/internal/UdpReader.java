@@ -117,12 +117,11 @@ final class UdpReader implements Runnable {
 	}
 
 	private void readAll() throws IOException, InterruptedException {
-		while (this.connection.awaitReceiving(this.socket)) {
-			Datagram datagram = poll();
-			if (datagram == null) {
-				return;
-			}
+		this.connection.awaitReceiving(this.socket);
+		Datagram datagram;
+		while (this.socket.isOpen() && (datagram = poll()) != null) {
 			this.connection.received(this.socket, datagram);
+			this.connection.awaitReceiving(this.socket);
 		}
 	}
 

@@ -27,11 +27,8 @@ import io.mooring.ConnectionSpec;
 import io.mooring.UnixDatagram;
 import io.mooring.UnixDatagramConnection;
 import io.mooring.UnixPath;
-import io.mooring.transport.AbstractMessageConnection;
-import io.mooring.transport.DatagramHeartbeat;
-import io.mooring.transport.DatagramReception;
-import io.mooring.transport.DatagramSide;
 import io.mooring.transport.TransportContext;
+import io.mooring.transport.internal.heartbeat.AbstractDatagramConnection;
 import io.mooring.transport.unix.internal.jna.NativeSocket;
 import io.mooring.transport.unix.internal.jna.PollSet;
 import io.mooring.transport.unix.internal.jna.SocketAddresses;
@@ -39,7 +36,7 @@ import io.mooring.transport.unix.internal.jna.SocketAddresses;
 /**
  * A connection over Unix datagrams. One thread reads; senders send on their own.
  */
-final class UnixConnection extends AbstractMessageConnection<UnixDatagram, NativeSocket>
+final class UnixConnection extends AbstractDatagramConnection<UnixDatagram, NativeSocket>
 		implements UnixDatagramConnection {
 
 	private static final Duration SEND_TIMEOUT = Duration.ofSeconds(5);
@@ -48,76 +45,38 @@ final class UnixConnection extends AbstractMessageConnection<UnixDatagram, Nativ
 
 	private final UnixSender sender;
 
-	private final DatagramHeartbeat<NativeSocket> heartbeat;
-
-	private final DatagramReception<UnixDatagram, NativeSocket> reception;
-
 	UnixConnection(ConnectionSpec spec, TransportContext context) {
 		super(spec, context);
 		this.opener = new UnixSocketOpener(spec);
 		this.sender = new UnixSender(this, counters(), wireLog(), this.logger);
-		this.heartbeat = new DatagramHeartbeat<>(spec, context, this.logger, new HeartbeatSide());
-		this.reception = new DatagramReception<>(this, this.heartbeat);
 	}
 
 	@Override
-	protected NativeSocket openEndpoint() throws IOException {
-		return this.heartbeat.open(this.opener::open);
+	protected NativeSocket openSocket() throws IOException {
+		return this.opener.open();
 	}
 
 	@Override
-	protected void endpointOpened(NativeSocket socket) {
-		this.reception.opened(socket, () -> new UnixReader(this, socket));
+	protected Runnable reader(NativeSocket socket) {
+		return new UnixReader(this, socket);
 	}
 
 	@Override
-	protected void endpointClosing(NativeSocket socket, boolean purposely) {
-		this.heartbeat.closing(socket);
-	}
-
-	@Override
-	protected void closed() {
-		super.closed();
-		this.heartbeat.closed();
-	}
-
-	@Override
-	public void resumeReceiving() {
-		this.heartbeat.resuming();
-		super.resumeReceiving();
-	}
-
-	/**
-	 * Wait while receiving is paused.
-	 * @param socket the socket to be read
-	 * @return whether it is still to be read
-	 */
-	boolean awaitReceiving(NativeSocket socket) throws InterruptedException {
-		receivingGate().await(() -> endpoint() == socket);
+	protected boolean awaitFirst(NativeSocket socket) throws IOException {
+		socket.awaitReadable(new PollSet());
 		return socket.isOpen();
 	}
 
+	@Override
+	protected void sendHeartbeat(NativeSocket socket, byte[] payload) {
+		UnixPath remote = socket.getRemoteAddress();
+		if (remote != null) {
+			this.sender.offer(socket, payload, remote);
+		}
+	}
+
 	void received(NativeSocket socket, UnixDatagram datagram) throws InterruptedException {
-		this.reception.received(socket, datagram, datagram.sender(), false, datagram.truncated());
-	}
-
-	/**
-	 * An error that does not break the socket, such as that the remote turned to another
-	 * one.
-	 */
-	void disturbed(Throwable cause) {
-		noteError(cause);
-	}
-
-	void broken(NativeSocket socket, Throwable cause) {
-		lost(socket, cause);
-	}
-
-	/**
-	 * Run what may block, or call user code, on a worker.
-	 */
-	void work(Runnable task) {
-		this.heartbeat.work(task);
+		received(socket, datagram, datagram.sender(), false, datagram.truncated());
 	}
 
 	@Override
@@ -174,7 +133,7 @@ final class UnixConnection extends AbstractMessageConnection<UnixDatagram, Nativ
 			return;
 		}
 		this.sender.send(socket, payload, to, ancillary, timeout, start);
-		this.heartbeat.sent(socket);
+		sent(socket);
 	}
 
 	@Override
@@ -196,34 +155,6 @@ final class UnixConnection extends AbstractMessageConnection<UnixDatagram, Nativ
 	@Override
 	protected void sendBytes(byte[] bytes) {
 		send(bytes);
-	}
-
-	private final class HeartbeatSide implements DatagramSide<NativeSocket> {
-
-		@Override
-		public void beat(NativeSocket socket, byte[] payload) {
-			UnixPath remote = socket.getRemoteAddress();
-			if (remote != null && !sendingGate().isPaused()) {
-				UnixConnection.this.sender.offer(socket, payload, remote);
-			}
-		}
-
-		@Override
-		public boolean isReceivingPaused() {
-			return receivingGate().isPaused();
-		}
-
-		@Override
-		public boolean awaitFirst(NativeSocket socket) throws IOException {
-			socket.awaitReadable(new PollSet());
-			return socket.isOpen();
-		}
-
-		@Override
-		public void silent(NativeSocket socket, IOException cause) {
-			lost(socket, cause);
-		}
-
 	}
 
 }

@@ -87,7 +87,8 @@ final class UnixReader implements Runnable {
 	private boolean awaitReceiving() {
 		while (true) {
 			try {
-				return this.connection.awaitReceiving(this.socket);
+				this.connection.awaitReceiving(this.socket);
+				return this.socket.isOpen();
 			}
 			catch (InterruptedException ex) {
 				// Cleared by being thrown

@@ -25,7 +25,7 @@ import io.netty.channel.ChannelPromise;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.ChannelInputShutdownReadComplete;
 
-import io.mooring.transport.Heartbeat;
+import io.mooring.transport.internal.heartbeat.Heartbeat;
 import io.mooring.transport.settings.HeartbeatSettings;
 import io.mooring.transport.stream.internal.channel.StreamEnd;
 
@@ -63,7 +63,7 @@ final class StreamHeartbeat extends ChannelDuplexHandler implements Heartbeat.Si
 	 * The stream is about to be read again.
 	 */
 	void reading() {
-		this.heartbeat.heard();
+		this.heartbeat.onReceived();
 	}
 
 	@Override
@@ -86,7 +86,7 @@ final class StreamHeartbeat extends ChannelDuplexHandler implements Heartbeat.Si
 
 	@Override
 	public void channelRead(ChannelHandlerContext context, Object message) {
-		this.heartbeat.heard();
+		this.heartbeat.onReceived();
 		context.fireChannelRead(message);
 	}
 
@@ -102,11 +102,11 @@ final class StreamHeartbeat extends ChannelDuplexHandler implements Heartbeat.Si
 
 	@Override
 	public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
-		context.write(message, promise.unvoid().addListener((future) -> this.heartbeat.sent()));
+		context.write(message, promise.unvoid().addListener((future) -> this.heartbeat.onSent()));
 	}
 
 	@Override
-	public void beat() {
+	public void sendHeartbeat() {
 		this.connection.beat(this.socket);
 	}
 

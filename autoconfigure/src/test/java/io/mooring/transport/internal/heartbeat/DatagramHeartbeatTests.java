@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package io.mooring.transport;
+package io.mooring.transport.internal.heartbeat;
 
 import java.io.IOException;
 import java.time.Duration;
@@ -29,6 +29,7 @@ import io.mooring.ConnectionType;
 import io.mooring.codec.EscapedBytes;
 import io.mooring.test.SpecBuilder;
 import io.mooring.test.TestTransports;
+import io.mooring.transport.NoSocket;
 import io.mooring.transport.settings.HeartbeatSettings;
 
 import static org.awaitility.Awaitility.await;
@@ -82,7 +83,7 @@ class DatagramHeartbeatTests {
 		private final AtomicInteger beats = new AtomicInteger();
 
 		@Override
-		public void beat(NoSocket socket, byte[] payload) {
+		public void sendHeartbeat(NoSocket socket, byte[] payload) {
 			this.beats.incrementAndGet();
 		}
 

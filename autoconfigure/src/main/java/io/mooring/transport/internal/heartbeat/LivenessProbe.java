@@ -14,21 +14,23 @@
  * limitations under the License.
  */
 
-package io.mooring.transport;
+package io.mooring.transport.internal.heartbeat;
 
 import java.io.IOException;
 
 import org.apache.commons.logging.Log;
 import org.jspecify.annotations.Nullable;
 
+import io.mooring.transport.Endpoint;
 import io.mooring.transport.internal.log.Errors;
 
 /**
- * Opens sockets for datagrams: after silence, one is open only when something has come.
+ * Liveness probe of datagram connections: after silence, a socket counts as open only
+ * once something has arrived.
  *
  * @param <E> the open socket
  */
-final class Probation<E extends Endpoint> {
+final class LivenessProbe<E extends Endpoint> {
 
 	private final SocketWatch<E> watch;
 
@@ -40,25 +42,25 @@ final class Probation<E extends Endpoint> {
 
 	private volatile @Nullable Trial<E> trial;
 
-	Probation(SocketWatch<E> watch, DatagramSide<E> side, Log logger) {
+	LivenessProbe(SocketWatch<E> watch, DatagramSide<E> side, Log logger) {
 		this.watch = watch;
 		this.side = side;
 		this.logger = logger;
 	}
 
 	/**
-	 * Let the next socket wait until something comes.
+	 * Probe the next socket.
 	 */
 	void begin() {
 		this.silent = true;
 	}
 
 	/**
-	 * Open a socket and, after silence, wait until something comes. Meanwhile heartbeats
-	 * are sent, as there are peers that only answer.
-	 * @param opener opens a socket; called anew where the interfaces left the one before
+	 * Open a socket and, after silence, wait until something arrives. Meanwhile
+	 * heartbeats are sent, as there are peers that only answer.
+	 * @param opener opens a socket; called again if the interfaces changed
 	 * @return the socket
-	 * @throws IOException if it cannot be opened, or nothing came for the timeout
+	 * @throws IOException if it cannot be opened, or nothing arrived for the timeout
 	 */
 	E open(DatagramHeartbeat.Opener<E> opener) throws IOException {
 		while (true) {
@@ -83,7 +85,7 @@ final class Probation<E extends Endpoint> {
 		this.trial = trial;
 		boolean passed = false;
 		try {
-			// Who closes the connection interrupts this thread, and then looks here
+			// close() interrupts this thread before it calls closed()
 			passed = !Thread.currentThread().isInterrupted() && this.side.awaitFirst(trial.socket());
 			return passed && trial.end();
 		}
@@ -101,7 +103,7 @@ final class Probation<E extends Endpoint> {
 	}
 
 	/**
-	 * Look whether a socket that waits still fits the interfaces.
+	 * Check a socket that waits, after the interfaces changed.
 	 * @param check throws an exception if it does not
 	 */
 	void check(DatagramHeartbeat.Check<E> check) {
@@ -117,7 +119,7 @@ final class Probation<E extends Endpoint> {
 	}
 
 	/**
-	 * Somebody closed the connection: whatever waits is closed.
+	 * The connection was closed on request: a socket that waits is closed.
 	 */
 	void closed() {
 		this.silent = false;
@@ -125,6 +127,69 @@ final class Probation<E extends Endpoint> {
 		if (trial != null) {
 			trial.fail(closing(), false);
 		}
+	}
+
+	/**
+	 * Socket that waits for its first datagram, and is closed if none comes.
+	 *
+	 * @param <E> the socket
+	 */
+	private static final class Trial<E extends Endpoint> {
+
+		private final E socket;
+
+		private boolean ended;
+
+		private boolean again;
+
+		private IOException cause = new IOException("the connection was closed");
+
+		Trial(E socket) {
+			this.socket = socket;
+		}
+
+		E socket() {
+			return this.socket;
+		}
+
+		/**
+		 * Something arrived.
+		 * @return whether that was before the socket was closed
+		 */
+		synchronized boolean end() {
+			boolean passed = !this.ended;
+			this.ended = true;
+			return passed;
+		}
+
+		/**
+		 * Close the socket, unless it has passed or is closed already.
+		 * @param cause why
+		 * @param again whether to open another one
+		 */
+		synchronized void fail(IOException cause, boolean again) {
+			if (this.ended) {
+				return;
+			}
+			this.ended = true;
+			this.again = again;
+			this.cause = cause;
+			try {
+				this.socket.close();
+			}
+			catch (IOException ex) {
+				cause.addSuppressed(ex);
+			}
+		}
+
+		synchronized boolean again() {
+			return this.again;
+		}
+
+		synchronized IOException cause() {
+			return this.cause;
+		}
+
 	}
 
 }

@@ -14,24 +14,26 @@
  * limitations under the License.
  */
 
-package io.mooring.transport;
+package io.mooring.transport.internal.heartbeat;
 
 import java.io.IOException;
 
+import io.mooring.transport.Endpoint;
+
 /**
- * This side of a connection whose messages are datagrams, for its heartbeat.
+ * Local side of a datagram connection, as its heartbeat sees it.
  *
  * @param <E> the open socket
  */
-public interface DatagramSide<E extends Endpoint> {
+interface DatagramSide<E extends Endpoint> {
 
 	/**
 	 * Send a heartbeat, unless sending is paused or has to wait. Called by the timer:
-	 * nothing may block, or run user code.
+	 * must not block, or run user code.
 	 * @param socket the socket
 	 * @param payload the heartbeat
 	 */
-	void beat(E socket, byte[] payload);
+	void sendHeartbeat(E socket, byte[] payload);
 
 	/**
 	 * Return whether receiving is paused.
@@ -40,7 +42,7 @@ public interface DatagramSide<E extends Endpoint> {
 	boolean isReceivingPaused();
 
 	/**
-	 * Wait until something came from somebody else.
+	 * Wait until something arrived from a peer.
 	 * @param socket the socket
 	 * @return whether it did; {@code false} if the socket was closed or the thread
 	 * interrupted
@@ -49,9 +51,9 @@ public interface DatagramSide<E extends Endpoint> {
 	boolean awaitFirst(E socket) throws IOException;
 
 	/**
-	 * Nothing came for the timeout: the socket is lost. Called by a worker.
+	 * Nothing arrived for the timeout: the socket is lost.
 	 * @param socket the socket
-	 * @param cause says so
+	 * @param cause the reason
 	 */
 	void silent(E socket, IOException cause);
 

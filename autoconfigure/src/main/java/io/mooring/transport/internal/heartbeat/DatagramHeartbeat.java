@@ -14,37 +14,35 @@
  * limitations under the License.
  */
 
-package io.mooring.transport;
+package io.mooring.transport.internal.heartbeat;
 
 import java.io.IOException;
-import java.util.concurrent.RejectedExecutionException;
 
 import org.apache.commons.logging.Log;
 import org.jspecify.annotations.Nullable;
 
 import io.mooring.ConnectionSpec;
 import io.mooring.codec.EscapedBytes;
+import io.mooring.transport.Endpoint;
+import io.mooring.transport.TransportContext;
 import io.mooring.transport.settings.HeartbeatSettings;
 
 /**
- * The heartbeat of a connection whose messages are datagrams. Opening a socket for them
- * takes no peer: what was lost in silence is open again only when something has come.
+ * Heartbeat of a connection whose messages are datagrams. Opening a socket for them takes
+ * no peer: after a loss by silence the connection is open again only once something has
+ * arrived.
  *
  * @param <E> the open socket
  */
-public final class DatagramHeartbeat<E extends Endpoint> {
+final class DatagramHeartbeat<E extends Endpoint> {
 
 	private final HeartbeatSettings spec;
-
-	private final TransportContext context;
-
-	private final Log logger;
 
 	private final DatagramSide<E> side;
 
 	private final SocketWatch<E> watch;
 
-	private final Probation<E> probation;
+	private final LivenessProbe<E> probe;
 
 	private volatile @Nullable Watched<E> current;
 
@@ -57,39 +55,37 @@ public final class DatagramHeartbeat<E extends Endpoint> {
 	 * @param logger the log of the connection
 	 * @param side this side of the connection
 	 */
-	public DatagramHeartbeat(ConnectionSpec spec, TransportContext context, Log logger, DatagramSide<E> side) {
+	DatagramHeartbeat(ConnectionSpec spec, TransportContext context, Log logger, DatagramSide<E> side) {
 		this.spec = spec.get(HeartbeatSettings.class);
-		this.context = context;
-		this.logger = logger;
 		this.side = side;
 		this.watch = new SocketWatch<>(this.spec, context, side);
-		this.probation = new Probation<>(this.watch, side, logger);
+		this.probe = new LivenessProbe<>(this.watch, side, logger);
 	}
 
 	/**
-	 * Open a socket and, if the one before was lost in silence, wait until something
-	 * comes. Meanwhile heartbeats are sent, as there are peers that only answer.
-	 * @param opener opens a socket; called anew where the interfaces left the one before
+	 * Open a socket and, if the last one was lost by silence, wait until something
+	 * arrives. Meanwhile heartbeats are sent, as there are peers that only answer.
+	 * @param opener opens a socket; called again if the interfaces changed
 	 * @return the socket
-	 * @throws IOException if it cannot be opened, or nothing came for the timeout
+	 * @throws IOException if it cannot be opened, or nothing arrived for the timeout
 	 */
-	public E open(Opener<E> opener) throws IOException {
-		return this.probation.open(opener);
+	E open(Opener<E> opener) throws IOException {
+		return this.probe.open(opener);
 	}
 
 	/**
-	 * Look whether a socket that waits for its first datagram still fits the interfaces.
+	 * Check a socket that waits for its first datagram, after the interfaces changed.
 	 * @param check throws an exception if it does not
 	 */
-	public void check(Check<E> check) {
-		this.probation.check(check);
+	void check(Check<E> check) {
+		this.probe.check(check);
 	}
 
 	/**
 	 * A socket has become that of the connection.
 	 * @param socket the socket
 	 */
-	public synchronized void opened(E socket) {
+	synchronized void opened(E socket) {
 		boolean closed = this.gone == socket;
 		this.gone = null;
 		if (closed || !isOn()) {
@@ -107,8 +103,8 @@ public final class DatagramHeartbeat<E extends Endpoint> {
 			if (current(socket) == null) {
 				return;
 			}
-			// Who closes the connection comes to closed() after closing()
-			this.probation.begin();
+			// close() calls closed() after closing()
+			this.probe.begin();
 		}
 		this.side.silent(socket, cause);
 	}
@@ -119,11 +115,10 @@ public final class DatagramHeartbeat<E extends Endpoint> {
 	}
 
 	/**
-	 * A socket is about to be closed, perhaps before it was said to be that of the
-	 * connection.
+	 * A socket is about to be closed, perhaps before {@link #opened}.
 	 * @param socket the socket
 	 */
-	public synchronized void closing(E socket) {
+	synchronized void closing(E socket) {
 		Heartbeat heartbeat = current(socket);
 		if (heartbeat != null) {
 			this.current = null;
@@ -135,79 +130,66 @@ public final class DatagramHeartbeat<E extends Endpoint> {
 	}
 
 	/**
-	 * Somebody closed the connection: it may be opened without a sign of life.
+	 * The connection was closed on request: it may be opened without a sign of life.
 	 */
-	public void closed() {
-		this.probation.closed();
+	void closed() {
+		this.probe.closed();
 	}
 
 	/**
 	 * Return whether bytes are those of a heartbeat.
-	 * @param bytes what was received
+	 * @param bytes the bytes received
 	 * @return whether they are to be counted only
 	 */
-	public boolean matches(byte[] bytes) {
+	boolean matches(byte[] bytes) {
 		EscapedBytes payload = this.spec.payload();
 		return payload != null && payload.matches(bytes);
 	}
 
 	/**
-	 * Something was sent to where heartbeats go.
+	 * Something was sent to the recipient of heartbeats.
 	 * @param socket the socket
 	 */
-	public void sent(E socket) {
+	void onSent(E socket) {
 		Heartbeat current = current(socket);
 		if (current != null) {
-			current.sent();
+			current.onSent();
 		}
 	}
 
 	/**
-	 * Something came from somebody else.
+	 * Something arrived from a peer.
 	 * @param socket the socket
 	 */
-	public void heard(E socket) {
+	void onReceived(E socket) {
 		Heartbeat current = current(socket);
 		if (current != null) {
-			current.heard();
+			current.onReceived();
 		}
 	}
 
 	/**
-	 * Receiving is about to go on: the timeout begins anew.
+	 * Receiving is about to be resumed: the timeout begins again.
 	 */
-	public void resuming() {
+	void resuming() {
 		Watched<E> current = this.current;
 		if (current != null) {
-			current.heartbeat().heard();
+			current.heartbeat().onReceived();
 		}
 	}
 
 	/**
-	 * The thread that reads hands a message on, which may keep it, or is back.
+	 * The reader begins or ends to deliver a message, which may block it.
 	 * @param socket the socket that it reads
-	 * @param busy whether it hands a message on; afterwards the timeout begins anew
+	 * @param busy whether it begins; at the end the timeout begins again
 	 */
-	public void busy(E socket, boolean busy) {
+	void busy(E socket, boolean busy) {
 		if (busy) {
 			this.watch.busy(socket);
 		}
 		else {
-			heard(socket);
+			onReceived(socket);
 			this.watch.free(socket);
-		}
-	}
-
-	/**
-	 * Run what may block, or call user code, on a worker.
-	 * @param task the task
-	 */
-	public void work(Runnable task) {
-		try {
-			this.context.executor().execute(task);
-		}
-		catch (RejectedExecutionException ex) {
-			this.logger.debug("The application has ended: nothing is left to be done");
 		}
 	}
 
@@ -217,7 +199,7 @@ public final class DatagramHeartbeat<E extends Endpoint> {
 	 * @param <E> the open socket
 	 */
 	@FunctionalInterface
-	public interface Opener<E extends Endpoint> {
+	interface Opener<E extends Endpoint> {
 
 		/**
 		 * Open a socket.
@@ -234,7 +216,7 @@ public final class DatagramHeartbeat<E extends Endpoint> {
 	 * @param <E> the open socket
 	 */
 	@FunctionalInterface
-	public interface Check<E extends Endpoint> {
+	interface Check<E extends Endpoint> {
 
 		/**
 		 * Check a socket.

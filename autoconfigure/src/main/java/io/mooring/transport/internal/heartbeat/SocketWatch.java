@@ -14,19 +14,23 @@
  * limitations under the License.
  */
 
-package io.mooring.transport;
+package io.mooring.transport.internal.heartbeat;
 
 import java.io.IOException;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
 
 import io.mooring.codec.EscapedBytes;
+import io.mooring.transport.Endpoint;
+import io.mooring.transport.TransportContext;
 import io.mooring.transport.settings.HeartbeatSettings;
 
 /**
- * Starts the heartbeats of sockets for datagrams, and knows which of them is not listened
- * to for the moment.
+ * Starts the heartbeats of sockets for datagrams, and knows which of them has a reader
+ * that is blocked.
  *
  * @param <E> the open socket
  */
@@ -49,26 +53,26 @@ final class SocketWatch<E extends Endpoint> {
 	/**
 	 * Start a heartbeat.
 	 * @param socket its socket
-	 * @param silence is told by the timer that nothing came
+	 * @param silence called by the timer when nothing arrived for the timeout
 	 * @return the heartbeat, to be stopped
 	 */
 	Heartbeat start(E socket, Consumer<IOException> silence) {
 		HeartbeatTimer timer = this.context.resources().get(HeartbeatTimer.class, HeartbeatTimer::new);
-		Heartbeat heartbeat = new Heartbeat(this.spec, timer.timer(), this.context.nanoTime(),
+		Heartbeat heartbeat = new Heartbeat(this.spec, timer.timer, this.context.nanoTime(),
 				new SocketSide(socket, silence));
 		heartbeat.start();
 		return heartbeat;
 	}
 
 	/**
-	 * The thread that reads a socket hands a message on.
+	 * The reader of a socket begins to deliver a message.
 	 */
 	void busy(E socket) {
 		this.busy = socket;
 	}
 
 	/**
-	 * The thread that reads a socket is back.
+	 * The reader of a socket has delivered a message.
 	 */
 	void free(E socket) {
 		if (this.busy == socket) {
@@ -91,10 +95,10 @@ final class SocketWatch<E extends Endpoint> {
 		}
 
 		@Override
-		public void beat() {
+		public void sendHeartbeat() {
 			EscapedBytes payload = SocketWatch.this.spec.payload();
 			if (payload != null) {
-				SocketWatch.this.side.beat(this.socket, payload.getBytes());
+				SocketWatch.this.side.sendHeartbeat(this.socket, payload.getBytes());
 			}
 		}
 
@@ -106,6 +110,28 @@ final class SocketWatch<E extends Endpoint> {
 		@Override
 		public void silent(IOException cause) {
 			this.silence.accept(cause);
+		}
+
+	}
+
+	/**
+	 * Timer of all connections that have no event loop.
+	 */
+	private static final class HeartbeatTimer implements AutoCloseable {
+
+		private final ScheduledThreadPoolExecutor timer;
+
+		HeartbeatTimer() {
+			// No daemon: an application that waits for a silent peer stays alive
+			this.timer = new ScheduledThreadPoolExecutor(1, (task) -> new Thread(task, "mooring-heartbeat"));
+			this.timer.setRemoveOnCancelPolicy(true);
+			this.timer.setKeepAliveTime(10, TimeUnit.SECONDS);
+			this.timer.allowCoreThreadTimeOut(true);
+		}
+
+		@Override
+		public void close() {
+			this.timer.shutdownNow();
 		}
 
 	}

@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package io.mooring.transport;
+package io.mooring.transport.internal.heartbeat;
 
 import java.io.IOException;
 import java.time.Duration;
@@ -26,10 +26,11 @@ import org.jspecify.annotations.Nullable;
 import io.mooring.transport.settings.HeartbeatSettings;
 
 /**
- * Watches one open socket by the {@code heartbeat} properties: when nothing was sent for
- * the interval it is time for a heartbeat, and when nothing came for the timeout the peer
- * is silent. Time in which nobody listens does not count as silence. What was sent and
- * received is told by any thread, at the cost of reading the clock.
+ * Heartbeat of one open socket by the {@code heartbeat} properties: when nothing was sent
+ * for the interval a heartbeat is due, and when nothing arrived for the timeout the peer
+ * is silent. Time in which receiving is paused or blocked does not count as silence.
+ * {@link #onSent()} and {@link #onReceived()} may be called by any thread and cost a read
+ * of the clock.
  */
 public final class Heartbeat {
 
@@ -51,7 +52,7 @@ public final class Heartbeat {
 	public Heartbeat(HeartbeatSettings spec, ScheduledExecutorService timer, LongSupplier nanoTime, Side side) {
 		this.spec = spec;
 		this.side = side;
-		this.sent = clock(spec.interval(), timer, nanoTime, side::beat);
+		this.sent = clock(spec.interval(), timer, nanoTime, side::sendHeartbeat);
 		this.heard = clock(spec.timeout(), timer, nanoTime, this::silent);
 	}
 
@@ -85,18 +86,18 @@ public final class Heartbeat {
 	}
 
 	/**
-	 * Something was sent: the interval begins anew.
+	 * Something was sent: the interval begins again.
 	 */
-	public void sent() {
+	public void onSent() {
 		if (this.sent != null) {
 			this.sent.reset();
 		}
 	}
 
 	/**
-	 * Something came, or is listened to again: the timeout begins anew.
+	 * Something arrived, or receiving was resumed: the timeout begins again.
 	 */
-	public void heard() {
+	public void onReceived() {
 		if (this.heard != null) {
 			this.heard.reset();
 		}
@@ -110,9 +111,9 @@ public final class Heartbeat {
 	}
 
 	/**
-	 * Say that a peer is silent.
+	 * Create the error of a silent peer.
 	 * @param spec has the timeout
-	 * @return the reason for which its connection is lost
+	 * @return the error
 	 */
 	static IOException silence(HeartbeatSettings spec) {
 		Duration timeout = (spec.timeout() != null) ? spec.timeout() : Duration.ZERO;
@@ -121,7 +122,7 @@ public final class Heartbeat {
 	}
 
 	/**
-	 * One side of a socket. Called by the timer: nothing may block, or run user code.
+	 * Local side of a socket. Called by the timer: must not block, or run user code.
 	 */
 	public interface Side {
 
@@ -129,17 +130,17 @@ public final class Heartbeat {
 		 * Nothing was sent for the interval: send the payload, unless sending is paused
 		 * or something waits to be sent.
 		 */
-		void beat();
+		void sendHeartbeat();
 
 		/**
-		 * Return whether something would be noticed if it came.
+		 * Return whether input would be noticed.
 		 * @return {@code false} while receiving is paused, or a consumer is slow
 		 */
 		boolean isListening();
 
 		/**
-		 * Nothing came for the timeout. Called once, and nothing else after it.
-		 * @param cause says so
+		 * Nothing arrived for the timeout. Called once, and nothing else after it.
+		 * @param cause the reason
 		 */
 		void silent(IOException cause);
 

@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package io.mooring.transport;
+package io.mooring.transport.internal.heartbeat;
 
 import java.time.Duration;
 import java.util.concurrent.Future;
@@ -26,8 +26,8 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The time since something happened: says so when it has not for a while, again and
- * again. That it happened is noted by any thread, without touching the timer.
+ * Timer that is due whenever a period has passed since the last {@link #reset()}, which
+ * any thread may call without touching the scheduler.
  */
 final class HeartbeatClock implements Runnable {
 
@@ -47,10 +47,10 @@ final class HeartbeatClock implements Runnable {
 
 	/**
 	 * Create a clock that is not running.
-	 * @param period after how long it is due
-	 * @param timer calls what is due
+	 * @param period the time after which it is due
+	 * @param timer calls the task
 	 * @param nanoTime the clock, as {@link System#nanoTime()}
-	 * @param due called when the time is up, which then begins anew
+	 * @param due called when the period has passed, which then begins again
 	 */
 	HeartbeatClock(Duration period, ScheduledExecutorService timer, LongSupplier nanoTime, Runnable due) {
 		this.period = TimeUnit.NANOSECONDS.convert(period);
