@@ -21,6 +21,7 @@ import java.util.Map;
 
 import org.springframework.integration.support.MutableMessageBuilder;
 import org.springframework.messaging.Message;
+import org.springframework.messaging.support.GenericMessage;
 
 import io.mooring.Connection;
 import io.mooring.DatagramConnection;
@@ -28,6 +29,7 @@ import io.mooring.StreamConnection;
 import io.mooring.StreamListener;
 import io.mooring.UnixDatagramConnection;
 import io.mooring.integration.MooringHeaders;
+import io.mooring.transport.MappedMessages;
 
 /**
  * Between Spring Integration's messages and those of one kind of connection.
@@ -89,9 +91,35 @@ interface MessageMapping<M> {
 		if (connection instanceof StreamListener listener) {
 			return new StreamListenerMapping(listener);
 		}
+		if (connection instanceof MappedMessages<?> messages) {
+			return new Mapped<>(connection.getName(), messages);
+		}
 		throw new IllegalArgumentException("Connection '" + connection.getName() + "' of type '" + connection.getType()
 				+ "' has no channel adapters; set mooring.connections." + connection.getName()
 				+ ".integration.enabled to false");
+	}
+
+	/**
+	 * Mapping that a connection of another jar brings.
+	 *
+	 * @param <M> the type of a received message
+	 * @param name the name of the connection
+	 * @param messages the connection
+	 */
+	record Mapped<M>(String name, MappedMessages<M> messages) implements MessageMapping<M> {
+
+		@Override
+		public Message<byte[]> toMessage(M received) {
+			Map<String, Object> headers = new HashMap<>(this.messages.headers(received));
+			headers.put(MooringHeaders.CONNECTION, this.name);
+			return new GenericMessage<>(this.messages.payload(received), headers);
+		}
+
+		@Override
+		public void send(byte[] payload, Message<?> message) {
+			this.messages.send(payload, message.getHeaders());
+		}
+
 	}
 
 }
