@@ -199,7 +199,7 @@ class MooringAutoConfigurationTests {
 					assertThat(new ConnectionStartupFailureAnalyzer().analyze(context.getStartupFailure(), cause))
 						.satisfies((analysis) -> {
 							assertThat(analysis.getDescription())
-								.isEqualTo("Connection 'ground' (udp-listen) could not be opened: cannot bind to "
+								.isEqualTo("Connection 'ground' (udp-listen) failed to open: cannot bind to "
 										+ "127.0.0.1:" + occupant.getLocalPort() + ": Address already in use");
 							assertThat(analysis.getAction())
 								.contains("mooring.connections.ground.startup to 'background'");

@@ -304,10 +304,10 @@ class InvalidConnectionsTests {
 	void delaysThatContradictEachOtherAreRefused() {
 		assertThat(Declared.ground("type: udp-listen", "reconnect: {initial-delay: 2s, max-delay: 1s}").faults())
 			.containsExactly(GROUND + ".reconnect.max-delay: \"1s\" is less than the initial delay, 2000ms; accepted "
-					+ "is that or more (application.yml:5:49)");
+					+ "is at least that (application.yml:5:49)");
 		assertThat(Declared.ground("type: udp-listen", "reconnect: {initial-delay: 10s}").faults())
-			.containsExactly(GROUND + ".reconnect.initial-delay: \"10s\" is more than the longest delay, 5000ms; "
-					+ "accepted is that or less, unless reconnect.max-delay is given (application.yml:5:34)");
+			.containsExactly(GROUND + ".reconnect.initial-delay: \"10s\" exceeds the maximum delay, 5000ms; "
+					+ "accepted is at most that, unless reconnect.max-delay is set (application.yml:5:34)");
 	}
 
 	@Test
