@@ -599,12 +599,12 @@ class InvalidConnectionsTests {
 
 	@Test
 	void keysOfCodecsGoWithTheirCodecOnly() {
-		assertThat(Declared.ground("type: udp-listen", "charset: UTF-8").faults()).containsExactly(
-				GROUND + ".charset: \"UTF-8\" has no meaning but with codec string (application.yml:5:16)");
+		assertThat(Declared.ground("type: udp-listen", "charset: UTF-8").faults())
+			.containsExactly(GROUND + ".charset: \"UTF-8\" applies only to codec=string (application.yml:5:16)");
 		assertThat(Declared.ground("type: udp-listen", "codec: string", "payload-type: java.util.Map").faults())
 			.singleElement()
 			.asString()
-			.contains(".payload-type: \"java.util.Map\" has no meaning but with codec json");
+			.contains(".payload-type: \"java.util.Map\" applies only to codec=json");
 		assertThat(Declared.ground("type: udp-listen", "codec: string", "charset: utf8bom").faults()).singleElement()
 			.asString()
 			.contains(".charset: \"utf8bom\" is not a charset; accepted are names such as UTF-8, ISO-8859-1");
