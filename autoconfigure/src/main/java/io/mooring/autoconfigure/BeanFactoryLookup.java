@@ -25,9 +25,9 @@ import org.springframework.beans.factory.ListableBeanFactory;
 import io.mooring.autoconfigure.properties.BeanLookup;
 
 /**
- * Looks at the beans of a factory and its parents, and creates none.
+ * Lookup of bean definitions in a factory and its parents, without creating beans.
  *
- * @param factory the factory
+ * @param factory the bean factory
  */
 record BeanFactoryLookup(ListableBeanFactory factory) implements BeanLookup {
 
