@@ -27,10 +27,10 @@ import io.mooring.autoconfigure.properties.BeanLookup;
 import io.mooring.transport.NamedBeans;
 
 /**
- * The beans of a factory and its parents, of which none is created by a check. A name may
- * differ from that of its bean in case, dashes and underscores.
+ * Lookup of beans and their definitions in a factory and its parents; checks create none.
+ * A name may differ from that of its bean in case, dashes and underscores.
  *
- * @param factory the factory
+ * @param factory the bean factory
  */
 record BeanFactoryLookup(ListableBeanFactory factory) implements BeanLookup, NamedBeans {
 

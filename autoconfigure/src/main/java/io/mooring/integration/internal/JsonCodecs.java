@@ -23,8 +23,8 @@ import io.mooring.codec.Codec;
 import io.mooring.codec.JsonCodec;
 
 /**
- * Makes codecs with the application's {@code JsonMapper}. Apart, since Jackson need not
- * be on the class path.
+ * Factory for codecs that use the {@code JsonMapper} bean. A class of its own, since
+ * Jackson is optional.
  */
 final class JsonCodecs {
 

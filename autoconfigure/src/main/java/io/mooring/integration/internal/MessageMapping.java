@@ -32,42 +32,41 @@ import io.mooring.integration.MooringHeaders;
 import io.mooring.transport.MappedMessages;
 
 /**
- * Between Spring Integration's messages and those of one kind of connection.
+ * Mapping between Spring messages and the messages of one type of connection.
  *
  * @param <M> the type of a received message
  */
 interface MessageMapping<M> {
 
 	/**
-	 * What the names of the headers begin with that
-	 * {@link org.springframework.integration.ip.IpHeaders} has.
+	 * Prefix of the header names of {@link org.springframework.integration.ip.IpHeaders}.
 	 */
 	String IP_PREFIX = "ip_";
 
 	/**
-	 * Turn what was received into a message.
-	 * @param received what was received
-	 * @return a message with its bytes and headers
+	 * Convert a received message.
+	 * @param received the received message
+	 * @return a Spring message with its bytes and headers
 	 */
 	Message<byte[]> toMessage(M received);
 
 	/**
-	 * Send a payload to where the headers of its message say.
-	 * @param payload the bytes
-	 * @param message the message that they are from
+	 * Send a payload to the recipient that the headers of its message specify.
+	 * @param payload the encoded payload
+	 * @param message the message with the headers
 	 */
 	void send(byte[] payload, Message<?> message);
 
 	/**
-	 * Send a reply to where its request came from, unless the headers of the reply choose
-	 * otherwise.
-	 * @param payload the bytes
-	 * @param request the message that {@link #toMessage} made
-	 * @param reply the message that the bytes are from
+	 * Send a reply to the sender of the request, unless the headers of the reply specify
+	 * another recipient.
+	 * @param payload the encoded payload of the reply
+	 * @param request the message created by {@link #toMessage}
+	 * @param reply the reply
 	 */
 	default void reply(byte[] payload, Message<?> request, Message<?> reply) {
 		Map<String, Object> origin = new HashMap<>(request.getHeaders());
-		// Flows may have been elsewhere since, and replies need not have headers
+		// The flow may have replaced the headers of the request, or the reply has none
 		origin.keySet()
 			.removeIf((header) -> !header.startsWith(IP_PREFIX) && !header.equals(MooringHeaders.CONNECTION));
 		send(payload, MutableMessageBuilder.fromMessage(reply).copyHeaders(origin).build());
@@ -76,7 +75,7 @@ interface MessageMapping<M> {
 	/**
 	 * Return the mapping for a connection.
 	 * @param connection the connection
-	 * @return its mapping
+	 * @return the mapping
 	 */
 	static MessageMapping<?> of(Connection connection) {
 		if (connection instanceof DatagramConnection datagrams) {

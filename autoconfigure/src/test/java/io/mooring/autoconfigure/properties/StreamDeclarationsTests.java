@@ -192,7 +192,7 @@ class StreamDeclarationsTests {
 			.contains("ground.path: missing; the type unix-listen needs its own path or @name");
 		assertThat(ground("url: unix:/" + "x".repeat(107)).faults()).first()
 			.asString()
-			.contains("has 108 bytes; the address of a Unix socket has 107 at the most");
+			.contains("has 108 bytes; the address of a Unix socket has at most 107");
 		for (String key : List.of("host: 10.0.0.1", "port: 1", "local-port: 1", "mode: '660'", "local-path: /tmp/y",
 				"fd: 3", "receive.credentials: true")) {
 			assertThat(ground("type: unix", "path: /tmp/x", key).faults()).singleElement()
