@@ -16,6 +16,8 @@
 
 package io.mooring.integration.internal;
 
+import java.util.Map;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 import org.jspecify.annotations.Nullable;
@@ -38,9 +40,8 @@ import io.mooring.MessageConnection;
 import io.mooring.integration.IntegrationSettings;
 import io.mooring.integration.MissingChannelException;
 import io.mooring.integration.PayloadSettings;
-import io.mooring.integration.ip.ConnectionFactoryRegistrar;
-import io.mooring.integration.ip.InboundClaim;
 import io.mooring.transport.internal.concurrent.Shutdown;
+import io.mooring.transport.internal.receive.StreamPeer;
 import io.mooring.transport.settings.FlowSettings;
 
 /**
@@ -48,8 +49,7 @@ import io.mooring.transport.settings.FlowSettings;
  * {@code <name>.inboundAdapter}, and {@code <name>.out} with
  * {@code <name>.outboundAdapter}. In gateway mode, {@code <name>.inboundGateway} of a
  * listener takes the place of the former, and {@code <name>.outboundGateway} of a client
- * that of both. Channels that the spec names are used instead. A connection over streams
- * has a {@code <name>.connectionFactory} for spring-integration-ip as well.
+ * that of both. Channels that the spec names are used instead.
  */
 public class ConnectionAdaptersRegistrar implements BeanRegistrar {
 
@@ -69,18 +69,8 @@ public class ConnectionAdaptersRegistrar implements BeanRegistrar {
 
 	private final InboundClaim claim = new InboundClaim();
 
-	private final BeanRegistrar connectionFactory;
-
 	/**
 	 * Create a registrar.
-	 * @param spec describes the connection, which must be a bean of the same name
-	 */
-	public ConnectionAdaptersRegistrar(ConnectionSpec spec) {
-		this(spec, (channel) -> false);
-	}
-
-	/**
-	 * Create a registrar for a connection that others may have been waiting for.
 	 * @param spec describes the connection, which must be a bean of the same name
 	 * @param present tells whether there is a channel already that is to be used as
 	 * {@code <name>.in} or {@code <name>.out}
@@ -93,8 +83,22 @@ public class ConnectionAdaptersRegistrar implements BeanRegistrar {
 		this.inboundChannel = channel(this.integration.inboundChannel(), ".in", present);
 		this.outboundChannel = channel(this.integration.outboundChannel(), ".out", present);
 		this.payload = spec.get(PayloadSettings.class);
-		this.connectionFactory = new ConnectionFactoryRegistrar(spec, this.claim,
-				new PeerHeaders(spec.name())::headers);
+	}
+
+	/**
+	 * Return the arbiter between the adapter and a connection factory.
+	 * @return the claim
+	 */
+	public InboundClaim claim() {
+		return this.claim;
+	}
+
+	/**
+	 * Return the source of the headers for messages from a peer.
+	 * @return headers by peer
+	 */
+	public Function<StreamPeer, Map<String, Object>> headers() {
+		return new PeerHeaders(this.name)::headers;
 	}
 
 	private @Nullable String channel(@Nullable String given, String suffix, Predicate<String> present) {
@@ -106,7 +110,6 @@ public class ConnectionAdaptersRegistrar implements BeanRegistrar {
 		if (!this.integration.enabled()) {
 			return;
 		}
-		registry.register(this.connectionFactory);
 		if (this.integration.mode() == IntegrationMode.GATEWAY && !this.listener) {
 			registerOutboundGateway(registry);
 			return;

@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.integration.ip.tcp.connection.TcpConnectionSupport;
 
 import io.mooring.Connection;
+import io.mooring.integration.internal.InboundClaim;
 import io.mooring.transport.internal.concurrent.Shutdown;
 import io.mooring.transport.internal.receive.MessageSource.Attachment;
 import io.mooring.transport.internal.receive.PeerFrame;

@@ -16,8 +16,7 @@
 
 package io.mooring.integration.ip;
 
-import java.util.Map;
-import java.util.function.Function;
+import java.util.function.Predicate;
 
 import org.springframework.beans.factory.BeanRegistrar;
 import org.springframework.beans.factory.BeanRegistry;
@@ -30,12 +29,14 @@ import io.mooring.Connection;
 import io.mooring.ConnectionSpec;
 import io.mooring.StreamConnection;
 import io.mooring.StreamListener;
+import io.mooring.integration.IntegrationSettings;
+import io.mooring.integration.internal.ConnectionAdaptersRegistrar;
 import io.mooring.transport.internal.concurrent.Shutdown;
-import io.mooring.transport.internal.receive.StreamPeer;
 
 /**
- * Registers {@code <name>.connectionFactory} of a connection over streams, where
- * spring-integration-ip is on the class path. The bean is made when somebody asks for it.
+ * Registers the channel adapters of a connection and, for one over streams where
+ * spring-integration-ip is on the class path, {@code <name>.connectionFactory}, which is
+ * created on first use.
  */
 public final class ConnectionFactoryRegistrar implements BeanRegistrar {
 
@@ -47,22 +48,29 @@ public final class ConnectionFactoryRegistrar implements BeanRegistrar {
 
 	private final Class<? extends Connection> type;
 
-	private final InboundClaim claim;
+	private final boolean enabled;
 
-	private final Function<StreamPeer, Map<String, Object>> headers;
+	private final ConnectionAdaptersRegistrar adapters;
 
 	/**
 	 * Create a registrar.
 	 * @param spec describes the connection, which must be a bean of the same name
-	 * @param claim decides between the factory's listener and {@code <name>.in}
-	 * @param headers makes the headers of a peer's messages that the mapper does not
 	 */
-	public ConnectionFactoryRegistrar(ConnectionSpec spec, InboundClaim claim,
-			Function<StreamPeer, Map<String, Object>> headers) {
+	public ConnectionFactoryRegistrar(ConnectionSpec spec) {
+		this(spec, (channel) -> false);
+	}
+
+	/**
+	 * Create a registrar for a connection that is declared at run time.
+	 * @param spec describes the connection, which must be a bean of the same name
+	 * @param present whether a channel exists already that is to be used as
+	 * {@code <name>.in} or {@code <name>.out}
+	 */
+	public ConnectionFactoryRegistrar(ConnectionSpec spec, Predicate<String> present) {
 		this.name = spec.name();
 		this.type = spec.type().getBeanType();
-		this.claim = claim;
-		this.headers = headers;
+		this.enabled = PRESENT && spec.get(IntegrationSettings.class).enabled();
+		this.adapters = new ConnectionAdaptersRegistrar(spec, present);
 	}
 
 	static String beanName(String connection) {
@@ -71,20 +79,26 @@ public final class ConnectionFactoryRegistrar implements BeanRegistrar {
 
 	@Override
 	public void register(BeanRegistry registry, Environment environment) {
-		if (!PRESENT) {
-			return;
+		if (this.enabled) {
+			registerFactory(registry);
 		}
+		registry.register(this.adapters);
+	}
+
+	private void registerFactory(BeanRegistry registry) {
 		if (StreamConnection.class.isAssignableFrom(this.type)) {
 			registry.registerBean(beanName(this.name), AbstractClientConnectionFactory.class,
 					(bean) -> bean.lazyInit()
-						.supplier((context) -> new ClientBridge(context.bean(this.name, Connection.class), this.claim,
-								this.headers, context.beanProvider(Shutdown.class).getIfAvailable())));
+						.supplier((context) -> new ClientBridge(context.bean(this.name, Connection.class),
+								this.adapters.claim(), this.adapters.headers(),
+								context.beanProvider(Shutdown.class).getIfAvailable())));
 		}
 		else if (StreamListener.class.isAssignableFrom(this.type)) {
 			registry.registerBean(beanName(this.name), AbstractServerConnectionFactory.class,
 					(bean) -> bean.lazyInit()
-						.supplier((context) -> new ListenerBridge(context.bean(this.name, Connection.class), this.claim,
-								this.headers, context.beanProvider(Shutdown.class).getIfAvailable())));
+						.supplier((context) -> new ListenerBridge(context.bean(this.name, Connection.class),
+								this.adapters.claim(), this.adapters.headers(),
+								context.beanProvider(Shutdown.class).getIfAvailable())));
 		}
 	}
 

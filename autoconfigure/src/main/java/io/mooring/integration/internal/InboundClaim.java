@@ -14,11 +14,11 @@
  * limitations under the License.
  */
 
-package io.mooring.integration.ip;
+package io.mooring.integration.internal;
 
 /**
- * Who takes what a connection receives: {@code <name>.in}, unless the connection factory
- * has a listener.
+ * Decides which of two consumers gets the messages of a connection: the listener of its
+ * connection factory takes precedence over {@code <name>.in}.
  */
 public final class InboundClaim {
 
@@ -43,12 +43,18 @@ public final class InboundClaim {
 		this.listener = listener;
 	}
 
-	void take() {
+	/**
+	 * Take the messages from {@code <name>.in}.
+	 */
+	public void take() {
 		this.held = true;
 		this.listener.run();
 	}
 
-	void release() {
+	/**
+	 * Return the messages to {@code <name>.in}.
+	 */
+	public void release() {
 		this.held = false;
 		this.listener.run();
 	}
