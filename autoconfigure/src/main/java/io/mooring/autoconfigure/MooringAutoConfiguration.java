@@ -20,6 +20,7 @@ import java.time.Duration;
 
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
 import org.springframework.boot.LazyInitializationExcludeFilter;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
@@ -182,9 +183,14 @@ public final class MooringAutoConfiguration {
 		return new ConnectionStarter(context);
 	}
 
+	/**
+	 * Refuses declared connections that refer to missing beans. The registrar cannot: it
+	 * runs while beans are still being registered.
+	 */
 	@Bean
-	static BeanReferencesCheck mooringBeanReferencesCheck() {
-		return new BeanReferencesCheck();
+	static BeanFactoryPostProcessor mooringBeanReferencesCheck() {
+		return (beanFactory) -> beanFactory.getBean(LoadedConnections.class)
+			.checkBeans(new BeanFactoryLookup(beanFactory));
 	}
 
 	@Bean
