@@ -73,7 +73,7 @@ class ArchitectureTests {
 	 * Public types outside of {@code internal}: for users, for transports and codecs of
 	 * others, and settings.
 	 */
-	private static final int PUBLIC_TYPES = 113;
+	private static final int PUBLIC_TYPES = 114;
 
 	/**
 	 * Packages whose purpose takes fewer than five types.
@@ -85,8 +85,8 @@ class ArchitectureTests {
 	/**
 	 * Cycles that are larger than three types: not to grow.
 	 */
-	private static final Map<String, Integer> LARGE_CYCLES = Map.of(API, 9, API + ".integration.internal", 5,
-			API + ".integration.ip", 7, TRANSPORT, 4, TRANSPORT + ".stream.internal.connection", 11,
+	private static final Map<String, Integer> LARGE_CYCLES = Map.of(API, 9, CODEC, 5, API + ".integration.internal", 5,
+			API + ".integration.ip", 6, TRANSPORT, 4, TRANSPORT + ".stream.internal.connection", 11,
 			TRANSPORT + ".stream.internal.listener", 9);
 
 	private static final JavaClasses CLASSES = new ClassFileImporter()

@@ -29,8 +29,8 @@ import io.mooring.transport.TransportContext;
 import io.mooring.transport.internal.concurrent.Shutdown;
 
 /**
- * Registers one connection under its name and as the interface of its type, with what
- * opens it.
+ * {@link BeanRegistrar} for one connection, by name and with the interface of its type,
+ * and its lifecycle.
  */
 class ConnectionBeansRegistrar implements BeanRegistrar {
 

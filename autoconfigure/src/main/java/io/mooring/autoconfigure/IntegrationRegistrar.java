@@ -24,7 +24,7 @@ import io.mooring.autoconfigure.properties.ConnectionDeclarations;
 import io.mooring.integration.ip.ConnectionFactoryRegistrar;
 
 /**
- * Registers channels and adapters of all declared connections.
+ * {@link BeanRegistrar} for the channels and endpoints of all declared connections.
  */
 class IntegrationRegistrar implements BeanRegistrar {
 

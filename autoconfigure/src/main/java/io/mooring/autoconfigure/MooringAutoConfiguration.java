@@ -37,7 +37,6 @@ import org.springframework.context.annotation.ImportRuntimeHints;
 import org.springframework.core.env.Environment;
 import org.springframework.util.ClassUtils;
 
-import io.mooring.ConnectionInterceptor;
 import io.mooring.Connections;
 import io.mooring.autoconfigure.properties.BundleCheck;
 import io.mooring.autoconfigure.properties.ConnectionDeclarations;
@@ -61,8 +60,7 @@ import io.mooring.transport.internal.concurrent.MailboxThreads;
 import io.mooring.transport.internal.concurrent.Shutdown;
 
 /**
- * Auto-configuration that makes the connections declared below
- * {@code mooring.connections}.
+ * Auto-configuration for the connections declared below {@code mooring.connections}.
  */
 @AutoConfiguration
 @ConditionalOnBooleanProperty(name = "mooring.enabled", matchIfMissing = true)
@@ -75,14 +73,14 @@ public final class MooringAutoConfiguration {
 	private static final String MAX_THREADS = "mooring.workers.max-threads";
 
 	/**
-	 * That of Tomcat.
+	 * Same default as Tomcat.
 	 */
 	private static final int DEFAULT_MAX_THREADS = 200;
 
 	private static final String SHUTDOWN_TIMEOUT = "spring.lifecycle.timeout-per-shutdown-phase";
 
 	/**
-	 * That of Spring Boot.
+	 * Same default as Spring Boot.
 	 */
 	private static final Duration DEFAULT_SHUTDOWN_TIMEOUT = Duration.ofSeconds(30);
 
@@ -97,7 +95,8 @@ public final class MooringAutoConfiguration {
 		int maxThreads = Binder.get(environment).bind(MAX_THREADS, Integer.class).orElse(DEFAULT_MAX_THREADS);
 		if (maxThreads < 1) {
 			throw new InvalidConfigurationPropertyValueException(MAX_THREADS, maxThreads,
-					"It is less than 1; accepted are numbers from 1, the default is " + DEFAULT_MAX_THREADS + ".");
+					"The value is less than 1; accepted are numbers from 1, the default is " + DEFAULT_MAX_THREADS
+							+ ".");
 		}
 		return new Workers(Threading.VIRTUAL.isActive(environment), maxThreads);
 	}
@@ -128,7 +127,7 @@ public final class MooringAutoConfiguration {
 		Duration interval = Binder.get(environment).bind(POLL_INTERVAL, Duration.class).orElse(Duration.ofSeconds(1));
 		if (interval.isNegative()) {
 			throw new InvalidConfigurationPropertyValueException(POLL_INTERVAL, interval,
-					"It is negative; accepted are durations such as 1s, and 0 for never.");
+					"The value is negative; accepted are durations such as 1s, and 0 to disable polling.");
 		}
 		return new InterfaceWatcher(interfaces, interval);
 	}
@@ -157,8 +156,8 @@ public final class MooringAutoConfiguration {
 			MailboxThreads mailboxes, ConnectionSupervisor supervisor, ListableBeanFactory beanFactory,
 			TlsBundles tlsBundles) {
 		return new TransportContext(interfaces, new BindingResolver(interfaces), supervisor, workers.executor(),
-				workers.handlers(), mailboxes, resources,
-				(name) -> beanFactory.getBean(name, ConnectionInterceptor.class), tlsBundles, System::nanoTime);
+				workers.handlers(), mailboxes, resources, new BeanFactoryLookup(beanFactory), tlsBundles,
+				System::nanoTime);
 	}
 
 	@Bean
@@ -184,8 +183,8 @@ public final class MooringAutoConfiguration {
 	}
 
 	/**
-	 * Refuses declared connections that refer to missing beans. The registrar cannot: it
-	 * runs while beans are still being registered.
+	 * Validator of the bean names in declared connections. The registrar cannot validate
+	 * them, since it runs while beans are still being registered.
 	 */
 	@Bean
 	static BeanFactoryPostProcessor mooringBeanReferencesCheck() {

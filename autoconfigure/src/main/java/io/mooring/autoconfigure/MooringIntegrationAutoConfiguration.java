@@ -71,10 +71,10 @@ public final class MooringIntegrationAutoConfiguration {
 	}
 
 	/**
-	 * The channels that Spring Integration made by itself, since a flow named them and
-	 * there was none: a connection that is declared later is what they were meant for.
+	 * Channels that Spring Integration created implicitly, because a flow refers to them.
+	 * A connection that is declared later uses them.
 	 *
-	 * @param beanFactory has the channels
+	 * @param beanFactory the bean factory
 	 */
 	private record ImplicitChannels(ConfigurableListableBeanFactory beanFactory) implements Predicate<String> {
 

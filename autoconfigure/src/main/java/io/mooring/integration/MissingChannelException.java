@@ -17,15 +17,15 @@
 package io.mooring.integration;
 
 /**
- * Thrown when a property names a channel that is not there.
+ * Exception thrown when a property names a channel that does not exist.
  */
 public class MissingChannelException extends RuntimeException {
 
 	/**
 	 * Create an exception.
 	 * @param property the full name of the property
-	 * @param channel its value
-	 * @param cause how the bean factory said it
+	 * @param channel the name of the channel
+	 * @param cause the exception of the bean factory
 	 */
 	public MissingChannelException(String property, String channel, Throwable cause) {
 		super(property + ": \"" + channel + "\" is not a MessageChannel bean; "

@@ -23,7 +23,8 @@ import io.mooring.Connection;
 import io.mooring.transport.internal.log.Errors;
 
 /**
- * Thrown when connections that are to fail fast could not be opened with the application.
+ * Exception thrown when connections with {@code startup: fail-fast} fail to open at
+ * application startup.
  */
 public class ConnectionStartupException extends RuntimeException {
 
@@ -39,25 +40,25 @@ public class ConnectionStartupException extends RuntimeException {
 	}
 
 	/**
-	 * Return which connections failed and why.
-	 * @return at least one
+	 * Return the failures.
+	 * @return a list of at least one failure
 	 */
 	public List<Failure> getFailures() {
 		return this.failures;
 	}
 
 	/**
-	 * A connection that could not be opened.
+	 * Failure to open a connection.
 	 *
 	 * @param connection the connection
-	 * @param cause why
+	 * @param cause the cause
 	 */
 	public record Failure(Connection connection, Throwable cause) {
 
 		@Override
 		public String toString() {
-			return "Connection '" + this.connection.getName() + "' (" + this.connection.getType()
-					+ ") could not be opened: " + Errors.describe(this.cause);
+			return "Connection '" + this.connection.getName() + "' (" + this.connection.getType() + ") failed to open: "
+					+ Errors.describe(this.cause);
 		}
 
 	}

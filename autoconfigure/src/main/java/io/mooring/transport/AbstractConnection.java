@@ -99,8 +99,8 @@ public abstract class AbstractConnection<E extends Endpoint>
 		this.spec = spec;
 		this.context = context;
 		this.counters = new Counters((listener != null) ? listener.counters : null);
-		this.interceptors = (listener != null) ? listener.interceptors : new InterceptorChain(
-				spec.get(FlowSettings.class).interceptors(), context.interceptors(), this.logger);
+		this.interceptors = (listener != null) ? listener.interceptors
+				: new InterceptorChain(spec.get(FlowSettings.class).interceptors(), context.beans(), this.logger);
 		// An accepted one is opened on an event loop, which must not be blocked
 		this.notices = new StateNotices(this.interceptors, (listener != null) ? listener.lifecycle.mailbox() : null);
 		this.lifecycle = new Lifecycle<>(this, context, listener != null);

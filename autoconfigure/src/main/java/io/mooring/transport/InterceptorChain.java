@@ -36,7 +36,7 @@ final class InterceptorChain {
 
 	private final List<String> names;
 
-	private final InterceptorLookup lookup;
+	private final NamedBeans beans;
 
 	private final Log logger;
 
@@ -44,9 +44,9 @@ final class InterceptorChain {
 
 	private volatile @Nullable InterceptionFailureListener failureListener;
 
-	InterceptorChain(List<String> names, InterceptorLookup lookup, Log logger) {
+	InterceptorChain(List<String> names, NamedBeans beans, Log logger) {
 		this.names = names;
-		this.lookup = lookup;
+		this.beans = beans;
 		this.logger = logger;
 	}
 
@@ -64,7 +64,8 @@ final class InterceptorChain {
 	 */
 	List<ConnectionInterceptor> resolve() {
 		List<ConnectionInterceptor> interceptors = this.interceptors;
-		return (interceptors != null) ? interceptors : keep(this.names.stream().map(this.lookup::find).toList());
+		return (interceptors != null) ? interceptors
+				: keep(this.names.stream().map((name) -> this.beans.get(name, ConnectionInterceptor.class)).toList());
 	}
 
 	/**

@@ -200,7 +200,7 @@ class RuntimeDeclarationChurnTests {
 							}
 						}
 						catch (IllegalArgumentException ex) {
-							assertThat(ex).hasMessageStartingWith("There is a connection 'one' already");
+							assertThat(ex).hasMessageStartingWith("Connection 'one' already exists");
 						}
 					}
 					return null;

@@ -40,7 +40,6 @@ import io.mooring.autoconfigure.properties.TransportFactories;
 import io.mooring.binding.IpAddresses;
 import io.mooring.binding.IpSubnet;
 import io.mooring.binding.SocketBinding;
-import io.mooring.codec.Framing;
 import io.mooring.health.HealthSettings;
 import io.mooring.integration.IntegrationSettings;
 import io.mooring.integration.PayloadSettings;
@@ -172,8 +171,8 @@ public final class SpecBuilder {
 		return with(heartbeat);
 	}
 
-	public SpecBuilder framing(Framing framing) {
-		return with(FramingSettings.of(framing));
+	public SpecBuilder framing(FramingSettings framing) {
+		return with(framing);
 	}
 
 	public SpecBuilder payload(PayloadSettings payload) {

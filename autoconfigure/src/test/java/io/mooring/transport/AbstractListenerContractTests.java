@@ -146,7 +146,7 @@ public abstract class AbstractListenerContractTests implements ContractTests {
 
 	@Test
 	void messagesOfClientsPassTheInterceptorsOfTheListener() throws Exception {
-		this.transports.interceptors().put("brackets", new BracketInterceptor("(", ")"));
+		this.transports.beans().put("brackets", new BracketInterceptor("(", ")"));
 		StreamListener listener = listener(spec("contract").interceptors(List.of("brackets")));
 		listener.open();
 		Peer peer = peer(listener);

@@ -45,11 +45,11 @@ import io.mooring.transport.internal.receive.StreamPeer;
 import io.mooring.transport.settings.FlowSettings;
 
 /**
- * Registers the channels and channel adapters of one connection: {@code <name>.in} with
- * {@code <name>.inboundAdapter}, and {@code <name>.out} with
- * {@code <name>.outboundAdapter}. In gateway mode, {@code <name>.inboundGateway} of a
- * listener takes the place of the former, and {@code <name>.outboundGateway} of a client
- * that of both. Channels that the spec names are used instead.
+ * {@link BeanRegistrar} for the channels and endpoints of one connection:
+ * {@code <name>.in} with {@code <name>.inboundAdapter}, and {@code <name>.out} with
+ * {@code <name>.outboundAdapter}. In gateway mode a listener has an
+ * {@code <name>.inboundGateway} instead of the inbound adapter, and a client only an
+ * {@code <name>.outboundGateway}. Channels named by the spec replace the created ones.
  */
 public class ConnectionAdaptersRegistrar implements BeanRegistrar {
 
@@ -71,9 +71,9 @@ public class ConnectionAdaptersRegistrar implements BeanRegistrar {
 
 	/**
 	 * Create a registrar.
-	 * @param spec describes the connection, which must be a bean of the same name
-	 * @param present tells whether there is a channel already that is to be used as
-	 * {@code <name>.in} or {@code <name>.out}
+	 * @param spec the spec of the connection, which must be a bean of the same name
+	 * @param present tests whether a channel bean with the given name exists and is to be
+	 * used as {@code <name>.in} or {@code <name>.out}
 	 */
 	public ConnectionAdaptersRegistrar(ConnectionSpec spec, Predicate<String> present) {
 		this.name = spec.name();

@@ -23,9 +23,8 @@ import org.springframework.messaging.MessageChannel;
 import io.mooring.Connection;
 
 /**
- * Sends what a connection receives to a channel, and what comes back to whoever it came
- * from. A reply may come at once or later, on whichever thread, or not at all: nothing
- * waits for it.
+ * Inbound gateway that sends received messages to a channel and replies to their sender.
+ * Replies are asynchronous and optional, and may be sent on any thread.
  */
 class ConnectionInboundGateway extends ConnectionInboundChannelAdapter {
 

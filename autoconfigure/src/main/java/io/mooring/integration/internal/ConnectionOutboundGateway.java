@@ -30,8 +30,8 @@ import io.mooring.MessageConnection;
 import io.mooring.codec.CodecException;
 
 /**
- * Sends messages over a connection and waits for the reply to each. What arrives that is
- * no reply goes to the error channel.
+ * Outbound gateway that sends a request over a connection and waits for the reply.
+ * Unsolicited messages go to the error channel.
  */
 class ConnectionOutboundGateway extends AbstractReplyProducingMessageHandler implements ManageableLifecycle {
 

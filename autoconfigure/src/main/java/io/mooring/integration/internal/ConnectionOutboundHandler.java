@@ -24,7 +24,8 @@ import io.mooring.Connection;
 import io.mooring.transport.internal.receive.SendLossSource;
 
 /**
- * Sends messages over a connection, on the caller's thread.
+ * {@link org.springframework.messaging.MessageHandler} that sends messages over a
+ * connection on the caller's thread.
  */
 class ConnectionOutboundHandler extends AbstractMessageHandler {
 
@@ -35,8 +36,8 @@ class ConnectionOutboundHandler extends AbstractMessageHandler {
 	/**
 	 * Create a handler.
 	 * @param connection the connection
-	 * @param payloads makes bytes of the payloads
-	 * @param errorChannel gets what the connection accepted and then lost
+	 * @param payloads encodes the payloads
+	 * @param errorChannel the channel for frames that were accepted and then lost
 	 */
 	ConnectionOutboundHandler(Connection connection, Payloads payloads, MessageChannel errorChannel) {
 		this.payloads = payloads;

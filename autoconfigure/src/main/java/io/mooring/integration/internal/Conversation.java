@@ -25,21 +25,21 @@ import io.mooring.MessageConnection;
 import io.mooring.transport.internal.receive.PeerSource;
 
 /**
- * How a client asks and gets its answers. Requests have their turns in the order in which
- * they came, one at a time, and the next message that arrives is the reply; unless the
- * codec has ids, by which replies over a stream find their requests.
+ * Request-reply exchange of a client. Requests are processed in FIFO order, one at a
+ * time, and the next received message is the reply; on streams, a codec with correlation
+ * ids allows concurrent requests.
  */
 interface Conversation {
 
 	/**
-	 * Begin to listen for replies.
-	 * @throws IllegalStateException if the messages go elsewhere
+	 * Start receiving replies.
+	 * @throws IllegalStateException if another consumer is attached
 	 */
 	default void start() {
 	}
 
 	/**
-	 * End listening, and what waits for a reply.
+	 * Stop receiving replies. Pending requests fail.
 	 */
 	default void stop() {
 	}
@@ -47,24 +47,24 @@ interface Conversation {
 	/**
 	 * Send a request and wait for the reply.
 	 * @param request the request
-	 * @param timeout how long to wait, for the turn and for the reply together
-	 * @return the reply, decoded, {@code null} if there was none in time
+	 * @param timeout the maximum time to wait for preceding requests and for the reply
+	 * @return the decoded reply, {@code null} if the timeout elapsed
 	 * @throws org.springframework.messaging.MessageHandlingException if the request
 	 * cannot be encoded
 	 * @throws io.mooring.codec.CodecException if the reply cannot be decoded
-	 * @throws io.mooring.ConnectionTimeoutException if others had the turn all the time
+	 * @throws io.mooring.ConnectionTimeoutException if preceding requests took the whole
+	 * timeout
 	 * @throws io.mooring.ConnectionException if the request cannot be sent, or the
-	 * connection is lost while it waits
+	 * connection is lost before the reply
 	 */
 	@Nullable Message<?> ask(Message<?> request, Duration timeout);
 
 	/**
-	 * Return the way in which requests and replies go over a connection.
+	 * Create a conversation over a connection.
 	 * @param connection the connection
-	 * @param owner who asks, for the message of exceptions
-	 * @param payloads codes requests and replies, and reports what arrives that is no
-	 * reply
-	 * @return the way
+	 * @param owner the name of the gateway, for exception messages
+	 * @param payloads encodes requests, decodes replies and reports unsolicited messages
+	 * @return the conversation
 	 */
 	static Conversation over(MessageConnection<?> connection, String owner, Payloads payloads) {
 		return (connection instanceof PeerSource peers) ? new StreamConversation(connection, peers, owner, payloads)

@@ -25,8 +25,8 @@ import io.mooring.Lease;
 import io.mooring.MessageConnection;
 
 /**
- * Requests and replies in datagrams. What was there before a request is sent is no reply
- * to it.
+ * {@link Conversation} over datagrams. Datagrams received before a request was sent are
+ * not a reply to it.
  */
 class DatagramConversation implements Conversation {
 
@@ -47,10 +47,10 @@ class DatagramConversation implements Conversation {
 	public @Nullable Message<?> ask(Message<?> request, Duration timeout) {
 		byte[] bytes = this.payloads.encode(request);
 		long start = System.nanoTime();
-		try (Lease turn = this.connection.acquire(timeout)) {
+		try (Lease lease = this.connection.acquire(timeout)) {
 			Object late;
 			while ((late = this.connection.receive(Duration.ZERO)) != null) {
-				this.payloads.reportUnasked(this.mapping.toMessage(late));
+				this.payloads.reportUnsolicited(this.mapping.toMessage(late));
 			}
 			this.mapping.send(bytes, request);
 			Object reply = this.connection.receive(timeout.minusNanos(System.nanoTime() - start));

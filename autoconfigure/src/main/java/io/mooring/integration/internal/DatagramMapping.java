@@ -35,7 +35,8 @@ import io.mooring.integration.MooringHeaders;
 import io.mooring.transport.settings.AddressSettings;
 
 /**
- * Datagrams as messages, with the headers of spring-integration-ip's UDP adapters.
+ * {@link MessageMapping} of UDP datagrams, with the headers of spring-integration-ip's
+ * UDP adapters.
  */
 class DatagramMapping implements MessageMapping<Datagram> {
 
@@ -91,7 +92,7 @@ class DatagramMapping implements MessageMapping<Datagram> {
 			return null;
 		}
 		Object origin = headers.get(MooringHeaders.CONNECTION);
-		// The sender of what came in elsewhere is no recipient here
+		// The sender of a message received on another connection is not a recipient here
 		return (origin == null || origin.equals(this.connection.getName()))
 				? Recipients.sender(message, this.connection.getName()) : null;
 	}

@@ -29,8 +29,8 @@ import io.mooring.transport.internal.receive.SendLossSource.SendLossListener;
 import io.mooring.transport.internal.receive.StreamPeer;
 
 /**
- * Sends what a connection accepted and then lost to an error channel, as the failed
- * message of a {@link MessageDeliveryException}.
+ * Listener that sends accepted but lost frames to an error channel, as the failed message
+ * of a {@link MessageDeliveryException}.
  */
 class LostFrames implements SendLossListener {
 
@@ -57,7 +57,7 @@ class LostFrames implements SendLossListener {
 						+ "' lost a frame that it had accepted: " + cause.getMessage(), cause)));
 		}
 		catch (Throwable ex) {
-			logger.error("A lost frame of '" + this.connection.getName() + "' could not be reported", ex);
+			logger.error("Failed to report a lost frame of connection '" + this.connection.getName() + "'", ex);
 		}
 	}
 

@@ -21,6 +21,7 @@ import java.util.Map;
 
 import org.springframework.integration.support.MutableMessageBuilder;
 import org.springframework.messaging.Message;
+import org.springframework.messaging.support.GenericMessage;
 
 import io.mooring.Connection;
 import io.mooring.DatagramConnection;
@@ -28,44 +29,44 @@ import io.mooring.StreamConnection;
 import io.mooring.StreamListener;
 import io.mooring.UnixDatagramConnection;
 import io.mooring.integration.MooringHeaders;
+import io.mooring.transport.MappedMessages;
 
 /**
- * Between Spring Integration's messages and those of one kind of connection.
+ * Mapping between Spring messages and the messages of one type of connection.
  *
  * @param <M> the type of a received message
  */
 interface MessageMapping<M> {
 
 	/**
-	 * What the names of the headers begin with that
-	 * {@link org.springframework.integration.ip.IpHeaders} has.
+	 * Prefix of the header names of {@link org.springframework.integration.ip.IpHeaders}.
 	 */
 	String IP_PREFIX = "ip_";
 
 	/**
-	 * Turn what was received into a message.
-	 * @param received what was received
-	 * @return a message with its bytes and headers
+	 * Convert a received message.
+	 * @param received the received message
+	 * @return a Spring message with its bytes and headers
 	 */
 	Message<byte[]> toMessage(M received);
 
 	/**
-	 * Send a payload to where the headers of its message say.
-	 * @param payload the bytes
-	 * @param message the message that they are from
+	 * Send a payload to the recipient that the headers of its message specify.
+	 * @param payload the encoded payload
+	 * @param message the message with the headers
 	 */
 	void send(byte[] payload, Message<?> message);
 
 	/**
-	 * Send a reply to where its request came from, unless the headers of the reply choose
-	 * otherwise.
-	 * @param payload the bytes
-	 * @param request the message that {@link #toMessage} made
-	 * @param reply the message that the bytes are from
+	 * Send a reply to the sender of the request, unless the headers of the reply specify
+	 * another recipient.
+	 * @param payload the encoded payload of the reply
+	 * @param request the message created by {@link #toMessage}
+	 * @param reply the reply
 	 */
 	default void reply(byte[] payload, Message<?> request, Message<?> reply) {
 		Map<String, Object> origin = new HashMap<>(request.getHeaders());
-		// Flows may have been elsewhere since, and replies need not have headers
+		// The flow may have replaced the headers of the request, or the reply has none
 		origin.keySet()
 			.removeIf((header) -> !header.startsWith(IP_PREFIX) && !header.equals(MooringHeaders.CONNECTION));
 		send(payload, MutableMessageBuilder.fromMessage(reply).copyHeaders(origin).build());
@@ -74,7 +75,7 @@ interface MessageMapping<M> {
 	/**
 	 * Return the mapping for a connection.
 	 * @param connection the connection
-	 * @return its mapping
+	 * @return the mapping
 	 */
 	static MessageMapping<?> of(Connection connection) {
 		if (connection instanceof DatagramConnection datagrams) {
@@ -89,9 +90,35 @@ interface MessageMapping<M> {
 		if (connection instanceof StreamListener listener) {
 			return new StreamListenerMapping(listener);
 		}
+		if (connection instanceof MappedMessages<?> messages) {
+			return new Mapped<>(connection.getName(), messages);
+		}
 		throw new IllegalArgumentException("Connection '" + connection.getName() + "' of type '" + connection.getType()
 				+ "' has no channel adapters; set mooring.connections." + connection.getName()
 				+ ".integration.enabled to false");
+	}
+
+	/**
+	 * Mapping that a connection of another jar brings.
+	 *
+	 * @param <M> the type of a received message
+	 * @param name the name of the connection
+	 * @param messages the connection
+	 */
+	record Mapped<M>(String name, MappedMessages<M> messages) implements MessageMapping<M> {
+
+		@Override
+		public Message<byte[]> toMessage(M received) {
+			Map<String, Object> headers = new HashMap<>(this.messages.headers(received));
+			headers.put(MooringHeaders.CONNECTION, this.name);
+			return new GenericMessage<>(this.messages.payload(received), headers);
+		}
+
+		@Override
+		public void send(byte[] payload, Message<?> message) {
+			this.messages.send(payload, message.getHeaders());
+		}
+
 	}
 
 }

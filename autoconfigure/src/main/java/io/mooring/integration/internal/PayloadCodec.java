@@ -32,8 +32,8 @@ import io.mooring.codec.JsonCodec;
 import io.mooring.integration.PayloadSettings;
 
 /**
- * The codec of a connection. Bytes that are to be sent are taken for encoded, but by a
- * codec of the user's, which gets whatever is to be sent.
+ * Codec of the payloads of one connection. A {@code byte[]} to send is considered
+ * encoded, except with a user-defined codec, which encodes every payload.
  */
 final class PayloadCodec {
 
@@ -55,8 +55,8 @@ final class PayloadCodec {
 
 	/**
 	 * Return the codec of a connection.
-	 * @param payload the properties
-	 * @param context has the beans
+	 * @param payload the settings of the payloads
+	 * @param context the context to look up beans in
 	 * @return the codec
 	 */
 	static PayloadCodec of(PayloadSettings payload, SupplierContext context) {
@@ -65,9 +65,9 @@ final class PayloadCodec {
 			case PayloadSettings.STRING -> string(Charset.forName(payload.charset()), true);
 			case PayloadSettings.JSON ->
 				new PayloadCodec(JsonCodecs.create(ClassUtils.resolveClassName(payload.payloadType(), null), context),
-						true, false, "byte[], and what Jackson can write");
+						true, false, "byte[], and types that Jackson can serialize");
 			default -> new PayloadCodec(context.bean(payload.codec(), Codec.class), true, true,
-					"what the codec " + payload.codec() + " takes");
+					"the types that the codec " + payload.codec() + " encodes");
 		};
 	}
 
@@ -76,7 +76,7 @@ final class PayloadCodec {
 	}
 
 	/**
-	 * Return whether the payloads of what is received are anything but bytes.
+	 * Return whether received payloads are decoded to other types than {@code byte[]}.
 	 */
 	boolean decodes() {
 		return this.decodes;
@@ -87,7 +87,7 @@ final class PayloadCodec {
 			return bytes;
 		}
 		try {
-			return Objects.requireNonNull(this.codec.encode(payload), "the codec encoded nothing");
+			return Objects.requireNonNull(this.codec.encode(payload), "the codec returned null");
 		}
 		catch (ClassCastException ex) {
 			throw new CodecException("accepted are " + this.accepted, ex);
@@ -99,7 +99,7 @@ final class PayloadCodec {
 
 	Object decode(byte[] bytes) {
 		try {
-			return Objects.requireNonNull(this.codec.decode(bytes), "the codec decoded nothing");
+			return Objects.requireNonNull(this.codec.decode(bytes), "the codec returned null");
 		}
 		catch (RuntimeException ex) {
 			throw failure(ex);
@@ -107,7 +107,7 @@ final class PayloadCodec {
 	}
 
 	/**
-	 * Return whether requests and replies have ids.
+	 * Return whether requests and replies have correlation ids.
 	 */
 	boolean correlates() {
 		return this.codec instanceof CorrelatedCodec;

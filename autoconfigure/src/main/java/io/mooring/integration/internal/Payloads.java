@@ -34,7 +34,7 @@ import io.mooring.transport.internal.receive.DropCounter;
 import io.mooring.transport.internal.receive.InterceptionFailureSource;
 
 /**
- * Between the bytes of a connection and the payloads of its messages.
+ * Converter between the bytes of a connection and the payloads of its messages.
  */
 class Payloads {
 
@@ -47,10 +47,10 @@ class Payloads {
 	private final MessageChannel errorChannel;
 
 	/**
-	 * Create payloads.
+	 * Create a converter.
 	 * @param connection the connection
-	 * @param codec its codec
-	 * @param errorChannel gets what cannot be decoded
+	 * @param codec the codec of the connection
+	 * @param errorChannel the channel for messages that cannot be decoded
 	 */
 	Payloads(Connection connection, PayloadCodec codec, MessageChannel errorChannel) {
 		this.connection = connection;
@@ -59,10 +59,10 @@ class Payloads {
 	}
 
 	/**
-	 * Turn the payload of a message into bytes.
+	 * Encode the payload of a message.
 	 * @param message the message
 	 * @return the bytes
-	 * @throws MessageHandlingException if it cannot be encoded
+	 * @throws MessageHandlingException if the payload cannot be encoded
 	 */
 	byte[] encode(Message<?> message) {
 		try {
@@ -77,11 +77,11 @@ class Payloads {
 	}
 
 	/**
-	 * Decode the payload of a message. If it cannot be decoded it is counted, and goes to
-	 * the error channel.
+	 * Decode the payload of a message. A message that cannot be decoded is counted and
+	 * sent to the error channel.
 	 * @param received the message with bytes
-	 * @return the message with what they mean
-	 * @throws CodecException if they cannot be decoded
+	 * @return the message with the decoded payload
+	 * @throws CodecException if the payload cannot be decoded
 	 */
 	Message<?> decode(Message<byte[]> received) {
 		if (!this.codec.decodes()) {
@@ -97,7 +97,7 @@ class Payloads {
 	}
 
 	/**
-	 * Send the messages that the connection's interceptors fail on to the error channel.
+	 * Send messages whose interception fails to the error channel.
 	 * @param <M> the type of a received message
 	 * @param mapping the mapping of the connection
 	 */
@@ -105,7 +105,7 @@ class Payloads {
 	<M> void reportFailures(MessageMapping<M> mapping) {
 		if (this.connection instanceof InterceptionFailureSource source) {
 			source.setInterceptionFailureListener((message, cause) -> report(mapping.toMessage((M) message),
-					"lost what it received: " + cause.getMessage(), cause));
+					"dropped a received message: an interceptor failed: " + cause.getMessage(), cause));
 		}
 	}
 
@@ -113,27 +113,27 @@ class Payloads {
 		if (this.connection instanceof DropCounter counter) {
 			counter.countDropped(DropReason.CODEC);
 		}
-		report(received, "cannot decode what it received: " + cause.getMessage(), cause);
+		report(received, "cannot decode a received message: " + cause.getMessage(), cause);
 	}
 
 	/**
-	 * Send what no request asked for to the error channel.
+	 * Send an unsolicited message to the error channel.
 	 * @param received the message with bytes
 	 */
-	void reportUnasked(Message<byte[]> received) {
-		report(received, "received this when no request was pending", null);
+	void reportUnsolicited(Message<byte[]> received) {
+		report(received, "received a message that matches no pending request", null);
 	}
 
 	/**
-	 * Return whether the codec has ids for requests and replies.
+	 * Return whether the codec supports correlation ids.
 	 */
 	boolean correlates() {
 		return this.codec.correlates();
 	}
 
 	/**
-	 * Return what a request and its reply have in common.
-	 * @param message a request, or a reply that was decoded
+	 * Return the correlation id of a message.
+	 * @param message a request or a decoded reply
 	 * @return the id, {@code null} if there is none
 	 */
 	@Nullable Object correlationId(Message<?> message) {
@@ -143,8 +143,8 @@ class Payloads {
 	/**
 	 * Send a message to the error channel.
 	 * @param received the message with bytes
-	 * @param what what happened
-	 * @param cause why
+	 * @param what the rest of the message, which follows the name of the connection
+	 * @param cause the cause, may be {@code null}
 	 */
 	void report(Message<byte[]> received, String what, @Nullable Throwable cause) {
 		try {
@@ -152,7 +152,7 @@ class Payloads {
 					new MessagingException(received, "Connection '" + this.connection.getName() + "' " + what, cause)));
 		}
 		catch (RuntimeException ex) {
-			logger.error("What '" + this.connection.getName() + "' received could not be reported: " + what, ex);
+			logger.error("Failed to report that connection '" + this.connection.getName() + "' " + what, ex);
 		}
 	}
 

@@ -30,8 +30,8 @@ import io.mooring.transport.internal.receive.PeerFrame;
 import io.mooring.transport.internal.receive.StreamPeer;
 
 /**
- * Makes messages of frames, with the headers of spring-integration-ip's TCP adapters,
- * which are put together once for each peer.
+ * Message headers of the peers of a connection: those of spring-integration-ip's TCP
+ * adapters, created once for each peer.
  */
 class PeerHeaders {
 
@@ -48,7 +48,7 @@ class PeerHeaders {
 	/**
 	 * Return the headers of a peer.
 	 * @param peer the peer
-	 * @return headers, not to be changed
+	 * @return an unmodifiable map
 	 */
 	Map<String, Object> headers(StreamPeer peer) {
 		if (peer.getAttachment() instanceof Headers headers) {

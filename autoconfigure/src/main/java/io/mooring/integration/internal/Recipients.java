@@ -30,7 +30,7 @@ import org.springframework.messaging.MessageHeaders;
 import io.mooring.integration.MooringHeaders;
 
 /**
- * Reads recipients from headers.
+ * Parser for the recipients in message headers.
  */
 final class Recipients {
 
@@ -40,7 +40,7 @@ final class Recipients {
 	}
 
 	/**
-	 * Return the recipient that somebody chose.
+	 * Return the explicit recipient.
 	 * @param message a message with {@link MooringHeaders#RECIPIENT}
 	 * @param connection the name of the connection, for errors
 	 * @return the recipient
@@ -50,11 +50,10 @@ final class Recipients {
 	}
 
 	/**
-	 * Return the recipient by the headers of spring-integration-ip, which a reply to a
-	 * received message has.
+	 * Return the sender of the original message, by the headers of spring-integration-ip.
 	 * @param message a message
 	 * @param connection the name of the connection, for errors
-	 * @return the recipient, {@code null} if the headers do not say
+	 * @return the recipient, {@code null} if the headers do not specify one
 	 */
 	static @Nullable SocketAddress sender(Message<?> message, String connection) {
 		MessageHeaders headers = message.getHeaders();
@@ -74,7 +73,7 @@ final class Recipients {
 			return resolve(message, connection, hostHeader, host.toString(), Integer.parseInt(port.toString()));
 		}
 		catch (NumberFormatException ex) {
-			throw refuse(message, connection, IpHeaders.PORT, port, "it is not a port, which is a number");
+			throw refuse(message, connection, IpHeaders.PORT, port, "the port is not a number");
 		}
 	}
 
@@ -89,7 +88,7 @@ final class Recipients {
 		Matcher matcher = ADDRESS.matcher(String.valueOf(value));
 		if (!matcher.matches()) {
 			throw refuse(message, connection, header, value,
-					"accepted are a SocketAddress and a String host:port or [IPv6 address]:port");
+					"accepted are a SocketAddress, and a String of the form host:port or [IPv6 address]:port");
 		}
 		String host = (matcher.group(1) != null) ? matcher.group(1) : matcher.group(2);
 		return resolve(message, connection, header, host, Integer.parseInt(matcher.group(3)));
@@ -97,11 +96,11 @@ final class Recipients {
 
 	private static SocketAddress resolve(Message<?> message, String connection, String header, String host, int port) {
 		if (port < 1 || port > 65535) {
-			throw refuse(message, connection, header, host + ":" + port, "a port is a number from 1 to 65535");
+			throw refuse(message, connection, header, host + ":" + port, "the port is not in the range 1 to 65535");
 		}
 		InetSocketAddress address = new InetSocketAddress(host, port);
 		if (address.isUnresolved()) {
-			throw refuse(message, connection, header, host + ":" + port, "there is no address for the host");
+			throw refuse(message, connection, header, host + ":" + port, "the host name cannot be resolved");
 		}
 		return address;
 	}

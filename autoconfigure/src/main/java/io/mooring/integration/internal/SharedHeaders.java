@@ -27,9 +27,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.messaging.MessageHeaders;
 
 /**
- * Headers of a message that has most of them in common with others of its peer. Copying
- * them into a map of its own costs more than all the rest of a small message, so that
- * this is left until somebody asks for the whole of it; the id is made when asked for.
+ * Message headers that share a map with all messages of a peer. Copying the map would
+ * cost more than the rest of a small message, so the copy and the message id are created
+ * on first access.
  */
 final class SharedHeaders extends MessageHeaders {
 
@@ -45,8 +45,8 @@ final class SharedHeaders extends MessageHeaders {
 
 	/**
 	 * Create headers.
-	 * @param shared what they have in common with others, without an id and a timestamp;
-	 * not copied, and must not change
+	 * @param shared the shared headers without id and timestamp; not copied, and must not
+	 * change
 	 */
 	SharedHeaders(Map<String, Object> shared) {
 		super(null, ID_VALUE_NONE, NONE);
@@ -142,7 +142,7 @@ final class SharedHeaders extends MessageHeaders {
 	}
 
 	/**
-	 * What is left of them on the other side.
+	 * Serialized form.
 	 */
 	private static final class Plain extends MessageHeaders {
 

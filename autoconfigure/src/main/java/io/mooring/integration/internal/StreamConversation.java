@@ -44,15 +44,14 @@ import io.mooring.transport.internal.receive.PeerWatcher;
 import io.mooring.transport.internal.receive.StreamPeer;
 
 /**
- * Requests and replies in the frames of a stream. Where the codec has no ids, a request
- * whose reply did not come in time leaves the stream owing one, which nothing tells from
- * the reply to the next: the connection is made anew, and no reply is ever given to
- * another request.
+ * {@link Conversation} over a stream. Without correlation ids, a late reply could not be
+ * distinguished from the reply to the next request; after a timeout the stream is
+ * therefore closed and reopened.
  */
 class StreamConversation implements Conversation, PeerWatcher {
 
 	/**
-	 * The id of the only request that is pending.
+	 * Id of the only pending request.
 	 */
 	private static final Object IN_ORDER = new Object();
 
@@ -103,12 +102,12 @@ class StreamConversation implements Conversation, PeerWatcher {
 			if (this.payloads.correlates()) {
 				Object id = this.payloads.correlationId(request);
 				if (id == null) {
-					throw new MessageHandlingException(request,
-							"Connection '" + this.connection.getName() + "' cannot ask: the request has no id");
+					throw new MessageHandlingException(request, "Connection '" + this.connection.getName()
+							+ "' cannot send the request: it has no correlation id");
 				}
 				return ask(request, bytes, id, deadline);
 			}
-			try (Lease turn = this.connection.acquire(timeout)) {
+			try (Lease lease = this.connection.acquire(timeout)) {
 				Message<?> reply = ask(request, bytes, IN_ORDER, deadline);
 				return (reply != null) ? this.payloads.decode(bytes(reply)) : null;
 			}
@@ -131,11 +130,11 @@ class StreamConversation implements Conversation, PeerWatcher {
 		Request asked = new Request(peer());
 		if (this.pending.putIfAbsent(id, asked) != null) {
 			throw new MessageHandlingException(request, "Connection '" + this.connection.getName()
-					+ "' cannot ask: another request with the id " + id + " is pending");
+					+ "' cannot send the request: another request with the id " + id + " is pending");
 		}
 		try {
 			if (!this.peers.isOpen(asked.peer)) {
-				// Perhaps before anybody could tell the request
+				// It may have been closed before the request was registered
 				throw notOpen();
 			}
 			this.peers.send(bytes, asked.peer);
@@ -147,8 +146,8 @@ class StreamConversation implements Conversation, PeerWatcher {
 	}
 
 	/**
-	 * Wait for a first attempt to connect. When it has failed the request fails with its
-	 * reason, rather than to wait for the end of an outage.
+	 * Wait for the first attempt to connect. If that fails, the request fails with its
+	 * reason instead of waiting for the end of an outage.
 	 */
 	private void awaitAttempt(long deadline) throws InterruptedException {
 		ConnectionStatus status = this.connection.getStatus();
@@ -179,11 +178,10 @@ class StreamConversation implements Conversation, PeerWatcher {
 		catch (ExecutionException ex) {
 			Throwable cause = ex.getCause();
 			throw new ConnectionException(this.connection.getName(),
-					"was lost while a request waited for its reply: " + Errors.describe((cause != null) ? cause : ex),
-					cause);
+					"was lost before the reply to a request: " + Errors.describe((cause != null) ? cause : ex), cause);
 		}
 		catch (TimeoutException ex) {
-			// Unless it came just now
+			// Unless it was completed at the same time
 			asked.reply.cancel(false);
 			return asked.isAnswered() ? asked.reply.join() : null;
 		}
@@ -191,7 +189,7 @@ class StreamConversation implements Conversation, PeerWatcher {
 			if (!asked.isAnswered()) {
 				asked.reply.cancel(false);
 				if (id == IN_ORDER) {
-					this.peers.close(asked.peer, new IOException("a reply is missing"));
+					this.peers.close(asked.peer, new IOException("no reply was received in time"));
 				}
 			}
 		}
@@ -206,14 +204,14 @@ class StreamConversation implements Conversation, PeerWatcher {
 				message = this.payloads.decode(received);
 			}
 			catch (CodecException ex) {
-				// It is counted and reported
+				// Already counted and reported
 				return;
 			}
 			id = this.payloads.correlationId(message);
 		}
 		Request request = (id != null) ? this.pending.get(id) : null;
 		if (request == null || request.peer != frame.peer() || !request.reply.complete(message)) {
-			this.payloads.reportUnasked(received);
+			this.payloads.reportUnsolicited(received);
 		}
 	}
 
@@ -234,7 +232,7 @@ class StreamConversation implements Conversation, PeerWatcher {
 	}
 
 	/**
-	 * A request that waits.
+	 * A pending request.
 	 */
 	private static final class Request {
 

@@ -25,8 +25,9 @@ import io.mooring.integration.MooringHeaders;
 import io.mooring.transport.internal.receive.PeerFrame;
 
 /**
- * The frames of all clients of a listener as messages. What is sent goes to the client
- * that the header {@code ip_connectionId} names, to all without it.
+ * {@link MessageMapping} of the frames of all clients of a listener. A message is sent to
+ * the client with the id in the header {@code ip_connectionId}, or without that header to
+ * all.
  */
 class StreamListenerMapping implements MessageMapping<PeerFrame> {
 
@@ -49,7 +50,7 @@ class StreamListenerMapping implements MessageMapping<PeerFrame> {
 		MessageHeaders headers = message.getHeaders();
 		Object client = headers.get(IpHeaders.CONNECTION_ID);
 		Object origin = headers.get(MooringHeaders.CONNECTION);
-		// The sender of what came in elsewhere is no client here
+		// The sender of a message received on another connection is not a client here
 		if (client != null && (origin == null || origin.equals(this.listener.getName()))) {
 			this.listener.send(payload, client.toString());
 		}

@@ -22,7 +22,7 @@ import io.mooring.StreamConnection;
 import io.mooring.transport.internal.receive.PeerFrame;
 
 /**
- * The frames of one stream as messages.
+ * {@link MessageMapping} of the frames of one stream.
  */
 class StreamMapping implements MessageMapping<PeerFrame> {
 

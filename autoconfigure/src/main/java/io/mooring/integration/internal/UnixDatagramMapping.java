@@ -38,9 +38,9 @@ import io.mooring.UnixPath;
 import io.mooring.integration.MooringHeaders;
 
 /**
- * Unix datagrams as messages. A message that came in on a connection has the descriptors
- * and credentials of its sender in its headers still when it is a reply or is passed on;
- * what of that goes out again is decided here.
+ * {@link MessageMapping} of Unix datagrams. Replies and forwarded messages still have the
+ * descriptors and credentials of the original sender in their headers; this class decides
+ * which of them are sent.
  */
 class UnixDatagramMapping implements MessageMapping<UnixDatagram> {
 
@@ -77,8 +77,8 @@ class UnixDatagramMapping implements MessageMapping<UnixDatagram> {
 		}
 		else if (isReply(message) && this.connection.getType().isListener()) {
 			throw new MessageHandlingException(message, "Connection '" + this.connection.getName()
-					+ "' cannot reply: the sender's socket has no name. It has to bind one, or another recipient "
-					+ "has to be chosen by the header " + MooringHeaders.RECIPIENT);
+					+ "' cannot reply: the socket of the sender is unnamed. Bind it to a path or name, or set the header "
+					+ MooringHeaders.RECIPIENT);
 		}
 		else {
 			this.connection.send(payload, ancillary, SEND_TIMEOUT);
@@ -91,7 +91,7 @@ class UnixDatagramMapping implements MessageMapping<UnixDatagram> {
 			return address(message, MooringHeaders.RECIPIENT, chosen);
 		}
 		Object sender = message.getHeaders().get(IpHeaders.PACKET_ADDRESS);
-		// The sender of what came in elsewhere is no recipient here
+		// The sender of a message received on another connection is not a recipient here
 		return (sender != null && this.connection.getType().isListener()
 				&& (isReply(message) || origin(message) == null)) ? address(message, IpHeaders.PACKET_ADDRESS, sender)
 						: null;
@@ -119,7 +119,7 @@ class UnixDatagramMapping implements MessageMapping<UnixDatagram> {
 		if (!(credentials instanceof PeerCredentials claimed)) {
 			throw refuse(message, MooringHeaders.CREDENTIALS, credentials, "accepted is PeerCredentials");
 		}
-		// Those of the sender are not for us to claim
+		// The kernel rejects credentials of another process
 		return (origin(message) == null || claimed.pid() == ProcessHandle.current().pid())
 				? ancillary.withCredentials(claimed) : ancillary;
 	}
@@ -136,7 +136,8 @@ class UnixDatagramMapping implements MessageMapping<UnixDatagram> {
 	}
 
 	/**
-	 * A reply does not give back what came, and what the flow took is not passed on.
+	 * A reply does not return the received descriptors, and descriptors taken by the flow
+	 * are not forwarded.
 	 */
 	private boolean isSent(Message<?> message, Object descriptor) {
 		return !(descriptor instanceof ReceivedDescriptor received) || origin(message) == null

@@ -40,9 +40,10 @@ import io.mooring.transport.settings.ConnectSettings;
 import io.mooring.transport.settings.Remote;
 
 /**
- * The connection factory of a client. Opens nothing: its one connection is that of the
- * Mooring connection, which is supervised as without it. {@link #getConnection()} waits
- * for an attempt to connect that goes on, and throws when the last one has failed.
+ * Connection factory of a stream client. It does not open connections: its only
+ * connection is the Mooring connection, whose supervision is unchanged.
+ * {@link #getConnection()} waits for an attempt in progress, and throws if the last
+ * attempt failed.
  */
 final class ClientBridge extends AbstractClientConnectionFactory implements BridgedFactory {
 
@@ -108,14 +109,14 @@ final class ClientBridge extends AbstractClientConnectionFactory implements Brid
 		while ((current = this.bridge.current()) == null) {
 			ConnectionStatus status = connection.getStatus();
 			long left = deadline - System.nanoTime();
-			// Between a loss and the attempt that follows it is DISCONNECTED
+			// DISCONNECTED between a loss and the next attempt
 			boolean coming = status.state() == ConnectionState.CONNECTED
 					|| (status.attempts() == 0 && (status.state() == ConnectionState.CONNECTING || status.wanted()));
 			if (!coming || left <= 0) {
 				throw Refusals.notOpen(connection.getName(), status);
 			}
 			if (status.state() == ConnectionState.CONNECTED) {
-				// It is just being closed, or was lost meanwhile
+				// It is being closed, or was lost concurrently
 				await(connection, ConnectionState.CONNECTING, Duration.ofMillis(50));
 			}
 			else {
@@ -142,7 +143,7 @@ final class ClientBridge extends AbstractClientConnectionFactory implements Brid
 	}
 
 	/**
-	 * Set how long {@link #getConnection()} waits, which otherwise is the
+	 * Set the maximum time that {@link #getConnection()} waits. By default, the
 	 * {@code connect-timeout} of the Mooring connection.
 	 */
 	@Override

@@ -34,9 +34,9 @@ import io.mooring.integration.internal.ConnectionAdaptersRegistrar;
 import io.mooring.transport.internal.concurrent.Shutdown;
 
 /**
- * Registers the channel adapters of a connection and, for one over streams where
- * spring-integration-ip is on the class path, {@code <name>.connectionFactory}, which is
- * created on first use.
+ * {@link BeanRegistrar} for the channel adapters of a connection and, if it is a stream
+ * and spring-integration-ip is on the class path, its lazy bean
+ * {@code <name>.connectionFactory}.
  */
 public final class ConnectionFactoryRegistrar implements BeanRegistrar {
 
@@ -54,27 +54,23 @@ public final class ConnectionFactoryRegistrar implements BeanRegistrar {
 
 	/**
 	 * Create a registrar.
-	 * @param spec describes the connection, which must be a bean of the same name
+	 * @param spec the spec of the connection, which must be a bean of the same name
 	 */
 	public ConnectionFactoryRegistrar(ConnectionSpec spec) {
 		this(spec, (channel) -> false);
 	}
 
 	/**
-	 * Create a registrar for a connection that is declared at run time.
-	 * @param spec describes the connection, which must be a bean of the same name
-	 * @param present whether a channel exists already that is to be used as
-	 * {@code <name>.in} or {@code <name>.out}
+	 * Create a registrar for a connection whose channels may already exist.
+	 * @param spec the spec of the connection, which must be a bean of the same name
+	 * @param present tests whether a channel bean with the given name exists and is to be
+	 * used as {@code <name>.in} or {@code <name>.out}
 	 */
 	public ConnectionFactoryRegistrar(ConnectionSpec spec, Predicate<String> present) {
 		this.name = spec.name();
 		this.type = spec.type().getBeanType();
 		this.enabled = PRESENT && spec.get(IntegrationSettings.class).enabled();
 		this.adapters = new ConnectionAdaptersRegistrar(spec, present);
-	}
-
-	static String beanName(String connection) {
-		return connection + ".connectionFactory";
 	}
 
 	@Override
@@ -87,14 +83,14 @@ public final class ConnectionFactoryRegistrar implements BeanRegistrar {
 
 	private void registerFactory(BeanRegistry registry) {
 		if (StreamConnection.class.isAssignableFrom(this.type)) {
-			registry.registerBean(beanName(this.name), AbstractClientConnectionFactory.class,
+			registry.registerBean(Bridge.factoryName(this.name), AbstractClientConnectionFactory.class,
 					(bean) -> bean.lazyInit()
 						.supplier((context) -> new ClientBridge(context.bean(this.name, Connection.class),
 								this.adapters.claim(), this.adapters.headers(),
 								context.beanProvider(Shutdown.class).getIfAvailable())));
 		}
 		else if (StreamListener.class.isAssignableFrom(this.type)) {
-			registry.registerBean(beanName(this.name), AbstractServerConnectionFactory.class,
+			registry.registerBean(Bridge.factoryName(this.name), AbstractServerConnectionFactory.class,
 					(bean) -> bean.lazyInit()
 						.supplier((context) -> new ListenerBridge(context.bean(this.name, Connection.class),
 								this.adapters.claim(), this.adapters.headers(),

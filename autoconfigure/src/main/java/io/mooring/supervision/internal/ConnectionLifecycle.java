@@ -31,8 +31,8 @@ import io.mooring.transport.SupervisedConnection;
 import io.mooring.transport.settings.StartupSettings;
 
 /**
- * Opens one connection with the application, in its phase and without waiting, or else
- * with its role, and closes it at the end.
+ * {@link SmartLifecycle} of one connection: opens it in its phase without waiting, or
+ * when its role is granted, and closes it when the application stops.
  */
 public final class ConnectionLifecycle implements SmartLifecycle {
 
@@ -49,8 +49,8 @@ public final class ConnectionLifecycle implements SmartLifecycle {
 	/**
 	 * Create a lifecycle.
 	 * @param connection the connection
-	 * @param stopTimeout the most time that closing may take for what was read or
-	 * accepted
+	 * @param stopTimeout the maximum time to deliver messages that were read and to flush
+	 * messages that were accepted
 	 */
 	public ConnectionLifecycle(SupervisedConnection connection, Duration stopTimeout) {
 		this.connection = connection;
@@ -58,8 +58,8 @@ public final class ConnectionLifecycle implements SmartLifecycle {
 	}
 
 	/**
-	 * Open the connection, unless that is up to its role: whoever starts all that an
-	 * application has does not know whether the role was granted.
+	 * Open the connection, unless it has a role, since a start of the whole application
+	 * does not imply that the role is granted.
 	 */
 	@Override
 	public void start() {
@@ -69,8 +69,8 @@ public final class ConnectionLifecycle implements SmartLifecycle {
 	}
 
 	/**
-	 * Open the connection because its role was granted. What fails goes on in the
-	 * background, whatever the {@code startup} property says of the application's start.
+	 * Open the connection because its role was granted. After a failure it is retried in
+	 * the background, regardless of the {@code startup} property.
 	 */
 	public void startInRole() {
 		open();
@@ -82,7 +82,7 @@ public final class ConnectionLifecycle implements SmartLifecycle {
 	}
 
 	/**
-	 * Close the connection alone, at once.
+	 * Close the connection immediately, without stopping the application.
 	 */
 	@Override
 	public void stop() {
@@ -91,7 +91,7 @@ public final class ConnectionLifecycle implements SmartLifecycle {
 	}
 
 	/**
-	 * Stop with the application, where no {@link StartupGate} has done so.
+	 * Stop with the application, unless a {@link StartupGate} has closed the connection.
 	 */
 	@Override
 	public void stop(Runnable callback) {
@@ -104,8 +104,8 @@ public final class ConnectionLifecycle implements SmartLifecycle {
 	}
 
 	/**
-	 * Close the connection as the application ends, with time for what was read or
-	 * accepted.
+	 * Close the connection on shutdown, with time to deliver messages that were read and
+	 * to flush messages that were accepted.
 	 */
 	void shutdown() {
 		this.running = false;
@@ -118,8 +118,8 @@ public final class ConnectionLifecycle implements SmartLifecycle {
 		}
 		long lost = lost() - before;
 		if (lost > 0) {
-			logger.warn("Closing '" + this.connection.getName() + "' lost " + lost
-					+ " messages that it had read or accepted; they are counted");
+			logger.warn("Connection '" + this.connection.getName() + "' lost " + lost
+					+ " messages on shutdown that it had read or accepted; they are counted as dropped");
 		}
 	}
 

@@ -17,22 +17,21 @@
 package io.mooring.supervision.internal;
 
 /**
- * Puts connections under their roles, so that each is open only while its role is held
- * here. Safe for use by any thread.
+ * Registry of the connections with a role, each of which is open only while this
+ * application holds the role. Implementations are thread-safe.
  */
 public interface ConnectionRoles {
 
 	/**
-	 * Put a connection under its role. It is opened at once if the role is held at the
-	 * moment. Does nothing for a connection without a role, or that was added before.
-	 * @param lifecycle opens and closes the connection
+	 * Add a connection. It is opened immediately if its role is held. Does nothing if the
+	 * connection has no role or was added before.
+	 * @param lifecycle the lifecycle of the connection
 	 */
 	void add(ConnectionLifecycle lifecycle);
 
 	/**
-	 * Take a connection from its role, without closing it. Does nothing for one that was
-	 * not added.
-	 * @param lifecycle opens and closes the connection
+	 * Remove a connection without closing it. Does nothing if it was not added.
+	 * @param lifecycle the lifecycle of the connection
 	 */
 	void remove(ConnectionLifecycle lifecycle);
 

@@ -40,15 +40,15 @@ import io.mooring.transport.SupervisedConnection;
 import io.mooring.transport.internal.concurrent.MailboxThreads;
 
 /**
- * Tries connections again that could not be opened or were lost, after the delays of a
- * {@link ReconnectPolicy}, and closes at its end what is still open.
+ * Supervisor that retries failed and lost connections after the delays of their
+ * {@link ReconnectPolicy}, and closes open connections when it is closed.
  */
 public final class ConnectionSupervisor implements ConnectionObserver, AutoCloseable {
 
 	private static final Log logger = LogFactory.getLog(ConnectionSupervisor.class);
 
 	/**
-	 * How long, all together, what no lifecycle has closed may take to flush.
+	 * Maximum total time to flush connections that no lifecycle has closed.
 	 */
 	private static final long CLOSE_NANOS = 2_000_000_000;
 
@@ -70,11 +70,12 @@ public final class ConnectionSupervisor implements ConnectionObserver, AutoClose
 
 	/**
 	 * Create a supervisor.
-	 * @param policies decide on delays
-	 * @param listener is told of changes of state
-	 * @param watcher looks at the interfaces as soon as there is a connection; closed
-	 * with the supervisor
-	 * @param threads have a timer for when there is no thread for that of the supervisor
+	 * @param policies the reconnect policies
+	 * @param listener the listener for state changes
+	 * @param watcher the watcher of network interfaces, started with the first connection
+	 * and closed with the supervisor
+	 * @param threads the fallback timer for when the thread of the supervisor cannot be
+	 * started
 	 */
 	public ConnectionSupervisor(ReconnectPolicies policies, Consumer<ConnectionStateChangedEvent> listener,
 			InterfaceWatcher watcher, MailboxThreads threads) {
@@ -82,7 +83,7 @@ public final class ConnectionSupervisor implements ConnectionObserver, AutoClose
 		this.listener = listener;
 		this.watcher = watcher;
 		this.threads = threads;
-		// Its thread is no daemon: an application that waits for a network stays alive
+		// Not a daemon thread: an application that waits for a network stays alive
 		this.timer = new ScheduledThreadPoolExecutor(1, (task) -> new Thread(task, "mooring-supervisor"));
 		this.timer.setRemoveOnCancelPolicy(true);
 		this.timer.setKeepAliveTime(10, TimeUnit.SECONDS);
@@ -91,9 +92,9 @@ public final class ConnectionSupervisor implements ConnectionObserver, AutoClose
 
 	@Override
 	public void opening(SupervisedConnection connection) {
-		this.watcher.start(this::interfacesChanged, this::look);
+		this.watcher.start(this::interfacesChanged, this::verify);
 		cancel(this.supervised.put(connection, new Supervision(null)));
-		// Asked afterwards, so that either this or close() sees the other
+		// Checked afterwards, so that either this method or close() sees the other
 		if (this.closed) {
 			this.supervised.remove(connection);
 			throw new RejectedExecutionException("the application is stopping");
@@ -102,7 +103,7 @@ public final class ConnectionSupervisor implements ConnectionObserver, AutoClose
 
 	@Override
 	public void opened(SupervisedConnection connection) {
-		told(() -> this.policies.of(connection).opened(connection));
+		notifyPolicy(() -> this.policies.of(connection).opened(connection));
 	}
 
 	@Override
@@ -134,13 +135,13 @@ public final class ConnectionSupervisor implements ConnectionObserver, AutoClose
 		this.supervised.keySet().forEach((connection) -> connection.interfacesChanged(change));
 	}
 
-	private void look() {
+	private void verify() {
 		this.supervised.keySet().forEach((connection) -> {
 			try {
 				connection.checkPlace();
 			}
 			catch (Throwable ex) {
-				logger.error("'" + connection.getName() + "' could not be looked at", ex);
+				logger.error("Failed to verify connection '" + connection.getName() + "'", ex);
 			}
 		});
 	}
@@ -167,7 +168,8 @@ public final class ConnectionSupervisor implements ConnectionObserver, AutoClose
 			return this.policies.of(connection).nextDelay(connection, attempts, cause);
 		}
 		catch (Throwable ex) {
-			logger.error("The reconnect policy failed for '" + connection.getName() + "'; the properties decide", ex);
+			logger.error("Connection '" + connection.getName()
+					+ "': the reconnect policy failed; using the reconnect properties", ex);
 			return this.properties.nextDelay(connection, attempts, cause);
 		}
 	}
@@ -175,7 +177,7 @@ public final class ConnectionSupervisor implements ConnectionObserver, AutoClose
 	@Override
 	public void closed(SupervisedConnection connection) {
 		cancel(this.supervised.remove(connection));
-		told(() -> this.policies.of(connection).closed(connection));
+		notifyPolicy(() -> this.policies.of(connection).closed(connection));
 	}
 
 	private static void cancel(@Nullable Supervision supervision) {
@@ -184,12 +186,12 @@ public final class ConnectionSupervisor implements ConnectionObserver, AutoClose
 		}
 	}
 
-	private void told(Runnable notification) {
+	private void notifyPolicy(Runnable notification) {
 		try {
 			notification.run();
 		}
 		catch (Throwable ex) {
-			logger.error("The reconnect policy failed", ex);
+			logger.error("Failed to notify the reconnect policy", ex);
 		}
 	}
 
@@ -199,7 +201,7 @@ public final class ConnectionSupervisor implements ConnectionObserver, AutoClose
 			this.listener.accept(event);
 		}
 		catch (Throwable ex) {
-			logger.error("A listener failed for " + event.connection(), ex);
+			logger.error("Failed to publish a state change of connection '" + event.connection().getName() + "'", ex);
 		}
 	}
 

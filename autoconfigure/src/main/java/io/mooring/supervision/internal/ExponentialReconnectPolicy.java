@@ -37,24 +37,23 @@ import io.mooring.transport.settings.AddressSettings;
 import io.mooring.transport.settings.Remote;
 
 /**
- * Follows the {@code reconnect} properties of each connection: delays that grow up to a
- * maximum, each varied at random by the jitter. What keeps a connection from its local
- * address (a port that is taken, an interface that is not there), from any route, or from
- * a peer on loopback burdens no network and is tried again at least every second, or as
- * often as the initial delay says.
+ * Default {@link ReconnectPolicy}: exponential backoff with jitter, configured by the
+ * {@code reconnect} properties of each connection. Local failures (port in use, missing
+ * interface, no route, peer on loopback) cause no network traffic and are retried at
+ * least every second, or every {@code initial-delay} if that is longer.
  * <p>
- * Many connections that lose one peer at the same moment stay close together while their
- * delays grow, and jitter spreads them over the longest delay only by and by. So those
- * with jitter wait for any part of the longest delay at first.
+ * Many connections that lose a peer at the same time would retry at nearly the same time
+ * while their delays grow. Connections with jitter therefore wait for a random part of
+ * the maximum delay when they first reach it.
  */
 final class ExponentialReconnectPolicy implements ReconnectPolicy {
 
 	private static final Duration MAX_LOCAL_DELAY = Duration.ofSeconds(1);
 
 	/**
-	 * How many of the longest delays are cut at random. With one, connections whose
-	 * attempts time out rather than fail at once would leave the time of an attempt
-	 * unused.
+	 * Number of maximum delays that are randomized completely. With only one, the retries
+	 * of connections whose attempts time out would not be spread over the time of an
+	 * attempt.
 	 */
 	private static final int CUT_DELAYS = 2;
 
@@ -66,7 +65,7 @@ final class ExponentialReconnectPolicy implements ReconnectPolicy {
 
 	/**
 	 * Create a policy.
-	 * @param random gives numbers from 0 to 1
+	 * @param random a source of random numbers from 0 to 1
 	 */
 	ExponentialReconnectPolicy(DoubleSupplier random) {
 		this.random = random;
@@ -103,14 +102,14 @@ final class ExponentialReconnectPolicy implements ReconnectPolicy {
 					|| (candidate instanceof ConnectException && isWithoutRoute(candidate.getMessage()))) {
 				return true;
 			}
-			// To ask for a name does burden a network
+			// Name resolution causes network traffic
 			peerless &= !(candidate instanceof UnknownHostException);
 		}
 		return peerless;
 	}
 
 	private static boolean isWithoutRoute(@Nullable String message) {
-		// ENETUNREACH, which has no exception of its own
+		// ENETUNREACH, for which the JDK has no exception
 		return message != null && message.contains("Network is unreachable");
 	}
 

@@ -27,8 +27,9 @@ import io.mooring.supervision.ReconnectPolicy;
 import io.mooring.supervision.ReconnectSettings;
 
 /**
- * Knows which policy decides on a connection: the one that it names, else the one for
- * all, else its {@code reconnect} properties.
+ * Registry of reconnect policies: the policy of a connection is the one named by
+ * {@code reconnect.policy}, else the default policy bean, else its {@code reconnect}
+ * properties.
  */
 public final class ReconnectPolicies {
 
@@ -39,10 +40,10 @@ public final class ReconnectPolicies {
 	private final Map<String, ReconnectPolicy> named = new ConcurrentHashMap<>();
 
 	/**
-	 * Create policies.
-	 * @param others decides on connections that name none, {@code null} for the
-	 * properties of each
-	 * @param lookup finds a policy by its name, and is asked once for each
+	 * Create a registry.
+	 * @param others the policy of connections without {@code reconnect.policy},
+	 * {@code null} to use their properties
+	 * @param lookup the lookup of a policy by bean name, called once for each name
 	 */
 	public ReconnectPolicies(@Nullable ReconnectPolicy others, Function<String, ReconnectPolicy> lookup) {
 		this.others = (others != null) ? others : new ExponentialReconnectPolicy();

@@ -21,13 +21,13 @@ import org.springframework.context.SmartLifecycle;
 import io.mooring.transport.internal.concurrent.Shutdown;
 
 /**
- * Tells a {@link Shutdown} that the application is stopping, before anything stops that
- * hands on what is received. Nothing may depend on it.
+ * {@link SmartLifecycle} that notifies a {@link Shutdown} before the inbound endpoints
+ * stop. No bean may depend on it.
  */
 public final class ShutdownLifecycle implements SmartLifecycle {
 
 	/**
-	 * The phase of Spring Integration's inbound endpoints.
+	 * Phase of Spring Integration's inbound endpoints.
 	 */
 	private static final int INBOUND_PHASE = Integer.MAX_VALUE / 2;
 
@@ -37,7 +37,7 @@ public final class ShutdownLifecycle implements SmartLifecycle {
 
 	/**
 	 * Create a lifecycle.
-	 * @param shutdown is told
+	 * @param shutdown the shutdown to notify
 	 */
 	public ShutdownLifecycle(Shutdown shutdown) {
 		this.shutdown = shutdown;

@@ -37,9 +37,10 @@ import io.mooring.transport.SupervisedConnection;
 import io.mooring.transport.internal.log.Errors;
 
 /**
- * Holds the application's start, right after the phase of some connections, until those
- * that fail fast made their attempt and those to wait for are open or out of time. All
- * are awaited together. At the end, which comes to it before that phase, it closes them.
+ * {@link SmartLifecycle} right after the phase of some connections, which blocks
+ * application startup until {@code fail-fast} connections have made their first attempt
+ * and {@code wait} connections are open or timed out, concurrently. On shutdown it closes
+ * all connections of the phase.
  */
 public final class StartupGate implements SmartLifecycle {
 
@@ -56,8 +57,8 @@ public final class StartupGate implements SmartLifecycle {
 	/**
 	 * Create a gate.
 	 * @param phase the phase of the connections
-	 * @param lifecycles all connections at the time of the start; those of other phases
-	 * are passed over, as are those with a role, which may be granted at any time
+	 * @param lifecycles the lifecycles of all connections at startup; those of other
+	 * phases and those with a role, which may be granted at any time, are ignored
 	 */
 	public StartupGate(int phase, Supplier<? extends Collection<ConnectionLifecycle>> lifecycles) {
 		this.phase = phase;
@@ -79,7 +80,7 @@ public final class StartupGate implements SmartLifecycle {
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
-			throw new IllegalStateException("Interrupted while connections were being opened", ex);
+			throw new IllegalStateException("The thread was interrupted while waiting for connections to open", ex);
 		}
 		if (!failures.isEmpty()) {
 			throw new ConnectionStartupException(failures);
@@ -97,21 +98,22 @@ public final class StartupGate implements SmartLifecycle {
 				failures.add(new Failure(lifecycle.connection(), (ex.getCause() != null) ? ex.getCause() : ex));
 			}
 			catch (TimeoutException ex) {
-				failures.add(new Failure(lifecycle.connection(), new TimeoutException(
-						"not open after " + lifecycle.startup().timeout().toMillis() + "ms (startup-timeout)")));
+				failures.add(new Failure(lifecycle.connection(), new TimeoutException("no attempt completed within "
+						+ lifecycle.startup().timeout().toMillis() + "ms (startup-timeout)")));
 			}
 		}
 		else if (mode == StartupMode.WAIT && !awaitOpen(lifecycle, left)) {
 			Throwable error = lifecycle.connection().getStatus().lastError();
-			logger.warn("Going on without '" + lifecycle.connection().getName() + "', which "
+			logger.warn("Connection '" + lifecycle.connection().getName() + "' "
 					+ ((lifecycle.connection().getState() == ConnectionState.DISCONNECTED) ? "was given up"
-							: "was not open after " + lifecycle.startup().timeout().toMillis() + "ms (startup-timeout)")
-					+ ((error != null) ? ": " + Errors.describe(error) : ""));
+							: "did not open within " + lifecycle.startup().timeout().toMillis()
+									+ "ms (startup-timeout)")
+					+ "; continuing startup without it" + ((error != null) ? ": " + Errors.describe(error) : ""));
 		}
 	}
 
 	/**
-	 * Wait for a connection until it is open, given up or out of time.
+	 * Wait until a connection is open, given up or timed out.
 	 */
 	private static boolean awaitOpen(ConnectionLifecycle lifecycle, Duration left) throws InterruptedException {
 		SupervisedConnection connection = lifecycle.connection();
@@ -131,10 +133,10 @@ public final class StartupGate implements SmartLifecycle {
 	}
 
 	/**
-	 * Close the connections of the phase, all at the same time, and wait for that. Not in
-	 * the phase itself: flows stop there, and with them those who are told of what is
-	 * lost; and the container does not wait for all that stops beside a flow, as the
-	 * parts of the flow count as members of the phase.
+	 * Close the connections of the phase concurrently, and wait for that. Not in the
+	 * phase itself, since flows stop there, including those that handle lost frames, and
+	 * since the container, which counts the parts of a flow as members of the phase, does
+	 * not wait for all other members.
 	 */
 	@Override
 	public void stop() {

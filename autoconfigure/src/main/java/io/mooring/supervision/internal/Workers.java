@@ -29,10 +29,10 @@ import org.springframework.core.task.SimpleAsyncTaskExecutor;
 import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 
 /**
- * Threads that open connections and call user code. Both kinds of executors accept every
- * task until they are closed: one that finds no thread, be it for their bound or for that
- * of the process, waits for one. Not an {@link Executor} itself: as a bean it would
- * displace the application's.
+ * Thread pools that open connections and call user code. They accept every task until
+ * they are closed; tasks wait while the thread limit of the pool or of the process is
+ * reached. Not an {@link Executor} itself, since as a bean it would replace that of the
+ * application.
  */
 public final class Workers implements AutoCloseable {
 
@@ -46,7 +46,7 @@ public final class Workers implements AutoCloseable {
 
 	/**
 	 * Create workers.
-	 * @param virtual whether to use virtual threads, which are not bounded
+	 * @param virtual whether to use virtual threads, whose number is not limited
 	 * @param maxThreads the maximum number of platform threads that handle messages of
 	 * accepted clients
 	 */
@@ -79,8 +79,8 @@ public final class Workers implements AutoCloseable {
 	}
 
 	/**
-	 * Return what runs tasks of declared connections, on as many threads as there are
-	 * tasks: each connection has few.
+	 * Return the executor for tasks of declared connections. It has no thread limit,
+	 * since each connection has few tasks.
 	 * @return the executor
 	 */
 	public Executor executor() {
@@ -88,7 +88,8 @@ public final class Workers implements AutoCloseable {
 	}
 
 	/**
-	 * Return what handles messages of accepted clients, of which there may be thousands.
+	 * Return the executor for messages of accepted clients, of which there may be
+	 * thousands.
 	 * @return the executor
 	 */
 	public Executor handlers() {
@@ -111,8 +112,8 @@ public final class Workers implements AutoCloseable {
 	}
 
 	/**
-	 * Pool that prefers an idle thread to a new one and a new one to the queue. One
-	 * thread is always there, so that what is in the queue has one to wait for.
+	 * Thread pool that prefers an idle thread to a new one and a new one to the queue.
+	 * One thread is kept alive, so that queued tasks always run.
 	 */
 	private static final class Pool extends ThreadPoolExecutor {
 
@@ -135,15 +136,15 @@ public final class Workers implements AutoCloseable {
 					task.run();
 				}
 				catch (Throwable ex) {
-					// The thread would end, and there might be no other
-					logger.error("A task failed", ex);
+					// The thread would terminate, possibly without a replacement
+					logger.error("Failed to run a task", ex);
 				}
 			};
 			try {
 				super.execute(guarded);
 			}
 			catch (Error ex) {
-				// The process has as many threads as it may have
+				// The thread limit of the process is reached
 				await(guarded);
 			}
 		}

@@ -240,7 +240,8 @@ class GatewayTests {
 				answer(1);
 				assertThat((byte[]) ask(context, "second").getPayload()).asString().isEqualTo("re: second");
 				Message<?> fault = context.getBean("faults", PollableChannel.class).receive(10_000);
-				assertThat((Throwable) fault.getPayload()).hasMessageContaining("when no request was pending");
+				assertThat((Throwable) fault.getPayload())
+					.hasMessageContaining("received a message that matches no pending request");
 			});
 	}
 

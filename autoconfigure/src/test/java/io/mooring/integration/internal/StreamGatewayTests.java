@@ -238,7 +238,7 @@ class StreamGatewayTests {
 			assertThat(this.server.line()).isEqualTo("one");
 			peer.close();
 			assertThatExceptionOfType(ExecutionException.class).isThrownBy(() -> one.get(10, TimeUnit.SECONDS))
-				.withStackTraceContaining("Connection 'asker' was lost while a request waited for its reply: "
+				.withStackTraceContaining("Connection 'asker' was lost before the reply to a request: "
 						+ "the peer closed the connection");
 			Socket next = this.server.client();
 			await().atMost(SOON).until(() -> asker(context).getState() == ConnectionState.CONNECTED);
@@ -256,7 +256,7 @@ class StreamGatewayTests {
 			assertThat(this.server.line()).isEqualTo("one");
 			asker(context).close();
 			assertThatExceptionOfType(ExecutionException.class).isThrownBy(() -> one.get(10, TimeUnit.SECONDS))
-				.withStackTraceContaining("was lost while a request waited for its reply");
+				.withStackTraceContaining("was lost before the reply to a request");
 			assertThat(asker(context).getState()).isEqualTo(ConnectionState.DISCONNECTED);
 			assertThatExceptionOfType(Exception.class).isThrownBy(() -> ask(context, "two"))
 				.withStackTraceContaining("Connection 'asker' is not open (DISCONNECTED)");
@@ -281,13 +281,13 @@ class StreamGatewayTests {
 			Socket peer = this.server.client();
 			LineServer.write(peer, "news");
 			assertThat((Throwable) faults(context).receive(10_000).getPayload())
-				.hasMessageContaining("received this when no request was pending");
+				.hasMessageContaining("received a message that matches no pending request");
 			CompletableFuture<String> one = askLater(context, "one");
 			assertThat(this.server.line()).isEqualTo("one");
 			LineServer.write(peer, "re: one\ntoo much");
 			assertThat(one.get(20, TimeUnit.SECONDS)).isEqualTo("re: one");
 			assertThat((Throwable) faults(context).receive(10_000).getPayload())
-				.hasMessageContaining("received this when no request was pending");
+				.hasMessageContaining("received a message that matches no pending request");
 		});
 	}
 
@@ -345,9 +345,9 @@ class StreamGatewayTests {
 				LineServer.write(peer, "1:late");
 				LineServer.write(peer, "broken");
 				assertThat((Throwable) faults(context).receive(10_000).getPayload())
-					.hasMessageContaining("received this when no request was pending");
+					.hasMessageContaining("received a message that matches no pending request");
 				assertThat((Throwable) faults(context).receive(10_000).getPayload())
-					.hasMessageContaining("cannot decode what it received");
+					.hasMessageContaining("cannot decode a received message");
 				CompletableFuture<String> two = askTaggedLater(context, "2:two");
 				assertThat(this.server.line()).isEqualTo("2:two");
 				LineServer.write(peer, "2:done");
@@ -356,7 +356,7 @@ class StreamGatewayTests {
 				assertThat(this.server.line()).isEqualTo("3:three");
 				peer.close();
 				assertThatExceptionOfType(ExecutionException.class).isThrownBy(() -> three.get(10, TimeUnit.SECONDS))
-					.withStackTraceContaining("was lost while a request waited for its reply");
+					.withStackTraceContaining("was lost before the reply to a request");
 				assertThat(asker(context).getStatistics().dropped(DropReason.CODEC)).isEqualTo(1);
 			});
 	}

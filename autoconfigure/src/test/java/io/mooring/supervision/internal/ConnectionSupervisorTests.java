@@ -232,7 +232,7 @@ class ConnectionSupervisorTests {
 		StartupGate gate = new StartupGate(0, () -> List.of(first, second));
 		assertThatExceptionOfType(ConnectionStartupException.class).isThrownBy(gate::start)
 			.satisfies((ex) -> assertThat(ex.getFailures()).hasSize(2))
-			.withMessageContaining("Connection 'blocked' (udp-listen) could not be opened: cannot bind to 127.0.0.1:"
+			.withMessageContaining("Connection 'blocked' (udp-listen) failed to open: cannot bind to 127.0.0.1:"
 					+ this.occupant.getLocalPort() + ": Address already in use");
 	}
 

@@ -44,7 +44,6 @@ import io.mooring.DropReason;
 import io.mooring.StreamConnection;
 import io.mooring.StreamListener;
 import io.mooring.binding.SocketBinding;
-import io.mooring.codec.Framing;
 import io.mooring.supervision.ReconnectSettings;
 import io.mooring.test.Heartbeats;
 import io.mooring.test.Ports;
@@ -74,7 +73,7 @@ class StreamHeartbeatTests {
 	}
 
 	private static SpecBuilder line(ConnectionType type) {
-		return SpecBuilder.of("feed", type).framing(new Framing(Framing.Type.LINE, 4, 10_000));
+		return SpecBuilder.of("feed", type).framing(FramingSettings.of("line", 10_000));
 	}
 
 	private StreamConnection connect(ServerSocket server, HeartbeatSettings heartbeat) {
@@ -253,8 +252,8 @@ class StreamHeartbeatTests {
 	@Test
 	void rawBytesAreNeverTakenForAHeartbeat() throws Exception {
 		try (ServerSocket server = StreamPeerSocket.server()) {
-			StreamConnection client = connect(server,
-					line(ConnectionType.TCP).framing(Framing.RAW).heartbeat(Heartbeats.of(5000, "PING", 0)));
+			StreamConnection client = connect(server, line(ConnectionType.TCP).framing(FramingSettings.of("raw", 65536))
+				.heartbeat(Heartbeats.of(5000, "PING", 0)));
 			try (StreamPeerSocket peer = StreamPeerSocket.accept(server)) {
 				peer.write("PING");
 				assertThat(receive(client)).isEqualTo("PING");
@@ -417,7 +416,7 @@ class StreamHeartbeatTests {
 	void aUnixListenerDoesSoToo(@TempDir Path directory) throws Exception {
 		Path file = directory.resolve("feed.sock");
 		StreamListener feed = this.transports.create(UnixSpecs.listener("feed", file)
-			.framing(Framing.RAW)
+			.framing(FramingSettings.of("raw", 65536))
 			.heartbeat(Heartbeats.of(50, "\\x1e", 350))
 			.build(), StreamListener.class);
 		feed.open();

@@ -44,7 +44,6 @@ import io.mooring.ConnectionException;
 import io.mooring.ConnectionState;
 import io.mooring.ConnectionType;
 import io.mooring.StreamConnection;
-import io.mooring.codec.Framing;
 import io.mooring.supervision.ReconnectSettings;
 import io.mooring.test.Heartbeats;
 import io.mooring.test.Pki;
@@ -88,7 +87,7 @@ class TlsConnectionTests {
 	private SpecBuilder to(String host, int port) {
 		return SpecBuilder.of("client", ConnectionType.TCP)
 			.remote(host, port)
-			.framing(new Framing(Framing.Type.LINE, 4, 65536))
+			.framing(FramingSettings.of("line", 65536))
 			.ssl(SslSettings.of("test"));
 	}
 

@@ -21,7 +21,6 @@ import java.nio.file.attribute.PosixFilePermissions;
 
 import io.mooring.ConnectionType;
 import io.mooring.UnixPath;
-import io.mooring.codec.Framing;
 import io.mooring.test.SpecBuilder;
 
 /**
@@ -44,7 +43,7 @@ public final class UnixSpecs {
 		return SpecBuilder.of(name, type)
 			.unix(SpecBuilder.unix(UnixPath.of(path), null, PosixFilePermissions.fromString(mode), null, false, false,
 					8192))
-			.framing(new Framing(Framing.Type.LENGTH, 4, 65536));
+			.framing(FramingSettings.of("length", 65536));
 	}
 
 }

@@ -29,6 +29,7 @@ import io.mooring.ConnectionSpec;
 import io.mooring.ConnectionState;
 import io.mooring.DropReason;
 import io.mooring.PeerCredentials;
+import io.mooring.codec.FrameDecoder;
 import io.mooring.codec.FrameException;
 import io.mooring.transport.AbstractConnection;
 import io.mooring.transport.TransportContext;
@@ -74,11 +75,14 @@ public abstract class AbstractStreamConnection extends AbstractStreamReceiver {
 			socket.setHeartbeat(heartbeat);
 			channel.pipeline().addLast(heartbeat);
 		}
-		StreamHandler handler = new StreamHandler(this, socket, this.loops,
-				canReceive() ? getSpec().get(FramingSettings.class).framing().newDecoder() : null);
+		StreamHandler handler = new StreamHandler(this, socket, this.loops, canReceive() ? decoder() : null);
 		channel.pipeline().addLast(handler);
 		channel.closeFuture().addListener((closed) -> handler.closed());
 		return socket;
+	}
+
+	private FrameDecoder decoder() {
+		return framing().newDecoder(getSpec().get(FramingSettings.class).maxBytes());
 	}
 
 	public EventLoops loops() {

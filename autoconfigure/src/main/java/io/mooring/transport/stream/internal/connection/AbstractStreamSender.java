@@ -19,7 +19,6 @@ package io.mooring.transport.stream.internal.connection;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 
 import org.jspecify.annotations.Nullable;
@@ -59,10 +58,11 @@ public abstract class AbstractStreamSender extends AbstractMessageConnection<byt
 
 	AbstractStreamSender(ConnectionSpec spec, TransportContext context, @Nullable AbstractConnection<?> listener) {
 		super(spec, context, listener);
-		this.framing = spec.get(FramingSettings.class).framing();
-		this.encoder = new FrameEncoder(this.framing, counters());
+		FramingSettings settings = spec.get(FramingSettings.class);
+		this.framing = settings.framing(context.beans());
+		this.encoder = new FrameEncoder(settings, context.beans(), counters());
 		EscapedBytes payload = spec.get(HeartbeatSettings.class).payload();
-		this.heartbeat = (payload != null) ? new Frame(this.encoder.encode(payload.getBytes()), null) : null;
+		this.heartbeat = (payload != null) ? this.encoder.encode(payload.getBytes()) : null;
 	}
 
 	@Override
@@ -80,9 +80,9 @@ public abstract class AbstractStreamSender extends AbstractMessageConnection<byt
 	}
 
 	private void send(byte[] frame, StreamSocket socket) {
-		byte[] encoded = frame(frame);
+		Frame encoded = frame(frame);
 		if (encoded != null) {
-			put(socket, new Frame(encoded, null), OfferPolicy.ENDLESS);
+			put(socket, encoded, OfferPolicy.ENDLESS);
 		}
 	}
 
@@ -92,12 +92,12 @@ public abstract class AbstractStreamSender extends AbstractMessageConnection<byt
 			throw exception("is receive-only: it cannot send");
 		}
 		StreamSocket socket = requireEndpoint();
-		byte[] encoded = frame(frame);
+		Frame encoded = frame(frame);
 		if (encoded == null) {
 			return CompletableFuture.completedFuture(null);
 		}
 		CompletableFuture<Void> outcome = new CompletableFuture<>();
-		if (put(socket, new Frame(encoded, outcome), OfferPolicy.NONE) == OfferResult.FULL) {
+		if (put(socket, encoded.withOutcome(outcome), OfferPolicy.NONE) == OfferResult.FULL) {
 			counters().dropped(DropReason.NOT_SENT, 1);
 			outcome.completeExceptionally(exception("cannot send: " + getSpec().get(SendSettings.class).capacity()
 					+ " frames or 4 MiB wait to be sent; the limit is send.capacity"));
@@ -107,9 +107,8 @@ public abstract class AbstractStreamSender extends AbstractMessageConnection<byt
 
 	@Override
 	public void sendFile(Path file) {
-		if (!this.framing.carriesAnyBytes()) {
-			throw exception("cannot send a file with framing.type "
-					+ this.framing.type().name().toLowerCase(Locale.ROOT).replace('_', '-')
+		if (!this.encoder.takesFiles()) {
+			throw exception("cannot send a file with framing.type " + getSpec().get(FramingSettings.class).type()
 					+ ", as its bytes may be such that end a frame; raw and length can");
 		}
 		if (!getSpec().get(FlowSettings.class).interceptors().isEmpty()) {
@@ -120,7 +119,7 @@ public abstract class AbstractStreamSender extends AbstractMessageConnection<byt
 		try {
 			FileContent content = FileContent.open(file);
 			try {
-				put(socket, new Frame(this.encoder.fileHeader(content.size()), content, null), OfferPolicy.ENDLESS);
+				put(socket, this.encoder.encode(content), OfferPolicy.ENDLESS);
 			}
 			catch (RuntimeException ex) {
 				content.end(ex);
@@ -138,6 +137,13 @@ public abstract class AbstractStreamSender extends AbstractMessageConnection<byt
 	}
 
 	/**
+	 * Return the framing of received messages.
+	 */
+	Framing framing() {
+		return this.framing;
+	}
+
+	/**
 	 * Return what makes the frames.
 	 */
 	FrameEncoder encoder() {
@@ -148,7 +154,7 @@ public abstract class AbstractStreamSender extends AbstractMessageConnection<byt
 	 * Make the frame of a message that is to be sent.
 	 * @return the frame, {@code null} if an interceptor swallowed the message
 	 */
-	public byte @Nullable [] frame(byte[] message) {
+	public @Nullable Frame frame(byte[] message) {
 		byte[] payload = interceptSending(message);
 		return (payload != null) ? this.encoder.encode(payload) : null;
 	}
@@ -187,7 +193,7 @@ public abstract class AbstractStreamSender extends AbstractMessageConnection<byt
 	 */
 	boolean isHeartbeat(byte[] frame) {
 		EscapedBytes payload = getSpec().get(HeartbeatSettings.class).payload();
-		boolean heartbeat = payload != null && this.framing.type() != Framing.Type.RAW && payload.matches(frame);
+		boolean heartbeat = payload != null && this.framing.keepsBoundaries() && payload.matches(frame);
 		if (heartbeat) {
 			counters().received(frame.length);
 		}
@@ -205,7 +211,7 @@ public abstract class AbstractStreamSender extends AbstractMessageConnection<byt
 	void sent(StreamPeer peer, List<Frame> frames) {
 		long bytes = 0;
 		for (Frame frame : frames) {
-			bytes += this.framing.payloadSize(frame.bytes());
+			bytes += frame.size();
 			if (frame.file() == null) {
 				wireLog().sent(frame.bytes(), peer.getRemoteAddress());
 			}
@@ -231,7 +237,7 @@ public abstract class AbstractStreamSender extends AbstractMessageConnection<byt
 						+ ": " + Errors.describe(cause), cause));
 		}
 		else if (frame.file() == null && frame != this.heartbeat && listener != null) {
-			listener.lost(this.framing.payload(frame.bytes()), peer, cause);
+			listener.lost(this.encoder.decode(frame), peer, cause);
 		}
 	}
 

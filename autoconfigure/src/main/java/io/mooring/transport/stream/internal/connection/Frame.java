@@ -23,15 +23,20 @@ import org.jspecify.annotations.Nullable;
 /**
  * A message in its frame.
  *
- * @param bytes the frame, or what stands before the file
+ * @param bytes the frame, or the bytes in front of the file
+ * @param size the size of the message, 0 for a file
  * @param file what is sent from disk, {@code null} for a message in memory
  * @param outcome completes when the kernel took it or it was lost, {@code null} if nobody
  * asked
  */
-public record Frame(byte[] bytes, @Nullable FileContent file, @Nullable CompletableFuture<Void> outcome) {
+public record Frame(byte[] bytes, int size, @Nullable FileContent file, @Nullable CompletableFuture<Void> outcome) {
 
-	public Frame(byte[] bytes, @Nullable CompletableFuture<Void> outcome) {
-		this(bytes, null, outcome);
+	public Frame(byte[] bytes, int size) {
+		this(bytes, size, null, null);
+	}
+
+	public Frame withOutcome(CompletableFuture<Void> outcome) {
+		return new Frame(this.bytes, this.size, this.file, outcome);
 	}
 
 }

@@ -16,35 +16,81 @@
 
 package io.mooring.transport.stream.internal.connection;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
 import io.mooring.DropReason;
 import io.mooring.codec.FrameException;
 import io.mooring.codec.Framing;
 import io.mooring.codec.OversizeFrameException;
 import io.mooring.transport.Counters;
+import io.mooring.transport.NamedBeans;
+import io.mooring.transport.stream.FramingSettings;
 
 /**
- * Makes frames, and counts what is none.
+ * Encoder of the frames that a connection sends. Counts the messages for which there is
+ * no frame.
  */
 public final class FrameEncoder {
 
 	private final Framing framing;
 
+	private final FramingSettings settings;
+
 	private final Counters counters;
 
-	public FrameEncoder(Framing framing, Counters counters) {
-		this.framing = framing;
+	/**
+	 * Create an encoder.
+	 * @param settings the settings of the framing
+	 * @param beans the beans to which the settings may refer
+	 * @param counters counts the messages without a frame
+	 */
+	public FrameEncoder(FramingSettings settings, NamedBeans beans, Counters counters) {
+		this.settings = settings;
+		this.framing = settings.framing(beans);
 		this.counters = counters;
 	}
 
 	/**
-	 * Make the frame of a message.
-	 * @param payload the message
+	 * Encode a message.
+	 * @param message the message
 	 * @return the frame
 	 * @throws FrameException if the framing has none for it
 	 */
-	public byte[] encode(byte[] payload) {
+	public Frame encode(byte[] message) {
 		try {
-			return this.framing.encode(payload);
+			return new Frame(encodeChecked(message), message.length);
+		}
+		catch (FrameException ex) {
+			count(ex);
+			throw ex;
+		}
+	}
+
+	private byte[] encodeChecked(byte[] message) {
+		this.settings.checkSize(this.framing, message.length);
+		return this.framing.encode(message);
+	}
+
+	/**
+	 * Return whether a file can be sent without looking at its bytes.
+	 */
+	boolean takesFiles() {
+		return this.framing.fileHeader(0) != null;
+	}
+
+	/**
+	 * Encode the bytes in front of a file.
+	 * @param content the file
+	 * @return the frame with the file
+	 * @throws FrameException if the framing has no frame for it
+	 */
+	Frame encode(FileContent content) {
+		try {
+			this.settings.checkSize(this.framing, content.size());
+			byte[] header = Objects.requireNonNull(this.framing.fileHeader(content.size()));
+			return new Frame(header, 0, content, null);
 		}
 		catch (FrameException ex) {
 			count(ex);
@@ -53,19 +99,22 @@ public final class FrameEncoder {
 	}
 
 	/**
-	 * Make what goes ahead of a file.
-	 * @param size the bytes of the file
-	 * @return the bytes
-	 * @throws FrameException if the framing has no frame for it
+	 * Decode a frame that was lost before it was sent.
+	 * @param frame the frame
+	 * @return its message, or all bytes of the frame if the framing does not give it back
 	 */
-	byte[] fileHeader(long size) {
-		try {
-			return this.framing.fileHeader(size);
+	byte[] decode(Frame frame) {
+		List<byte[]> messages = new ArrayList<>();
+		if (this.framing.keepsBoundaries()) {
+			try {
+				this.framing.newDecoder(this.settings.maxBytes())
+					.decode(frame.bytes(), 0, frame.bytes().length, messages::add);
+			}
+			catch (RuntimeException ex) {
+				return frame.bytes();
+			}
 		}
-		catch (FrameException ex) {
-			count(ex);
-			throw ex;
-		}
+		return (messages.size() == 1) ? messages.get(0) : frame.bytes();
 	}
 
 	/**

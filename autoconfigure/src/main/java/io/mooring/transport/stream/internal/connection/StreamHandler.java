@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.mooring.codec.FrameDecoder;
 import io.mooring.codec.FrameException;
+import io.mooring.transport.internal.log.Errors;
 import io.mooring.transport.stream.internal.channel.EventLoops;
 import io.mooring.transport.stream.internal.channel.Failures;
 import io.mooring.transport.stream.internal.channel.StreamEnd;
@@ -114,8 +115,11 @@ final class StreamHandler extends ChannelInboundHandlerAdapter {
 		}
 		catch (FrameException ex) {
 			refused = ex;
-			this.cause = ex;
 		}
+		catch (RuntimeException ex) {
+			refused = new FrameException("the framing failed: " + Errors.describe(ex), ex);
+		}
+		this.cause = refused;
 		if (!frames.isEmpty()) {
 			this.connection.read(this.socket, frames);
 		}

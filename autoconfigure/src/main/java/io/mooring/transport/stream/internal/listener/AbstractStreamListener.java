@@ -61,7 +61,7 @@ abstract class AbstractStreamListener extends AbstractConnection<ListeningSocket
 		super(spec, context);
 		this.ownership = new ClientOwnership(this.clients, spec.get(ReceiveSettings.class).capacity(), this.logger);
 		this.sender = new ClientSender(spec, this.clients,
-				new FrameEncoder(spec.get(FramingSettings.class).framing(), counters()));
+				new FrameEncoder(spec.get(FramingSettings.class), context.beans(), counters()));
 	}
 
 	final Clients clients() {

@@ -269,13 +269,13 @@ final class AcceptedStream extends AbstractStreamConnection {
 	 * @param frame the frame
 	 * @return whether the frame is in the queue
 	 */
-	boolean sendOrClose(byte[] frame) {
+	boolean sendOrClose(Frame frame) {
 		StreamSocket socket = endpoint();
 		if (socket == null) {
 			return false;
 		}
 		OfferPolicy policy = inbound().isHandingOn() ? OfferPolicy.SECONDS : OfferPolicy.WHILE_TAKEN;
-		OfferResult result = put(socket, new Frame(frame, null), policy);
+		OfferResult result = put(socket, frame, policy);
 		if (result == OfferResult.FULL) {
 			IOException cause = new IOException("it does not read, and " + getSpec().get(SendSettings.class).capacity()
 					+ " frames or " + WriteQueue.MAX_BYTES + " bytes (send.capacity) wait for it");

@@ -20,6 +20,7 @@ import io.mooring.ConnectionException;
 import io.mooring.ConnectionSpec;
 import io.mooring.transport.settings.FlowSettings;
 import io.mooring.transport.settings.SendSettings;
+import io.mooring.transport.stream.internal.connection.Frame;
 import io.mooring.transport.stream.internal.connection.FrameEncoder;
 
 /**
@@ -49,11 +50,11 @@ final class ClientSender {
 			sendIntercepted(frame);
 			return;
 		}
-		byte[] encoded = this.encoder.encode(frame);
+		Frame encoded = this.encoder.encode(frame);
 		this.clients.all().forEach((client) -> sendIfThere(client, encoded));
 	}
 
-	private void sendIfThere(AcceptedStream client, byte[] encoded) {
+	private void sendIfThere(AcceptedStream client, Frame encoded) {
 		try {
 			client.sendOrClose(encoded);
 		}
@@ -72,7 +73,7 @@ final class ClientSender {
 	private void sendIntercepted(byte[] frame) {
 		RuntimeException failure = null;
 		for (AcceptedStream client : this.clients.all()) {
-			byte[] encoded = null;
+			Frame encoded = null;
 			try {
 				encoded = client.frame(frame);
 			}
@@ -99,7 +100,7 @@ final class ClientSender {
 		if (client == null) {
 			throw exception("has no client '" + connectionId + "', or has it no more");
 		}
-		byte[] encoded = client.frame(frame);
+		Frame encoded = client.frame(frame);
 		if (encoded != null && !client.sendOrClose(encoded)) {
 			throw exception("has closed " + client.peer() + ", which does not read: "
 					+ this.spec.get(SendSettings.class).capacity() + " frames or 4 MiB wait for it (send.capacity)");

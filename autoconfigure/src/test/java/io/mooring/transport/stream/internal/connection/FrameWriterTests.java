@@ -76,7 +76,7 @@ class FrameWriterTests {
 	}
 
 	private void put(String text) throws InterruptedException {
-		put(new Frame(text.getBytes(StandardCharsets.UTF_8), null));
+		put(new Frame(text.getBytes(StandardCharsets.UTF_8), text.length()));
 	}
 
 	private void put(Frame frame) throws InterruptedException {
@@ -146,7 +146,7 @@ class FrameWriterTests {
 	void aFileIsWrittenAloneAndWhatFollowsWaitsForIt(@TempDir Path directory) throws Exception {
 		FileContent content = FileContent.open(Files.writeString(directory.resolve("file"), "content"));
 		put("before");
-		put(new Frame("header".getBytes(StandardCharsets.UTF_8), content, null));
+		put(new Frame("header".getBytes(StandardCharsets.UTF_8), 0, content, null));
 		put("after");
 		this.channel.runPendingTasks();
 		assertThat(this.kernel.writes).hasSize(3).startsWith("before", "header");
@@ -162,7 +162,7 @@ class FrameWriterTests {
 	@Test
 	void aFileThatFailsInTheMiddleEndsTheStream(@TempDir Path directory) throws Exception {
 		FileContent content = FileContent.open(Files.writeString(directory.resolve("file"), "content"));
-		put(new Frame("header".getBytes(StandardCharsets.UTF_8), content, null));
+		put(new Frame("header".getBytes(StandardCharsets.UTF_8), 0, content, null));
 		this.channel.runPendingTasks();
 		this.kernel.fail(1, new IOException("reset"));
 		assertThat(this.events).singleElement().asString().startsWith("lost header: ");

@@ -34,7 +34,7 @@ class PendingFramesTests {
 	private final PendingFrames frames = new PendingFrames(2);
 
 	private static Frame frame(int size) {
-		return new Frame(new byte[size], null);
+		return new Frame(new byte[size], size);
 	}
 
 	private Frame add(int size) {
@@ -81,7 +81,7 @@ class PendingFramesTests {
 	@Test
 	void aFileComesAloneAndItsRestIsNext(@TempDir Path directory) throws IOException {
 		FileContent content = FileContent.open(Files.write(directory.resolve("file"), new byte[10]));
-		Frame file = new Frame(new byte[4], content, null);
+		Frame file = new Frame(new byte[4], 0, content, null);
 		Frame before = add(1);
 		this.frames.add(file);
 		Frame behind = add(1);

@@ -60,7 +60,7 @@ class SentFramesTests {
 	@Test
 	void framesAreCountedAtOnceAndTheirSendersToldByAWorker() {
 		CompletableFuture<Void> outcome = new CompletableFuture<>();
-		List<Frame> frames = List.of(new Frame(new byte[1], null), new Frame(new byte[1], outcome));
+		List<Frame> frames = List.of(new Frame(new byte[1], 1), new Frame(new byte[1], 1).withOutcome(outcome));
 		this.sent.taken(frames);
 		then(this.connection).should().sent(this.peer, frames);
 		assertThat(outcome).isNotDone();
@@ -70,14 +70,14 @@ class SentFramesTests {
 
 	@Test
 	void noWorkerIsNeededWhereNobodyWaits() {
-		this.sent.taken(List.of(new Frame(new byte[1], null)));
+		this.sent.taken(List.of(new Frame(new byte[1], 1)));
 		assertThat(this.executor.size()).isZero();
 	}
 
 	@Test
 	void everyLossIsReportedThoughTheReportOfOneFails() {
-		Frame first = new Frame(new byte[1], null);
-		Frame second = new Frame(new byte[1], null);
+		Frame first = new Frame(new byte[1], 1);
+		Frame second = new Frame(new byte[1], 1);
 		IOException cause = new IOException();
 		willThrow(new LinkageError()).given(this.connection).notSent(this.peer, first, cause);
 		this.sent.lost(List.of(first, second), cause);
@@ -87,7 +87,7 @@ class SentFramesTests {
 
 	@Test
 	void lossesAreCountedAtOnceAndReportedByAWorker() {
-		Frame frame = new Frame(new byte[1], null);
+		Frame frame = new Frame(new byte[1], 1);
 		IOException cause = new IOException();
 		this.sent.lost(List.of(frame, frame), cause);
 		then(this.connection).should().countNotSent(2);

@@ -42,7 +42,7 @@ class WriteQueueTests {
 	private final WriteQueue queue = new WriteQueue(2, () -> this.starts++);
 
 	private static Frame frame() {
-		return new Frame(new byte[10], null);
+		return new Frame(new byte[10], 10);
 	}
 
 	private Frame put() throws InterruptedException {

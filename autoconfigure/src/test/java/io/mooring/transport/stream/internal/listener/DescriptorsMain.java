@@ -32,12 +32,12 @@ import io.mooring.Connection;
 import io.mooring.ConnectionType;
 import io.mooring.StreamListener;
 import io.mooring.binding.SocketBinding;
-import io.mooring.codec.Framing;
 import io.mooring.test.SpecBuilder;
 import io.mooring.test.TestTransports;
 import io.mooring.transport.SupervisedConnection;
 import io.mooring.transport.internal.receive.MessageSource;
 import io.mooring.transport.internal.receive.PeerFrame;
+import io.mooring.transport.stream.FramingSettings;
 import io.mooring.transport.stream.UnixSpecs;
 import io.mooring.transport.stream.internal.channel.EventLoops;
 
@@ -95,7 +95,7 @@ public final class DescriptorsMain {
 	}
 
 	private static SpecBuilder tcp(String name, ConnectionType type, int port) {
-		SpecBuilder spec = SpecBuilder.of(name, type).framing(new Framing(Framing.Type.LENGTH, 4, 65536));
+		SpecBuilder spec = SpecBuilder.of(name, type).framing(FramingSettings.of("length", 65536));
 		return type.isListener() ? spec.local(new SocketBinding.Fixed("127.0.0.1"), port)
 				: spec.remote("127.0.0.1", port)
 					.reconnect(SpecBuilder.reconnect(true, Duration.ofMillis(200), 2, Duration.ofMillis(500), 0, 0));

@@ -14,23 +14,33 @@
  * limitations under the License.
  */
 
-package io.mooring.transport;
-
-import io.mooring.ConnectionInterceptor;
+package io.mooring.codec;
 
 /**
- * Finds interceptors by name.
+ * No frames.
  */
-@FunctionalInterface
-public interface InterceptorLookup {
+enum RawFraming implements Framing {
 
-	/**
-	 * Return an interceptor. Called for each connection that names it, when that is first
-	 * opened; accepted ones have those of their listener.
-	 * @param name its name
-	 * @return the interceptor
-	 * @throws RuntimeException if there is none
-	 */
-	ConnectionInterceptor find(String name);
+	INSTANCE;
+
+	@Override
+	public byte[] encode(byte[] message) {
+		return message.clone();
+	}
+
+	@Override
+	public FrameDecoder newDecoder(int maxSize) {
+		return new RawFrameDecoder(maxSize);
+	}
+
+	@Override
+	public byte[] fileHeader(long length) {
+		return FrameDecoder.EMPTY;
+	}
+
+	@Override
+	public boolean keepsBoundaries() {
+		return false;
+	}
 
 }
