@@ -21,7 +21,7 @@ import org.springframework.beans.factory.BeanRegistry;
 import org.springframework.core.env.Environment;
 
 import io.mooring.autoconfigure.properties.ConnectionDeclarations;
-import io.mooring.integration.internal.ConnectionAdaptersRegistrar;
+import io.mooring.integration.ip.ConnectionFactoryRegistrar;
 
 /**
  * {@link BeanRegistrar} for the channels and endpoints of all declared connections.
@@ -32,7 +32,7 @@ class IntegrationRegistrar implements BeanRegistrar {
 	public void register(BeanRegistry registry, Environment environment) {
 		new ConnectionDeclarations(environment).load()
 			.specs()
-			.forEach((spec) -> registry.register(new ConnectionAdaptersRegistrar(spec)));
+			.forEach((spec) -> registry.register(new ConnectionFactoryRegistrar(spec)));
 	}
 
 }
