@@ -26,20 +26,20 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What goes along with a datagram: file descriptors and credentials. Immutable.
+ * Ancillary data of a Unix datagram: file descriptors and credentials. Immutable.
  * <p>
- * Sending gives the recipient duplicates; the descriptors remain their owner's, who keeps
- * them open until the datagram was sent.
+ * The recipient gets duplicates of the descriptors. The caller remains responsible for
+ * the originals and keeps them open until the datagram is sent.
  */
 public final class Ancillary {
 
 	/**
-	 * Nothing.
+	 * Empty ancillary data.
 	 */
 	public static final Ancillary NONE = new Ancillary(List.of(), null);
 
 	/**
-	 * The most descriptors of a datagram (SCM_MAX_FD, unix(7)).
+	 * Maximum number of descriptors in one datagram (SCM_MAX_FD, unix(7)).
 	 */
 	public static final int MAX_DESCRIPTORS = 253;
 
@@ -53,71 +53,72 @@ public final class Ancillary {
 	}
 
 	/**
-	 * Send descriptors of the JDK, such as {@code stream.getFD()}.
+	 * Create ancillary data from descriptors of the JDK, such as {@code stream.getFD()}.
 	 * @param descriptors the descriptors
-	 * @return ancillary data of these alone
+	 * @return ancillary data with these descriptors and without credentials
 	 */
 	public static Ancillary ofDescriptors(FileDescriptor... descriptors) {
 		return ofDescriptors(Arrays.asList(descriptors));
 	}
 
 	/**
-	 * Send received descriptors on.
-	 * @param descriptors the descriptors, neither taken nor closed
-	 * @return ancillary data of these alone
+	 * Create ancillary data that forwards received descriptors.
+	 * @param descriptors the descriptors, which must be open; they are not closed
+	 * @return ancillary data with these descriptors and without credentials
 	 */
 	public static Ancillary ofDescriptors(ReceivedDescriptor... descriptors) {
 		return ofDescriptors(Arrays.asList(descriptors));
 	}
 
 	/**
-	 * Send descriptors of native code.
-	 * @param numbers the numbers of the descriptors
-	 * @return ancillary data of these alone
+	 * Create ancillary data from descriptors of native code.
+	 * @param numbers the descriptor numbers
+	 * @return ancillary data with these descriptors and without credentials
 	 */
 	public static Ancillary ofDescriptors(int... numbers) {
 		return ofDescriptors(Arrays.stream(numbers).boxed().toList());
 	}
 
 	/**
-	 * Send descriptors.
-	 * @param descriptors any of {@link FileDescriptor}, {@link ReceivedDescriptor} and
-	 * {@link Integer}
-	 * @return ancillary data of these alone
-	 * @throws IllegalArgumentException if there is anything else among them, or too many
+	 * Create ancillary data from descriptors of any kind.
+	 * @param descriptors the descriptors, each a {@link FileDescriptor},
+	 * {@link ReceivedDescriptor} or {@link Integer}
+	 * @return ancillary data with these descriptors and without credentials
+	 * @throws IllegalArgumentException if an element is of another type, or there are
+	 * more than {@link #MAX_DESCRIPTORS}
 	 */
 	public static Ancillary ofDescriptors(Collection<?> descriptors) {
 		for (Object descriptor : descriptors) {
 			if (!(descriptor instanceof FileDescriptor || descriptor instanceof ReceivedDescriptor
 					|| descriptor instanceof Integer)) {
-				throw new IllegalArgumentException("A descriptor is a java.io.FileDescriptor, a ReceivedDescriptor or "
-						+ "the Integer of one, not " + descriptor);
+				throw new IllegalArgumentException("Unsupported descriptor " + descriptor
+						+ "; accepted are java.io.FileDescriptor, ReceivedDescriptor and Integer");
 			}
 		}
 		if (descriptors.size() > MAX_DESCRIPTORS) {
 			throw new IllegalArgumentException(
-					"A datagram takes " + MAX_DESCRIPTORS + " descriptors at the most, not " + descriptors.size());
+					descriptors.size() + " descriptors exceed the maximum of " + MAX_DESCRIPTORS + " per datagram");
 		}
 		return new Ancillary(Collections.unmodifiableList(new ArrayList<>(descriptors)), null);
 	}
 
 	/**
-	 * Send credentials too. The kernel checks them: a process without privileges may
-	 * claim only what it is.
-	 * @param pid the process
-	 * @param uid the user
-	 * @param gid the group
-	 * @return ancillary data of the descriptors here and these credentials
+	 * Return a copy with credentials. The kernel checks them: an unprivileged process may
+	 * only send its own.
+	 * @param pid the process ID
+	 * @param uid the user ID
+	 * @param gid the group ID
+	 * @return ancillary data with the same descriptors and these credentials
 	 */
 	public Ancillary withCredentials(long pid, long uid, long gid) {
 		return withCredentials(new PeerCredentials(pid, uid, gid));
 	}
 
 	/**
-	 * Send credentials too. The kernel checks them: a process without privileges may
-	 * claim only what it is.
+	 * Return a copy with credentials. The kernel checks them: an unprivileged process may
+	 * only send its own.
 	 * @param credentials the credentials
-	 * @return ancillary data of the descriptors here and these credentials
+	 * @return ancillary data with the same descriptors and these credentials
 	 */
 	public Ancillary withCredentials(PeerCredentials credentials) {
 		return new Ancillary(this.descriptors, credentials);
@@ -125,8 +126,8 @@ public final class Ancillary {
 
 	/**
 	 * Return the descriptors.
-	 * @return each a {@link FileDescriptor}, a {@link ReceivedDescriptor} or an
-	 * {@link Integer}
+	 * @return an unmodifiable list of {@link FileDescriptor}, {@link ReceivedDescriptor}
+	 * and {@link Integer}
 	 */
 	public List<Object> getDescriptors() {
 		return this.descriptors;
@@ -134,16 +135,16 @@ public final class Ancillary {
 
 	/**
 	 * Return the credentials.
-	 * @return the credentials, {@code null} to leave them to the kernel, which vouches
-	 * for the process as it is where the recipient asks for it
+	 * @return the credentials, {@code null} to let the kernel add those of this process
+	 * if the recipient requests them
 	 */
 	public @Nullable PeerCredentials getCredentials() {
 		return this.credentials;
 	}
 
 	/**
-	 * Return whether there is nothing to go along.
-	 * @return whether it is empty
+	 * Return whether there are neither descriptors nor credentials.
+	 * @return whether the ancillary data is empty
 	 */
 	public boolean isEmpty() {
 		return this.descriptors.isEmpty() && this.credentials == null;

@@ -17,22 +17,22 @@
 package io.mooring;
 
 /**
- * Whether a TLS listener asks its clients for certificates.
+ * Client authentication mode of a TLS listener.
  */
 public enum ClientAuth {
 
 	/**
-	 * It does not.
+	 * Client certificates are not requested.
 	 */
 	NONE,
 
 	/**
-	 * It asks, and serves those without as well.
+	 * Client certificates are requested, and clients without one are accepted.
 	 */
 	WANT,
 
 	/**
-	 * Clients without are refused.
+	 * Client certificates are required; clients without one are refused.
 	 */
 	NEED
 

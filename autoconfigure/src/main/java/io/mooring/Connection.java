@@ -23,88 +23,89 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A named, declared and supervised thing that sends, receives, or both. A listener is one
- * too.
+ * A named, supervised network connection that sends, receives, or both. Listeners are
+ * connections, too.
  * <p>
- * All methods are safe for use by any thread. Sending and receiving never share a lock.
+ * All methods are thread-safe. Sending and receiving never share a lock.
  */
 public interface Connection extends AutoCloseable {
 
 	/**
-	 * Return the name under which the connection was declared.
-	 * @return the name, also that of the bean
+	 * Return the name of the connection.
+	 * @return the declared name, which is also the bean name
 	 */
 	String getName();
 
 	/**
-	 * Return what the connection is.
+	 * Return the type of the connection.
 	 * @return the type
 	 */
 	ConnectionType getType();
 
 	/**
-	 * Return the validated description from which the connection was made.
+	 * Return the validated description of the connection.
 	 * @return the spec
 	 */
 	ConnectionSpec getSpec();
 
 	/**
-	 * Return the state of this moment. Between two attempts of the supervisor it is
+	 * Return the current state. Between two attempts of the supervisor it is
 	 * {@link ConnectionState#CONNECTING}.
 	 * @return the state
 	 */
 	ConnectionState getState();
 
 	/**
-	 * Return the state together with when and why it came about.
+	 * Return the current state with its time and cause.
 	 * @return a snapshot
 	 */
 	ConnectionStatus getStatus();
 
 	/**
-	 * Open the connection and wait for the outcome of one attempt; after a failed one the
-	 * supervisor goes on trying. Does nothing if the connection is open, and joins an
-	 * attempt in flight.
+	 * Open the connection and wait for the result of one attempt. After a failed attempt
+	 * the supervisor continues in the background. Does nothing if the connection is open,
+	 * and joins an attempt in progress.
 	 * <p>
-	 * Called by a listener, an interceptor or a reconnect policy while the connection
-	 * notifies it, this takes effect after that has returned, and is not waited for.
-	 * @throws ConnectionException if the attempt failed, if {@link #close()} ended it, or
-	 * if the thread was interrupted
+	 * If called from a callback of this connection (event listener, interceptor or
+	 * reconnect policy), this method returns immediately, and the connection is opened
+	 * after the callback has returned.
+	 * @throws ConnectionException if the attempt failed, if {@link #close()} aborted it,
+	 * or if the thread was interrupted
 	 */
 	void open();
 
 	/**
 	 * Close the connection and end its supervision until {@link #open()}. Does nothing if
-	 * it is closed, ends an attempt in flight, and never waits for a pending receive:
-	 * that one returns at once.
+	 * it is closed. Aborts an attempt in progress. A pending receive returns immediately
+	 * and does not delay closing.
 	 * <p>
-	 * Called by a listener, an interceptor or a reconnect policy while the connection
-	 * notifies it, this takes effect after that has returned, and is not waited for.
-	 * @throws ConnectionTimeoutException if such a call has not returned for 10 seconds;
-	 * the connection is closed after that
+	 * If called from a callback of this connection (event listener, interceptor or
+	 * reconnect policy), this method returns immediately, and the connection is closed
+	 * after the callback has returned.
+	 * @throws ConnectionTimeoutException if a callback has blocked the connection for 10
+	 * seconds; the connection is closed after the callback has returned
 	 */
 	@Override
 	void close();
 
 	/**
-	 * Wait until the connection is in a state. A state that it only passes through counts
-	 * as well.
+	 * Wait until the connection has reached a state, however short it was in that state.
 	 * @param state the state to wait for
-	 * @param timeout how long to wait
+	 * @param timeout the maximum time to wait
 	 * @return whether the state was reached in time
 	 * @throws InterruptedException if the thread was interrupted
 	 */
 	boolean awaitState(ConnectionState state, Duration timeout) throws InterruptedException;
 
 	/**
-	 * Return the address that the socket is bound to, with its real port.
-	 * @return the address, {@code null} while there is no socket
+	 * Return the address that the socket is bound to, with its actual port.
+	 * @return the address, {@code null} while no socket is open
 	 */
 	@Nullable SocketAddress getLocalAddress();
 
 	/**
 	 * Return the address that the socket is connected to.
-	 * @return the address, {@code null} while there is none
+	 * @return the address, {@code null} while the socket is not connected
 	 */
 	@Nullable SocketAddress getRemoteAddress();
 
@@ -121,28 +122,28 @@ public interface Connection extends AutoCloseable {
 	boolean canReceive();
 
 	/**
-	 * Hold back what is sent: senders wait until {@link #resumeSending()}.
+	 * Pause sending. Threads that send block until {@link #resumeSending()}.
 	 */
 	void pauseSending();
 
 	/**
-	 * Let senders go on.
+	 * Resume sending.
 	 */
 	void resumeSending();
 
 	/**
-	 * Stop reading; what arrives waits in the kernel's buffer, and is lost where that one
-	 * overflows.
+	 * Pause receiving: stop reading the socket. Incoming data stays in the receive buffer
+	 * of the kernel; datagrams are dropped when it is full.
 	 */
 	void pauseReceiving();
 
 	/**
-	 * Go on reading.
+	 * Resume receiving.
 	 */
 	void resumeReceiving();
 
 	/**
-	 * Return what was counted since the connection was made.
+	 * Return the statistics since the connection was created.
 	 * @return a snapshot
 	 */
 	ConnectionStatistics getStatistics();
@@ -151,20 +152,20 @@ public interface Connection extends AutoCloseable {
 	 * Return the value of a socket option.
 	 * @param <T> the type of the value
 	 * @param option the option
-	 * @return its value, as the system has it
-	 * @throws UnsupportedOperationException if the socket has no such option
-	 * @throws ConnectionException if there is no socket
+	 * @return the value reported by the operating system
+	 * @throws UnsupportedOperationException if the socket does not support the option
+	 * @throws ConnectionException if no socket is open
 	 */
 	<T> @Nullable T getOption(SocketOption<T> option);
 
 	/**
-	 * Set a socket option on the socket that is open now; a reopened one has the declared
-	 * value again.
+	 * Set a socket option of the open socket. After a reopening the declared value
+	 * applies again.
 	 * @param <T> the type of the value
 	 * @param option the option
 	 * @param value the value
-	 * @throws UnsupportedOperationException if the socket has no such option
-	 * @throws ConnectionException if there is no socket
+	 * @throws UnsupportedOperationException if the socket does not support the option
+	 * @throws ConnectionException if no socket is open
 	 */
 	<T> void setOption(SocketOption<T> option, T value);
 

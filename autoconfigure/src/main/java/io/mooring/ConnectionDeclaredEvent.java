@@ -17,9 +17,9 @@
 package io.mooring;
 
 /**
- * Published, as an application event, when {@link Connections#declare} has made a
- * connection, before it is opened. Those of the properties are there from the start, and
- * have no such event.
+ * Application event published when {@link Connections#declare} has registered a
+ * connection, before it is opened. It is not published for connections declared by
+ * properties.
  *
  * @param connection the connection
  */

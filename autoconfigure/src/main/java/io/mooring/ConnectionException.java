@@ -19,7 +19,8 @@ package io.mooring;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Thrown when a connection cannot do what it was asked for.
+ * Exception thrown when an operation of a connection fails. The message begins with the
+ * name of the connection.
  */
 public class ConnectionException extends RuntimeException {
 
@@ -31,8 +32,8 @@ public class ConnectionException extends RuntimeException {
 	/**
 	 * Create an exception.
 	 * @param connectionName the name of the connection
-	 * @param message what happened
-	 * @param cause why, {@code null} if the message says all
+	 * @param message the rest of the message, which follows the name of the connection
+	 * @param cause the cause, may be {@code null}
 	 */
 	public ConnectionException(String connectionName, String message, @Nullable Throwable cause) {
 		super("Connection '" + connectionName + "' " + message, cause);
@@ -42,7 +43,7 @@ public class ConnectionException extends RuntimeException {
 	/**
 	 * Create an exception.
 	 * @param connectionName the name of the connection
-	 * @param message what happened
+	 * @param message the rest of the message, which follows the name of the connection
 	 */
 	public ConnectionException(String connectionName, String message) {
 		this(connectionName, message, null);

@@ -19,57 +19,57 @@ package io.mooring;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sees, and may change or swallow, the messages of a connection: the frames of a stream
- * without what surrounds them, and the payloads of datagrams. A bean of this type is
- * named by the {@code interceptors} property, or by {@code +name} in a URL.
+ * Interceptor of the messages of a connection, which may replace or discard them: the
+ * frames of a stream without their delimiters or length fields, and the payloads of
+ * datagrams. A connection selects beans of this type by the {@code interceptors}
+ * property, or by {@code +name} in its URL.
  * <p>
- * The first one named is the outermost, nearest to the network: of
- * {@code tcp+checksum+gzip}, what is received passes {@code checksum} and then
- * {@code gzip}, and what is sent passes {@code gzip} and then {@code checksum}. The wire
- * log and the statistics have the bytes of the network. Accepted connections of a
- * listener pass the interceptors of the listener.
+ * The first interceptor is nearest to the network: with {@code tcp+checksum+gzip},
+ * received messages pass {@code checksum} and then {@code gzip}, and sent messages pass
+ * {@code gzip} and then {@code checksum}. The wire log and the statistics show the bytes
+ * on the network. Accepted connections use the interceptors of their listener.
  * <p>
- * Never called on an event loop. What one connection received comes in order and one
- * message at a time; it may be sending meanwhile, on several threads, and one interceptor
- * may serve many connections, the clients of a listener among them: it has to be safe for
- * use by several threads. Calls may block, and hold up what comes behind.
+ * Implementations must be thread-safe: messages received by one connection are passed in
+ * order and one at a time, but it may send concurrently on several threads, and an
+ * interceptor may be shared by several connections and all clients of a listener. Methods
+ * are never called on an event loop and may block, which delays later messages of the
+ * same connection.
  */
 public interface ConnectionInterceptor {
 
 	/**
-	 * A message was received.
-	 * @param connection the connection; for that of a client of a listener, the accepted
-	 * one
+	 * Intercept a received message.
+	 * @param connection the connection; for a client of a listener, the accepted
+	 * connection
 	 * @param message the message
-	 * @return the same or another one to go on with, {@code null} to swallow it, which is
-	 * counted as {@link DropReason#INTERCEPTOR}
-	 * @throws RuntimeException if the message is to go to the error channel instead,
-	 * counted in the same way; the connection stays open
+	 * @return the same or another message to deliver, {@code null} to discard it, which
+	 * is counted as {@link DropReason#INTERCEPTOR}
+	 * @throws RuntimeException to send the message to the error channel instead; it is
+	 * counted as {@link DropReason#INTERCEPTOR}, and the connection stays open
 	 */
 	default byte @Nullable [] received(Connection connection, byte[] message) {
 		return message;
 	}
 
 	/**
-	 * A message is to be sent. Called on the thread of the sender.
-	 * @param connection the connection; for a message to all clients of a listener, each
-	 * of the accepted ones
-	 * @param message the message, not to be changed
-	 * @return the same or another one to go on with, {@code null} to swallow it, which is
-	 * counted as {@link DropReason#INTERCEPTOR} and is no error to the sender
-	 * @throws RuntimeException if the message cannot be sent; the sender gets a
-	 * {@link ConnectionException} for it
+	 * Intercept a message before it is sent. Called on the thread of the sender.
+	 * @param connection the connection; for a message to all clients of a listener,
+	 * called once for each accepted connection
+	 * @param message the message, which must not be modified
+	 * @return the same or another message to send, {@code null} to discard it, which is
+	 * counted as {@link DropReason#INTERCEPTOR} and is not an error for the sender
+	 * @throws RuntimeException to reject the message; the sender gets a
+	 * {@link ConnectionException} with this cause
 	 */
 	default byte @Nullable [] sending(Connection connection, byte[] message) {
 		return message;
 	}
 
 	/**
-	 * A connection, or an accepted one, changed its state. That it is
-	 * {@link ConnectionState#CONNECTED} is told before its first message is received.
-	 * What this throws is logged. A call that blocks delays what happens to this
-	 * connection, and to no other.
-	 * @param event how
+	 * Handle a state change of a connection or of an accepted connection.
+	 * {@link ConnectionState#CONNECTED} is notified before the first message is received.
+	 * Exceptions are logged. A call that blocks delays this connection only.
+	 * @param event the state change
 	 */
 	default void stateChanged(ConnectionStateChangedEvent event) {
 	}

@@ -17,11 +17,11 @@
 package io.mooring;
 
 /**
- * Published, as an application event, after {@link Connections#remove} has removed a
- * connection, or a declaration of which there was a {@link ConnectionDeclaredEvent} was
- * taken back.
+ * Application event published after {@link Connections#remove} has removed a connection,
+ * or after a declaration for which a {@link ConnectionDeclaredEvent} was published has
+ * been rolled back.
  *
- * @param connection the connection, closed and no longer a bean
+ * @param connection the connection, which is closed and no longer a bean
  */
 public record ConnectionRemovedEvent(Connection connection) {
 

@@ -23,10 +23,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Description of a connection: its name, type, and settings records. Immutable.
+ * Immutable description of a connection: name, type and settings records.
  * <p>
- * Each group of property keys is a settings record of its own beside the code that uses
- * it, so that a transport can bring further ones.
+ * Each group of property keys is a settings record, declared next to the code that uses
+ * it, so that a transport can add its own.
  */
 public final class ConnectionSpec {
 
@@ -40,7 +40,7 @@ public final class ConnectionSpec {
 	 * Create a spec.
 	 * @param name the name
 	 * @param type the type
-	 * @param settings the settings records, at most one of a class
+	 * @param settings the settings records, at most one of each class
 	 */
 	public ConnectionSpec(String name, ConnectionType type, Collection<?> settings) {
 		this(name, type, new LinkedHashMap<>());
@@ -70,12 +70,11 @@ public final class ConnectionSpec {
 	}
 
 	/**
-	 * Return settings: those given, else the defaults of the type.
-	 * @param <S> the settings record
+	 * Return the settings record of a class.
+	 * @param <S> the type of the settings record
 	 * @param settings the class of the record
 	 * @return the settings
-	 * @throws IllegalArgumentException if no transport on the class path has such
-	 * settings
+	 * @throws IllegalArgumentException if the spec has no settings of this class
 	 */
 	public <S> S get(Class<S> settings) {
 		Object value = this.settings.get(settings);
@@ -86,16 +85,16 @@ public final class ConnectionSpec {
 	}
 
 	/**
-	 * Return all settings.
-	 * @return the settings records
+	 * Return all settings records.
+	 * @return an unmodifiable collection
 	 */
 	public Collection<Object> settings() {
 		return Collections.unmodifiableCollection(this.settings.values());
 	}
 
 	/**
-	 * Return a spec with other settings.
-	 * @param replacement the settings record that replaces the one of its class
+	 * Return a copy with other settings.
+	 * @param replacement the settings record, which replaces the one of the same class
 	 * @return the spec
 	 */
 	public ConnectionSpec with(Object replacement) {
@@ -105,8 +104,8 @@ public final class ConnectionSpec {
 	}
 
 	/**
-	 * Return a spec with another name.
-	 * @param other the other name
+	 * Return a copy with another name.
+	 * @param other the new name
 	 * @return the spec
 	 */
 	public ConnectionSpec withName(String other) {

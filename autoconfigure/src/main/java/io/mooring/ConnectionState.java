@@ -22,22 +22,23 @@ package io.mooring;
 public enum ConnectionState {
 
 	/**
-	 * Not open: never opened, closed on purpose, or given up.
+	 * Not open: not yet opened, closed by the application, or given up after the maximum
+	 * number of attempts.
 	 */
 	DISCONNECTED,
 
 	/**
-	 * Being opened, or waiting for the next attempt.
+	 * Opening, or waiting for the next attempt.
 	 */
 	CONNECTING,
 
 	/**
-	 * Open: it can send and receive.
+	 * Open and able to send and receive.
 	 */
 	CONNECTED,
 
 	/**
-	 * Being closed.
+	 * Closing.
 	 */
 	DISCONNECTING
 

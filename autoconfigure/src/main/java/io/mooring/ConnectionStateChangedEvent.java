@@ -19,13 +19,14 @@ package io.mooring;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Published, as an application event, after a connection changed its state. Events of one
- * connection come in order and on one thread at a time; listeners should not block.
+ * Application event published after the state of a connection changed. Events of one
+ * connection are published in order and one at a time. A listener that blocks delays its
+ * connection only.
  *
  * @param connection the connection
- * @param previous the state it left
- * @param current the state it is in
- * @param cause why, {@code null} where somebody asked for it
+ * @param previous the previous state
+ * @param current the new state
+ * @param cause the cause, {@code null} if the change was requested by the application
  */
 public record ConnectionStateChangedEvent(Connection connection, ConnectionState previous, ConnectionState current,
 		@Nullable Throwable cause) {

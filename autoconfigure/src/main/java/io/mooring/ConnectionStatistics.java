@@ -22,36 +22,36 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a connection counted since it was made, across reopening.
+ * Statistics of a connection since it was created. Reopening does not reset them.
  *
- * @param received the messages that arrived
- * @param receivedBytes the bytes of those
- * @param receiveRate the bytes a second received over the last second, 0 when idle
- * @param sent the messages that the kernel took
- * @param sentBytes the bytes of those
- * @param sendRate the bytes a second sent over the last second, 0 when idle
- * @param drops what was lost and why; reasons that never occurred are absent
- * @param opens how often the connection was opened
- * @param failures the failed attempts to open it, and the times it was lost
- * @param lastError what failed last, {@code null} if nothing ever did
- * @param lastErrorAt when that was, {@code null} if nothing ever did
+ * @param received the number of messages received
+ * @param receivedBytes the number of bytes in received messages
+ * @param receiveRate the bytes received per second, over the last second
+ * @param sent the number of messages accepted by the kernel
+ * @param sentBytes the number of bytes in sent messages
+ * @param sendRate the bytes sent per second, over the last second
+ * @param drops the number of drops by reason; reasons that never occurred are absent
+ * @param opens the number of times the connection was opened
+ * @param failures the number of failed attempts to open it plus the number of losses
+ * @param lastError the last error, {@code null} if there was none
+ * @param lastErrorAt the time of the last error, {@code null} if there was none
  */
 public record ConnectionStatistics(long received, long receivedBytes, double receiveRate, long sent, long sentBytes,
 		double sendRate, Map<DropReason, Long> drops, long opens, long failures, @Nullable Throwable lastError,
 		@Nullable Instant lastErrorAt) {
 
 	/**
-	 * Return how much was lost for one reason.
+	 * Return the number of drops for one reason.
 	 * @param reason the reason
-	 * @return the count
+	 * @return the number of drops
 	 */
 	public long dropped(DropReason reason) {
 		return this.drops.getOrDefault(reason, 0L);
 	}
 
 	/**
-	 * Return how much was lost for any reason.
-	 * @return the count
+	 * Return the number of drops for all reasons.
+	 * @return the number of drops
 	 */
 	public long dropped() {
 		return this.drops.values().stream().mapToLong(Long::longValue).sum();

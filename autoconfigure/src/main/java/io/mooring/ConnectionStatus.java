@@ -21,17 +21,19 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The state of a connection with when and why it came about.
+ * State of a connection with its time and cause.
  *
  * @param state the state
- * @param since when it was entered
+ * @param since the time at which the state was entered
  * @param wanted whether the connection should be open: from {@code open()} until
  * {@code close()}, also after the supervisor gave up
- * @param attempts the failed attempts since it was last open for 30 seconds or somebody
- * asked for it, a loss before that counted as one; 0 while it is open
- * @param lastError what failed last, {@code null} if nothing did since it was opened
- * @param interfaceName the network interface that the binding found, {@code null} while
- * there is none or the binding does not say
+ * @param attempts the number of failed attempts since the connection was last open for 30
+ * seconds or {@code open()} was called; a loss within 30 seconds counts as a failed
+ * attempt; 0 while it is open
+ * @param lastError the last error since the connection was opened, {@code null} if there
+ * was none
+ * @param interfaceName the name of the network interface that the binding resolved to,
+ * {@code null} if there is none
  */
 public record ConnectionStatus(ConnectionState state, Instant since, boolean wanted, int attempts,
 		@Nullable Throwable lastError, @Nullable String interfaceName) {

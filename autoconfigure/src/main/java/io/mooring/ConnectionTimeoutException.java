@@ -17,14 +17,14 @@
 package io.mooring;
 
 /**
- * Thrown when a connection did not get something done in the time it was given.
+ * Exception thrown when an operation of a connection times out.
  */
 public class ConnectionTimeoutException extends ConnectionException {
 
 	/**
 	 * Create an exception.
 	 * @param connectionName the name of the connection
-	 * @param message what took too long
+	 * @param message the rest of the message, which follows the name of the connection
 	 */
 	public ConnectionTimeoutException(String connectionName, String message) {
 		super(connectionName, message);

@@ -19,8 +19,8 @@ package io.mooring;
 import java.util.Objects;
 
 /**
- * What a connection is: names the URL scheme and the interface of the bean. Further types
- * come with a {@code TransportFactory}.
+ * Type of a connection: its URL scheme and bean interface. A {@code TransportFactory} can
+ * add further types.
  *
  * @see ConnectionSpec
  */
@@ -32,7 +32,7 @@ public final class ConnectionType {
 	public static final ConnectionType UDP = client("udp", DatagramConnection.class);
 
 	/**
-	 * UDP, bound to a local port, for any remote.
+	 * UDP, bound to a local port, with any number of remotes.
 	 */
 	public static final ConnectionType UDP_LISTEN = listener("udp-listen", DatagramConnection.class);
 
@@ -47,17 +47,17 @@ public final class ConnectionType {
 	public static final ConnectionType TCP_LISTEN = listener("tcp-listen", StreamListener.class);
 
 	/**
-	 * UDP, bound to a local port, for broadcasting.
+	 * UDP, bound to a local port, sending broadcasts.
 	 */
 	public static final ConnectionType UDP_BROADCAST = listener("udp-broadcast", DatagramConnection.class);
 
 	/**
-	 * UDP, bound to a broadcast address, for receiving only.
+	 * UDP, bound to a broadcast address, receive-only.
 	 */
 	public static final ConnectionType UDP_BROADCAST_IN = listener("udp-broadcast-in", DatagramConnection.class);
 
 	/**
-	 * UDP, bound to the address that the machine has in a subnet, with broadcasts to it.
+	 * UDP, bound to the local address in a subnet, with broadcasts to that subnet.
 	 */
 	public static final ConnectionType UDP_SUBNET = listener("udp-subnet", DatagramConnection.class);
 
@@ -72,7 +72,8 @@ public final class ConnectionType {
 	public static final ConnectionType UNIX = client("unix", StreamConnection.class);
 
 	/**
-	 * A Unix stream socket, bound to a local path or name, for any number of clients.
+	 * A Unix stream socket, bound to a local path or abstract name, for any number of
+	 * clients.
 	 */
 	public static final ConnectionType UNIX_LISTEN = listener("unix-listen", StreamListener.class);
 
@@ -82,7 +83,7 @@ public final class ConnectionType {
 	public static final ConnectionType UNIX_DATAGRAM = client("unix-datagram", UnixDatagramConnection.class);
 
 	/**
-	 * Unix datagrams, bound to a local path or name, for any remote.
+	 * Unix datagrams, bound to a local path or abstract name, with any number of remotes.
 	 */
 	public static final ConnectionType UNIX_DATAGRAM_LISTEN = listener("unix-datagram-listen",
 			UnixDatagramConnection.class);
@@ -100,9 +101,9 @@ public final class ConnectionType {
 	}
 
 	/**
-	 * Make a type whose {@code host} and {@code port} are the remote's.
+	 * Create a type whose {@code host} and {@code port} are those of the remote.
 	 * @param scheme the URL scheme, in lower case with dashes
-	 * @param beanType the interface under which connections are injected
+	 * @param beanType the interface of the beans
 	 * @return the type
 	 */
 	public static ConnectionType client(String scheme, Class<? extends Connection> beanType) {
@@ -110,9 +111,9 @@ public final class ConnectionType {
 	}
 
 	/**
-	 * Make a type whose {@code host} and {@code port} are its own.
+	 * Create a type whose {@code host} and {@code port} are the local address.
 	 * @param scheme the URL scheme, in lower case with dashes
-	 * @param beanType the interface under which connections are injected
+	 * @param beanType the interface of the beans
 	 * @return the type
 	 */
 	public static ConnectionType listener(String scheme, Class<? extends Connection> beanType) {
@@ -128,16 +129,17 @@ public final class ConnectionType {
 	}
 
 	/**
-	 * Return the interface under which connections of this type are injected.
-	 * @return an interface
+	 * Return the interface of the beans of this type.
+	 * @return the interface
 	 */
 	public Class<? extends Connection> getBeanType() {
 		return this.beanType;
 	}
 
 	/**
-	 * Return whether {@code host} and {@code port} are its own rather than a remote's.
-	 * @return whether it listens
+	 * Return whether {@code host} and {@code port} are the local address rather than that
+	 * of the remote.
+	 * @return whether the type is bound to a local address
 	 */
 	public boolean isListener() {
 		return this.listener;

@@ -24,26 +24,29 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The connections of an application, and the means to make more. The bean is
- * {@code mooringConnections}. All methods may be called by any thread.
+ * Registry of the connections of an application, which also declares, creates and removes
+ * connections at run time. The bean name is {@code mooringConnections}. All methods are
+ * thread-safe.
  */
 public interface Connections {
 
 	/**
 	 * Return a declared connection.
-	 * @param name its name; spellings that differ in case and dashes are the same
+	 * @param name the name, in any spelling: case, dashes and underscores are ignored
 	 * @return the connection
-	 * @throws IllegalArgumentException if there is none, naming those there are
+	 * @throws IllegalArgumentException if there is no such connection; the message lists
+	 * the names of all connections
 	 */
 	Connection get(String name);
 
 	/**
-	 * Return a declared connection of a kind.
-	 * @param <C> the kind
-	 * @param name its name
-	 * @param kind the interface that it must have
+	 * Return a declared connection as the given interface.
+	 * @param <C> the interface
+	 * @param name the name, in any spelling
+	 * @param kind the interface that the connection must implement
 	 * @return the connection
-	 * @throws IllegalArgumentException if there is none or it is of another kind
+	 * @throws IllegalArgumentException if there is no such connection or it does not
+	 * implement the interface
 	 */
 	<C extends Connection> C get(String name, Class<C> kind);
 
@@ -54,104 +57,110 @@ public interface Connections {
 	Set<String> names();
 
 	/**
-	 * Declare a connection while the application runs. It becomes what those of the
-	 * properties are: a bean under its name, with channels, adapters and health, opened
-	 * in the way its {@code startup} and {@code auto-startup} say:
+	 * Declare a connection at run time. Like a connection declared by properties it
+	 * becomes a bean with channels, adapters and health, and is opened according to its
+	 * {@code startup} and {@code auto-startup}:
 	 * <ul>
-	 * <li>{@code fail-fast} (of listeners with a fixed binding, unless they say
-	 * otherwise): this method waits for the first attempt. If that one fails, the
-	 * declaration is taken back.</li>
-	 * <li>{@code wait}: it waits until the connection is open, for the
-	 * {@code startup-timeout} at the longest, and goes on with a warning.</li>
-	 * <li>{@code background}, and without {@code auto-startup}: it does not wait.</li>
+	 * <li>{@code fail-fast} (the default of listeners with a fixed binding): this method
+	 * waits for the first attempt. If it fails, the declaration is rolled back.</li>
+	 * <li>{@code wait}: this method waits until the connection is open, up to
+	 * {@code startup-timeout}, and then returns with a warning in the log.</li>
+	 * <li>{@code background}, or {@code auto-startup: false}: this method does not
+	 * wait.</li>
 	 * </ul>
-	 * Declared while the application still starts, before its lifecycle does, the
-	 * connection is opened with the others, in its phase. A
-	 * {@link ConnectionDeclaredEvent} is published before it is opened. Whatever is
-	 * thrown, nothing of the declaration remains.
-	 * @param name the name, also that of the bean: letters, digits, dashes and
+	 * A connection declared before the lifecycle of the application has started is opened
+	 * with the others, in its phase. A {@link ConnectionDeclaredEvent} is published
+	 * before the connection is opened. If this method throws, the declaration is rolled
+	 * back completely.
+	 * @param name the name of the connection and of its bean: letters, digits, dashes and
 	 * underscores
-	 * @param spec what it is; it may have been built under another name
+	 * @param spec the description of the connection; its own name is ignored
 	 * @return the bean
-	 * @throws IllegalArgumentException if the name or the spec is not valid, saying all
-	 * that is wrong as for the properties; if there is a connection whose name has the
-	 * same letters and digits; or if a bean has a name that the connection needs
-	 * @throws ConnectionException if it fails fast, or was removed meanwhile
-	 * @throws IllegalStateException if the application is being closed
+	 * @throws IllegalArgumentException if the name or the spec is invalid (the message
+	 * lists all errors, as for properties), or if the name is already used by a
+	 * connection in any spelling or by another bean
+	 * @throws ConnectionException if the first attempt fails with {@code fail-fast}, or
+	 * if the connection is removed concurrently
+	 * @throws IllegalStateException if the application context is closing
 	 */
 	Connection declare(String name, ConnectionSpec spec);
 
 	/**
-	 * Declare a connection while the application runs, as
-	 * {@link #declare(String, ConnectionSpec)} does, with {@code mooring.defaults}.
-	 * @param name the name, also that of the bean
-	 * @param url as in the {@code url} property
+	 * Declare a connection at run time from a URL and {@code mooring.defaults}.
+	 * @param name the name of the connection and of its bean
+	 * @param url the URL, as in the {@code url} property
 	 * @return the bean
-	 * @throws IllegalArgumentException if the name, the URL or a default is not valid, or
-	 * a name is taken
-	 * @throws ConnectionException if it fails fast, or was removed meanwhile
-	 * @throws IllegalStateException if the application is being closed
+	 * @throws IllegalArgumentException if the name, the URL or a default is invalid, or
+	 * the name is already used
+	 * @throws ConnectionException if the first attempt fails with {@code fail-fast}, or
+	 * if the connection is removed concurrently
+	 * @throws IllegalStateException if the application context is closing
 	 */
 	Connection declare(String name, String url);
 
 	/**
-	 * Remove a connection, whether {@link #declare} or the properties declared it: stop
-	 * its adapters once the flow has what they are at, send what was accepted, close it,
-	 * and take its beans, the channels that are its own and its health away. The name is
-	 * free when this returns. Flows that subscribed to {@code <name>.in} stay, with
-	 * nothing to receive. A {@link ConnectionRemovedEvent} is published at the end.
+	 * Remove a connection that was declared by {@link #declare} or by properties: stop
+	 * its adapters after messages in progress have been handled, flush accepted messages,
+	 * close the connection, and remove its beans, the channels created for it and its
+	 * health component. Afterwards the name can be used again. Flows that subscribe to
+	 * {@code <name>.in} remain registered but receive no messages. A
+	 * {@link ConnectionRemovedEvent} is published at the end.
 	 * <p>
-	 * Who kept the connection may open it again; it is like one of {@link #create} then.
+	 * The removed connection can still be opened by the caller; it then behaves like one
+	 * made by {@link #create}.
 	 * @param name the name, in any spelling
-	 * @return whether this call removed it: {@code false} if there is none, or another
-	 * thread is at it
-	 * @throws IllegalStateException if it, or a bean of its own, is injected into beans
-	 * that could not do without, naming them; or if the application is being closed
+	 * @return whether this call removed the connection: {@code false} if there is none,
+	 * or another thread is removing it
+	 * @throws IllegalStateException if the connection or one of its beans is injected
+	 * into other beans (the message names them), or if the application context is closing
 	 */
 	boolean remove(String name);
 
 	/**
-	 * Make a connection that was not declared, with the defaults of
-	 * {@code mooring.defaults}. It is not opened, neither by the application's start nor
-	 * by a role, and has neither channels nor health; the caller closes it, the
-	 * application's end at the latest.
-	 * @param url as in the {@code url} property
-	 * @return the connection
-	 * @throws IllegalArgumentException if the URL is not valid, saying all that is wrong
+	 * Create an undeclared connection from a URL and {@code mooring.defaults}. It is not
+	 * a bean, has neither channels nor health, and is opened by the caller. The caller
+	 * should close it; otherwise it is closed with the application context.
+	 * @param url the URL, as in the {@code url} property
+	 * @return the connection, not open
+	 * @throws IllegalArgumentException if the URL is invalid; the message lists all
+	 * errors
 	 */
 	Connection create(String url);
 
 	/**
-	 * Make a stream that was not declared and connect it, as often as it takes. Once
-	 * connected it is like one of {@link #create}.
-	 * @param url as in the {@code url} property, of a type that connects
-	 * @param timeout the longest first attempt; each further one may take twice as long
-	 * as the one before, 5 seconds at the most. {@code null} for a single attempt, as
-	 * long as the URL says
-	 * @param retries how many attempts may follow the first, 0 or more
+	 * Create an undeclared stream connection and connect it, with retries. Once connected
+	 * it behaves like one made by {@link #create}.
+	 * @param url the URL of a stream client, as in the {@code url} property
+	 * @param timeout the timeout of the first attempt, doubled for each further attempt
+	 * up to 5 seconds; {@code null} for a single attempt with the {@code connect-timeout}
+	 * of the URL
+	 * @param retries the maximum number of further attempts, 0 or more
 	 * @return the connection, open
-	 * @throws IllegalArgumentException if the URL is not valid or not of such a type
-	 * @throws ConnectionException the error of the last attempt
+	 * @throws IllegalArgumentException if the URL is invalid or not that of a stream
+	 * client
+	 * @throws ConnectionException if the last attempt fails
 	 */
 	StreamConnection connect(String url, @Nullable Duration timeout, int retries);
 
 	/**
-	 * Do as {@link #connect}, on another thread.
-	 * @param url as in the {@code url} property, of a type that connects
-	 * @param timeout the longest first attempt, {@code null} for a single one
-	 * @param retries how many attempts may follow the first
-	 * @return completes with the connection, or exceptionally as {@code connect} throws
-	 * @throws IllegalArgumentException if the URL is not valid or not of such a type
+	 * Create an undeclared stream connection and connect it asynchronously, with retries.
+	 * @param url the URL of a stream client, as in the {@code url} property
+	 * @param timeout the timeout of the first attempt, {@code null} for a single attempt
+	 * @param retries the maximum number of further attempts
+	 * @return a future of the open connection, which fails with the exception of
+	 * {@link #connect}
+	 * @throws IllegalArgumentException if the URL is invalid or not that of a stream
+	 * client
 	 */
 	CompletableFuture<StreamConnection> connectAsync(String url, @Nullable Duration timeout, int retries);
 
 	/**
-	 * Find a TCP port that nobody listens on at the moment. Another program may take it
-	 * before the caller does: the port 0 of a listener is the better way.
+	 * Find a TCP port that is currently unused. Another process may bind to it before the
+	 * caller does; prefer a listener with port 0.
 	 * @param address the local address
 	 * @return the port
-	 * @throws IllegalStateException if there is none, or the address is not of this
-	 * machine
+	 * @throws IllegalStateException if no port is available, or the address is not a
+	 * local one
 	 */
 	int findFreePort(InetAddress address);
 

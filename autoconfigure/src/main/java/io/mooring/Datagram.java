@@ -21,10 +21,10 @@ import java.net.SocketAddress;
 /**
  * A received datagram.
  *
- * @param payload the bytes, possibly none: an empty datagram is a datagram. Not copied
- * @param sender the address that it came from
- * @param truncated whether it was longer than {@code receive.max-size}, so that only its
- * beginning is here
+ * @param payload the payload, possibly empty; not copied
+ * @param sender the address of the sender
+ * @param truncated whether the datagram was longer than {@code receive.max-size} and has
+ * been truncated to it
  */
 public record Datagram(byte[] payload, SocketAddress sender, boolean truncated) {
 

@@ -22,31 +22,34 @@ import java.net.SocketAddress;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A UDP connection. Sending is the system call, made on the caller's thread.
+ * UDP connection. Sending is a system call on the caller's thread.
  */
 public interface DatagramConnection extends MessageConnection<Datagram> {
 
 	/**
-	 * Send to the default recipient: the remote, the group, or the broadcast address.
-	 * @param payload the bytes; none make an empty datagram
+	 * Send a datagram to the default recipient: the remote, the (first) group, or the
+	 * broadcast address.
+	 * @param payload the payload, may be empty
 	 * @throws ConnectionException if there is no default recipient, the connection is not
-	 * open or receive-only, the payload is too long, or the system refused it
+	 * open or is receive-only, the payload is too long, or the operating system reports
+	 * an error
 	 */
 	void send(byte[] payload);
 
 	/**
-	 * Send to a recipient.
-	 * @param payload the bytes; none make an empty datagram
+	 * Send a datagram to a recipient.
+	 * @param payload the payload, may be empty
 	 * @param to the recipient
-	 * @throws ConnectionException if the connection is not open, receive-only or
-	 * connected to another remote, the payload is too long, or the system refused it
+	 * @throws ConnectionException if the connection is not open, is receive-only or is
+	 * connected to another remote, the payload is too long, or the operating system
+	 * reports an error
 	 */
 	void send(byte[] payload, SocketAddress to);
 
 	/**
-	 * Return whether broadcasts are on. They are for {@code udp-broadcast}, unless turned
-	 * off for {@code udp-subnet}, and where {@code broadcast.enabled} or
-	 * {@code broadcast.port} says so.
+	 * Return whether broadcasts are enabled: always for {@code udp-broadcast}, by default
+	 * for {@code udp-subnet}, otherwise by {@code broadcast.enabled} or
+	 * {@code broadcast.port}.
 	 * @return whether {@link #broadcast} is possible
 	 */
 	default boolean canBroadcast() {
@@ -54,33 +57,35 @@ public interface DatagramConnection extends MessageConnection<Datagram> {
 	}
 
 	/**
-	 * Send to the broadcast address.
-	 * @param payload the bytes; none make an empty datagram
-	 * @throws ConnectionException if broadcasts are off, there is no broadcast address,
-	 * the connection is not open, the payload is too long, or the system refused it
+	 * Send a datagram to the broadcast address.
+	 * @param payload the payload, may be empty
+	 * @throws ConnectionException if broadcasts are disabled, there is no broadcast
+	 * address, the connection is not open, the payload is too long, or the operating
+	 * system reports an error
 	 */
 	default void broadcast(byte[] payload) {
-		throw new ConnectionException(getName(), "cannot broadcast: broadcasts are off");
+		throw new ConnectionException(getName(), "cannot broadcast: broadcasts are disabled");
 	}
 
 	/**
-	 * Return where broadcasts go to: the override, else what is declared, else what the
-	 * binding says: 255.255.255.255 for a fixed one, the broadcast address of the
-	 * interface, or that of the subnet.
+	 * Return the broadcast address: the override, else the declared one, else that of the
+	 * binding (255.255.255.255 for a fixed binding, the broadcast address of the
+	 * interface, or that of the subnet).
 	 * @return the address, {@code null} while the connection is not open, if broadcasts
-	 * are off, and for IPv6, which has none
+	 * are disabled, and for IPv6, which has no broadcasts
 	 */
 	default @Nullable InetSocketAddress getBroadcastAddress() {
 		return null;
 	}
 
 	/**
-	 * Set where broadcasts go to, until {@link #close()}.
-	 * @param override the address, {@code null} for that of the binding again
-	 * @throws ConnectionException if broadcasts are off, or it is no IPv4 address
+	 * Override the broadcast address until {@link #close()}.
+	 * @param override the address, {@code null} to remove the override
+	 * @throws ConnectionException if broadcasts are disabled, or the address is not an
+	 * IPv4 address
 	 */
 	default void setBroadcastAddress(@Nullable InetSocketAddress override) {
-		throw new ConnectionException(getName(), "has no broadcast address to set: broadcasts are off");
+		throw new ConnectionException(getName(), "cannot set a broadcast address: broadcasts are disabled");
 	}
 
 }

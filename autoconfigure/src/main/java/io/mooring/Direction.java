@@ -17,22 +17,22 @@
 package io.mooring;
 
 /**
- * Which way messages may go.
+ * Direction of the messages of a connection.
  */
 public enum Direction {
 
 	/**
-	 * Sending and receiving.
+	 * Send and receive.
 	 */
 	BOTH,
 
 	/**
-	 * Receiving only.
+	 * Receive only.
 	 */
 	RECEIVE,
 
 	/**
-	 * Sending only.
+	 * Send only.
 	 */
 	SEND
 

@@ -19,7 +19,7 @@ package io.mooring;
 import java.util.Locale;
 
 /**
- * Why a message was lost.
+ * Reason why a message was dropped or a client was disconnected.
  */
 public enum DropReason {
 
@@ -29,89 +29,89 @@ public enum DropReason {
 	QUEUE_FULL,
 
 	/**
-	 * The kernel's receive buffer was full, or the checksum was wrong.
+	 * The receive buffer of the kernel was full, or the checksum was wrong.
 	 */
 	KERNEL,
 
 	/**
-	 * It was longer than the maximum, and only its beginning was delivered.
+	 * The datagram was longer than {@code receive.max-size} and was delivered truncated.
 	 */
 	TRUNCATED,
 
 	/**
-	 * The codec could not decode it.
+	 * The codec could not decode the message.
 	 */
 	CODEC,
 
 	/**
-	 * A {@link ConnectionInterceptor} swallowed it, or threw an exception.
+	 * A {@link ConnectionInterceptor} discarded the message or threw an exception.
 	 */
 	INTERCEPTOR,
 
 	/**
-	 * Its consumer threw an exception that nobody handled.
+	 * The consumer threw an exception that was not handled.
 	 */
 	CONSUMER,
 
 	/**
-	 * The connection was closed while it waited to be received.
+	 * The connection was closed before the message was received.
 	 */
 	CLOSED,
 
 	/**
-	 * The network refused it.
+	 * The network rejected the message.
 	 */
 	SEND_FAILED,
 
 	/**
-	 * It was accepted, and the connection was lost or closed before the kernel took it.
+	 * The connection was lost or closed after the message was accepted and before the
+	 * kernel accepted it.
 	 */
 	NOT_SENT,
 
 	/**
-	 * It was longer than {@code framing.max-size}; its peer was closed, or it was not
-	 * sent.
+	 * The frame was longer than {@code framing.max-size}. If it was received, the peer
+	 * was disconnected.
 	 */
 	OVERSIZE,
 
 	/**
-	 * It was not framed as {@code framing.type} says and its peer was closed, or it was
-	 * to be sent and did not fit its frame.
+	 * The frame did not conform to {@code framing.type}. If it was received, the peer was
+	 * disconnected.
 	 */
 	MALFORMED,
 
 	/**
-	 * Its peer was gone before its end.
+	 * The peer disconnected before the end of the frame.
 	 */
 	INCOMPLETE,
 
 	/**
-	 * Not a message but a client, which was closed at once: {@code clients.max} were
+	 * A client was disconnected immediately because {@code clients.max} clients were
 	 * connected.
 	 */
 	CLIENT_LIMIT,
 
 	/**
-	 * Not a message but a client, which was closed at once: its address is in none of
+	 * A client was disconnected immediately because its address is not in
 	 * {@code clients.allow}.
 	 */
 	CLIENT_NOT_ALLOWED,
 
 	/**
-	 * Not a message but a client, which was closed: nothing came from it and nothing went
-	 * to it for {@code clients.idle-timeout}.
+	 * A client was disconnected because no data was exchanged for
+	 * {@code clients.idle-timeout}.
 	 */
 	CLIENT_IDLE,
 
 	/**
-	 * Not a message but a client, which was closed: nothing came from it for
+	 * A client was disconnected because no data was received for
 	 * {@code heartbeat.timeout}.
 	 */
 	CLIENT_SILENT,
 
 	/**
-	 * A client of a listener failed the TLS handshake; it was closed before it could send
-	 * anything.
+	 * A client was disconnected because the TLS handshake failed.
 	 */
 	HANDSHAKE;
 

@@ -17,18 +17,18 @@
 package io.mooring;
 
 /**
- * How a connection meets Spring Integration.
+ * Mode of the Spring Integration endpoints of a connection.
  */
 public enum IntegrationMode {
 
 	/**
-	 * A channel adapter each way.
+	 * Channel adapters, inbound and outbound.
 	 */
 	ADAPTER,
 
 	/**
-	 * Requests and replies: a listener sends what a flow returns to whoever asked, a
-	 * client waits for the reply to what it sent.
+	 * Gateway: a listener sends the result of the flow to the sender of the request; a
+	 * client sends a request and waits for the reply.
 	 */
 	GATEWAY
 

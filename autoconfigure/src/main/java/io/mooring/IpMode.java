@@ -17,7 +17,7 @@
 package io.mooring;
 
 /**
- * Which families of addresses a socket is for.
+ * Address family of a socket.
  */
 public enum IpMode {
 
@@ -27,13 +27,13 @@ public enum IpMode {
 	IPV4,
 
 	/**
-	 * IPv6. A socket that is bound to all addresses receives IPv4 unicast as well, as the
-	 * JDK has no IPV6_V6ONLY.
+	 * IPv6. A socket bound to the wildcard address also receives IPv4 unicast, since the
+	 * JDK does not support IPV6_V6ONLY.
 	 */
 	IPV6,
 
 	/**
-	 * Both on one socket.
+	 * IPv4 and IPv6 on one socket.
 	 */
 	DUAL
 

@@ -17,14 +17,15 @@
 package io.mooring;
 
 /**
- * The turn of one user of a connection. It neither owns nor closes the socket.
+ * Exclusive use of a connection among the callers of {@link MessageConnection#acquire}.
+ * It neither owns nor closes the socket.
  *
  * @see MessageConnection#acquire
  */
 public interface Lease extends AutoCloseable {
 
 	/**
-	 * End the turn. Does nothing the second time.
+	 * Release the connection. Does nothing if it has been released.
 	 */
 	@Override
 	void close();

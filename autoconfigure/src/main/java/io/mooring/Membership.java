@@ -20,13 +20,14 @@ import java.net.InetAddress;
 import java.util.Set;
 
 /**
- * A group that a connection is, or will be once it is open, a member of on one interface.
+ * Multicast membership of a connection: a group on one interface, joined or to be joined
+ * when the connection is open.
  *
  * @param group the address of the group
- * @param interfaceName the name of the interface; before it was found, what was asked
- * for, and empty for the choice of the system
- * @param sources whose datagrams are received, empty for anybody's
- * @param blocked whose datagrams are not received
+ * @param interfaceName the name of the interface, as declared until it is resolved, empty
+ * for the choice of the operating system
+ * @param sources the senders to receive from, empty for all
+ * @param blocked the senders whose datagrams are not received
  */
 public record Membership(InetAddress group, String interfaceName, Set<InetAddress> sources, Set<InetAddress> blocked) {
 

@@ -25,63 +25,63 @@ import org.jspecify.annotations.Nullable;
 import io.mooring.codec.Codec;
 
 /**
- * A connection that carries messages.
+ * Connection that carries messages.
  * <p>
- * What arrives goes to one place: to the channel adapter or the subscriber that is
- * attached, else to a bounded queue from which {@code receive} takes. While something is
- * attached, {@code receive} throws an {@link IllegalStateException} that names it.
+ * Received messages have one consumer: the attached channel adapter or subscriber, else a
+ * bounded queue that {@code receive} polls. While a consumer is attached, {@code receive}
+ * throws an {@link IllegalStateException} that names it.
  *
  * @param <M> the type of a received message
  */
 public interface MessageConnection<M> extends Connection {
 
 	/**
-	 * Wait for a message. On a connection that is not open, wait for it to be opened and
-	 * for a message.
-	 * @param timeout how long to wait, the wait for other receivers included; zero takes
-	 * only what is there
-	 * @return the message, {@code null} if there was none in time or the connection was
-	 * closed meanwhile
-	 * @throws IllegalStateException if something else consumes the messages
+	 * Receive a message, waiting for one if necessary. May be called while the connection
+	 * is not open.
+	 * @param timeout the maximum time to wait, including the wait for other receivers;
+	 * zero polls without waiting
+	 * @return the message, {@code null} if the timeout elapsed or the connection was
+	 * closed
+	 * @throws IllegalStateException if a consumer is attached
 	 * @throws ConnectionException if the connection is send-only or the thread was
 	 * interrupted
 	 */
 	@Nullable M receive(Duration timeout);
 
 	/**
-	 * Ask for the next message. Requests are served in order; one that is cancelled takes
-	 * nothing.
-	 * @return completes with the message, or exceptionally if the connection is closed on
-	 * purpose; across a reopening it keeps waiting
-	 * @throws IllegalStateException if something else consumes the messages, or as many
-	 * requests as the queue has places are pending
+	 * Receive the next message asynchronously. Requests are completed in order; a
+	 * cancelled request consumes no message.
+	 * @return a future of the message, which remains pending while the connection is
+	 * reopened and fails when it is closed
+	 * @throws IllegalStateException if a consumer is attached, or
+	 * {@code receive.capacity} requests are pending
 	 * @throws ConnectionException if the connection is send-only
 	 */
 	CompletableFuture<M> receiveAsync();
 
 	/**
-	 * Return the messages as a publisher for one subscriber at a time. Without demand
-	 * they wait in the queue, under its overflow policy. The subscription outlives a
-	 * reopening and completes when the connection is closed on purpose.
-	 * @return a publisher
+	 * Return a publisher of the messages for one subscriber at a time. Without demand,
+	 * messages wait in the queue, subject to its overflow policy. The subscription
+	 * continues after a reopening and completes when the connection is closed.
+	 * @return the publisher; it signals on worker threads
 	 * @throws ConnectionException if the connection is send-only
 	 */
 	Flow.Publisher<M> publisher();
 
 	/**
-	 * Look at this connection through a codec.
+	 * Return a view that encodes and decodes packets with the given codec.
 	 * @param <T> the type of a packet
-	 * @param codec turns packets into bytes and back
-	 * @return a view; it holds nothing and need not be closed
+	 * @param codec the codec
+	 * @return the view, which holds no resources
 	 */
 	<T> PacketClient<T> packets(Codec<T> codec);
 
 	/**
-	 * Take the connection for one conversation. Leases exclude one another, in order of
-	 * arrival; calls of those who did not ask for one are not held up.
-	 * @param timeout how long to wait for the turn
-	 * @return the lease, to be closed when the conversation is over
-	 * @throws ConnectionTimeoutException if others had it all the time
+	 * Acquire exclusive use of the connection. Leases are granted one at a time, in FIFO
+	 * order. Callers without a lease are not blocked.
+	 * @param timeout the maximum time to wait for the lease
+	 * @return the lease, to be closed after use
+	 * @throws ConnectionTimeoutException if the timeout elapsed
 	 * @throws ConnectionException if the thread was interrupted
 	 */
 	Lease acquire(Duration timeout);

@@ -17,25 +17,25 @@
 package io.mooring;
 
 /**
- * What the socket of a multicast connection is bound to.
+ * Local address to which the socket of a multicast connection is bound.
  */
 public enum MulticastBind {
 
 	/**
-	 * The group: nothing else arrives, neither unicast nor the groups of other sockets.
-	 * Not on Windows.
+	 * The group: neither unicast nor groups joined by other sockets are received. Not
+	 * supported on Windows.
 	 */
 	GROUP,
 
 	/**
-	 * The address of the interface: unicast to it arrives; multicast does not, but on
-	 * Windows.
+	 * The address of the interface: unicast to it is received. Multicast is received on
+	 * Windows only.
 	 */
 	INTERFACE,
 
 	/**
-	 * Any address: unicast arrives as well, and on JDK 17 the IPv6 groups that other
-	 * sockets of the machine joined.
+	 * The wildcard address: unicast is received as well, and on JDK 17 also IPv6 groups
+	 * joined by other sockets of the host.
 	 */
 	ANY
 

@@ -22,27 +22,27 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A UDP connection that is a member of groups. Memberships, those declared and those
- * joined at run time, belong to the connection: every reopening joins them again.
+ * UDP connection with multicast memberships. Memberships, declared or joined at run time,
+ * belong to the connection and are joined again at every reopening.
  * <p>
- * A group is an address, for IPv6 with a zone where no interface is given
+ * A group is an address, which for IPv6 may have a zone instead of an interface
  * ({@code ff02::1%eth0}). An interface is a name, an index or one of its addresses;
- * {@code null} is the connection's own, and without one the system's choice. A source is
- * the address of a sender.
+ * {@code null} is the interface of the connection or, without one, the choice of the
+ * operating system. A source is the address of a sender.
  * <p>
- * What changes memberships throws a {@link ConnectionException} if the connection is not
- * open, an argument is not what it should be, or the system refuses, naming the limit
- * where that was reached. The connection stays usable.
+ * Methods that change memberships throw a {@link ConnectionException} if the connection
+ * is not open, an argument is invalid, or the operating system reports an error; the
+ * message names the limit that was reached, if any. The connection remains usable.
  */
 public interface MulticastConnection extends DatagramConnection {
 
 	/**
-	 * Join a group. Does nothing if it is joined so. Sources are joined one by one; a
-	 * group is joined for anybody or for sources, not both on one interface.
+	 * Join a group. Does nothing if it is already joined with this source. A further
+	 * source is added by a further call. On one interface a group is joined either for
+	 * all senders or for single sources.
 	 * @param group the group
 	 * @param networkInterface the interface
-	 * @param source the only sender to receive from, or one more, {@code null} for
-	 * anybody
+	 * @param source the sender to receive from, {@code null} for all senders
 	 */
 	void join(String group, @Nullable String networkInterface, @Nullable String source);
 
@@ -50,7 +50,7 @@ public interface MulticastConnection extends DatagramConnection {
 	 * Join a group.
 	 * @param group the group
 	 * @param networkInterface the interface
-	 * @param source the sender to receive from, {@code null} for anybody
+	 * @param source the sender to receive from, {@code null} for all senders
 	 * @see #join(String, String, String)
 	 */
 	default void join(InetAddress group, @Nullable String networkInterface, @Nullable InetAddress source) {
@@ -60,10 +60,9 @@ public interface MulticastConnection extends DatagramConnection {
 	/**
 	 * Leave a group.
 	 * @param group the group
-	 * @param networkInterface the interface; {@code null} will do where the group is
-	 * joined on one only
-	 * @param source the sender no longer to receive from, {@code null} to leave the group
-	 * altogether
+	 * @param networkInterface the interface; may be {@code null} if the group is joined
+	 * on one interface only
+	 * @param source the source to remove, {@code null} to leave the group
 	 */
 	void leave(String group, @Nullable String networkInterface, @Nullable String source);
 
@@ -71,8 +70,7 @@ public interface MulticastConnection extends DatagramConnection {
 	 * Leave a group.
 	 * @param group the group
 	 * @param networkInterface the interface
-	 * @param source the sender no longer to receive from, {@code null} to leave the group
-	 * altogether
+	 * @param source the source to remove, {@code null} to leave the group
 	 * @see #leave(String, String, String)
 	 */
 	default void leave(InetAddress group, @Nullable String networkInterface, @Nullable InetAddress source) {
@@ -85,7 +83,7 @@ public interface MulticastConnection extends DatagramConnection {
 	void leaveAll();
 
 	/**
-	 * Receive no more from a sender, in a group that is joined for anybody.
+	 * Block a sender in a group that is joined for all senders.
 	 * @param group the group
 	 * @param networkInterface the interface
 	 * @param source the sender
@@ -93,7 +91,7 @@ public interface MulticastConnection extends DatagramConnection {
 	void block(String group, @Nullable String networkInterface, String source);
 
 	/**
-	 * Receive no more from a sender.
+	 * Block a sender.
 	 * @param group the group
 	 * @param networkInterface the interface
 	 * @param source the sender
@@ -104,7 +102,7 @@ public interface MulticastConnection extends DatagramConnection {
 	}
 
 	/**
-	 * Receive again from a sender that is blocked.
+	 * Unblock a sender.
 	 * @param group the group
 	 * @param networkInterface the interface
 	 * @param source the sender
@@ -112,7 +110,7 @@ public interface MulticastConnection extends DatagramConnection {
 	void unblock(String group, @Nullable String networkInterface, String source);
 
 	/**
-	 * Receive again from a sender that is blocked.
+	 * Unblock a sender.
 	 * @param group the group
 	 * @param networkInterface the interface
 	 * @param source the sender
@@ -123,15 +121,15 @@ public interface MulticastConnection extends DatagramConnection {
 	}
 
 	/**
-	 * Return the memberships, also while the connection is not open.
+	 * Return the memberships, whether or not the connection is open.
 	 * @return a copy, in the order of joining
 	 */
 	List<Membership> getMemberships();
 
 	/**
-	 * Return the memberships that wait for their interface while the connection is open
-	 * with the others.
-	 * @return a copy, each with the group and why it is not joined
+	 * Return the memberships that are not joined although the connection is open, since
+	 * their interface is not available.
+	 * @return a copy, with the group and the reason of each
 	 */
 	List<String> getMissingMemberships();
 

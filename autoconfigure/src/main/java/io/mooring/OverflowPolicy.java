@@ -17,12 +17,12 @@
 package io.mooring;
 
 /**
- * What happens to a message that arrives while the receive queue is full.
+ * Policy for a message that arrives while the receive queue is full.
  */
 public enum OverflowPolicy {
 
 	/**
-	 * Wait for room, and read no more meanwhile.
+	 * Stop reading until there is room.
 	 */
 	BLOCK,
 

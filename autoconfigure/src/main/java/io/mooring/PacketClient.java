@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 import io.mooring.codec.CodecException;
 
 /**
- * A connection seen through a codec.
+ * View of a connection that encodes and decodes packets. Thread-safe.
  *
  * @param <T> the type of a packet
  */
@@ -33,33 +33,34 @@ public interface PacketClient<T> {
 	/**
 	 * Encode a packet and send it.
 	 * @param packet the packet
-	 * @throws CodecException if it cannot be encoded; nothing was sent
-	 * @throws ConnectionException if it cannot be sent
+	 * @throws CodecException if the packet cannot be encoded; nothing was sent
+	 * @throws ConnectionException if the packet cannot be sent
 	 */
 	void send(T packet);
 
 	/**
-	 * Wait for a packet.
-	 * @param timeout how long to wait
-	 * @return the packet, {@code null} if there was none in time
-	 * @throws CodecException if what arrived cannot be decoded; that one is counted as
-	 * dropped, and the next call goes on behind it
+	 * Receive a packet, waiting for one if necessary.
+	 * @param timeout the maximum time to wait
+	 * @return the packet, {@code null} if the timeout elapsed or the connection was
+	 * closed
+	 * @throws CodecException if the message cannot be decoded; it is counted as dropped,
+	 * and the next call continues with the next message
 	 */
 	@Nullable T receive(Duration timeout);
 
 	/**
-	 * Ask for the next packet.
-	 * @return completes with the packet, or exceptionally as {@link #receive} throws
+	 * Receive the next packet asynchronously.
+	 * @return a future of the packet, which fails with the exceptions of {@link #receive}
 	 */
 	CompletableFuture<T> receiveAsync();
 
 	/**
-	 * Iterate over packets until a budget of time is used up. Only the waiting inside the
-	 * iteration counts, not what the caller does with a packet. A budget of zero gives
-	 * what is already there. A {@link CodecException} passes to the caller, who may go
-	 * on; the connection's closing ends the iteration.
-	 * @param budget how long to wait in all
-	 * @return the packets; each iterator has a budget of its own
+	 * Iterate over packets until a time budget is used up. Only the time spent waiting in
+	 * the iterator counts, not the time between calls. A budget of zero returns the
+	 * packets already received. The iterator throws {@link CodecException} and can be
+	 * used after it; closing the connection ends the iteration.
+	 * @param budget the maximum total time to wait
+	 * @return the packets; each iterator has its own budget
 	 */
 	Iterable<T> receiveAll(Duration budget);
 

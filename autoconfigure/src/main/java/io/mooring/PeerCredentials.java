@@ -17,13 +17,13 @@
 package io.mooring;
 
 /**
- * Who is on the other side of a Unix socket, as the kernel vouches for it (unix(7)): who
- * sent a datagram (SCM_CREDENTIALS), or who connected a stream or listened for it at the
- * time (SO_PEERCRED).
+ * Credentials of the peer of a Unix socket, verified by the kernel (unix(7)): of the
+ * sender of a datagram (SCM_CREDENTIALS), or of the process that connected to or listened
+ * on a stream socket (SO_PEERCRED).
  *
- * @param pid the process, as seen in this process's namespace; 0 where that cannot see it
- * @param uid the user
- * @param gid the group
+ * @param pid the process ID in the PID namespace of this process, 0 if not visible there
+ * @param uid the user ID
+ * @param gid the group ID
  */
 public record PeerCredentials(long pid, long uid, long gid) {
 

@@ -21,54 +21,55 @@ import java.io.InputStream;
 import java.nio.channels.FileChannel;
 
 /**
- * A file descriptor that came with a datagram. It is close-on-exec.
+ * File descriptor received with a datagram. It is close-on-exec.
  * <p>
- * It can be taken once: as a stream, as a channel, or as a number. One that is not taken
- * is closed with its datagram; what is taken is its taker's to close.
+ * Ownership can be taken once: as a stream, a channel or a number, which the caller then
+ * closes. A descriptor that is not taken is closed with its datagram.
  */
 public interface ReceivedDescriptor extends AutoCloseable {
 
 	/**
-	 * Return the number of the descriptor, for looking at it or for sending it on. It
-	 * remains Mooring's to close.
+	 * Return the number of the descriptor, to inspect or forward it, without taking
+	 * ownership.
 	 * @return the number
-	 * @throws IllegalStateException if it was taken or closed
+	 * @throws IllegalStateException if the descriptor was taken or closed
 	 */
 	int number();
 
 	/**
 	 * Return whether the descriptor was neither taken nor closed.
-	 * @return whether it is still here
+	 * @return whether the descriptor is open
 	 */
 	boolean isOpen();
 
 	/**
 	 * Take the descriptor as a stream: a file, a pipe or a socket.
-	 * @return a stream that reads from where the sender left off, to be closed
-	 * @throws IllegalStateException if it was taken or closed
-	 * @throws IOException if the system refuses; the descriptor is still here then
+	 * @return a stream that reads from the current file position; the caller closes it
+	 * @throws IllegalStateException if the descriptor was taken or closed
+	 * @throws IOException if the operating system reports an error; the descriptor is not
+	 * taken
 	 */
 	InputStream asInputStream() throws IOException;
 
 	/**
-	 * Take the descriptor as a channel, where it is a file. The channel shares the
-	 * position with the sender, and reads and writes as the sender opened the file.
-	 * @return a channel, to be closed
-	 * @throws IllegalStateException if it was taken or closed
-	 * @throws IOException if it is no file that has a position, such as a pipe or a
-	 * socket, or if the system refuses; the descriptor is still here then
+	 * Take the descriptor as a file channel. The channel shares the file position with
+	 * the sender and has the access mode in which the sender opened the file.
+	 * @return a channel; the caller closes it
+	 * @throws IllegalStateException if the descriptor was taken or closed
+	 * @throws IOException if the descriptor is not a seekable file, such as a pipe or a
+	 * socket, or if the operating system reports an error; the descriptor is not taken
 	 */
 	FileChannel asFileChannel() throws IOException;
 
 	/**
-	 * Take the descriptor as a number, for other native code.
-	 * @return the number, which nobody else closes from now on
-	 * @throws IllegalStateException if it was taken or closed
+	 * Take the descriptor as a number, for native code.
+	 * @return the number; the caller closes the descriptor
+	 * @throws IllegalStateException if the descriptor was taken or closed
 	 */
 	int detach();
 
 	/**
-	 * Close the descriptor. Does nothing if it was taken or closed.
+	 * Close the descriptor. Does nothing if it was taken or is closed.
 	 */
 	@Override
 	void close();

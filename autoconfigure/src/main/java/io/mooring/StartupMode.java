@@ -17,22 +17,22 @@
 package io.mooring;
 
 /**
- * What the start of the application does about a connection that cannot be opened.
+ * Behavior of application startup for a connection that cannot be opened.
  */
 public enum StartupMode {
 
 	/**
-	 * Fail when the first attempt does.
+	 * Fail if the first attempt fails.
 	 */
 	FAIL_FAST,
 
 	/**
-	 * Wait, then go on without it.
+	 * Wait up to {@code startup-timeout}, then continue without the connection.
 	 */
 	WAIT,
 
 	/**
-	 * Go on at once.
+	 * Continue immediately.
 	 */
 	BACKGROUND
 

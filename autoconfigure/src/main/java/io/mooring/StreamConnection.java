@@ -22,19 +22,20 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A stream, such as one of TCP, as frames: one that is connected to its remote, or one
- * that a {@link StreamListener} accepted.
+ * Framed stream connection, such as TCP: connected to a remote, or accepted by a
+ * {@link StreamListener}.
  * <p>
- * What is sent goes through a queue that holds {@code send.capacity} frames or 4 MiB
- * until the kernel takes them. Frames that are lost from it are counted as
- * {@link DropReason#NOT_SENT} and go to the connection's error channel.
+ * Sent frames wait in a write queue of at most {@code send.capacity} frames and 4 MiB
+ * until the kernel accepts them. Frames lost from that queue are counted as
+ * {@link DropReason#NOT_SENT} and go to the error channel of the connection.
  */
 public interface StreamConnection extends MessageConnection<byte[]> {
 
 	/**
-	 * Send a frame. Returns when it is in the queue, and waits while that is full.
-	 * @param frame the bytes, copied
-	 * @throws ConnectionException if the connection is not open or receive-only, is
+	 * Send a frame. Returns when the frame is in the write queue, and blocks while that
+	 * is full or sending is paused.
+	 * @param frame the payload of the frame, copied
+	 * @throws ConnectionException if the connection is not open, is receive-only or is
 	 * closed while waiting, or the thread was interrupted while waiting
 	 * @throws io.mooring.codec.FrameException if the frame is longer than
 	 * {@code framing.max-size}; nothing was sent
@@ -42,60 +43,58 @@ public interface StreamConnection extends MessageConnection<byte[]> {
 	void send(byte[] frame);
 
 	/**
-	 * Send a frame without waiting.
-	 * @param frame the bytes, copied
-	 * @return completes, on a worker thread, when the kernel took the frame, or
-	 * exceptionally when it is lost or the queue is full
-	 * @throws ConnectionException if the connection is not open or receive-only
+	 * Send a frame asynchronously, without blocking.
+	 * @param frame the payload of the frame, copied
+	 * @return a future that is completed on a worker thread when the kernel has accepted
+	 * the frame, and fails if the frame is lost or the write queue is full
+	 * @throws ConnectionException if the connection is not open or is receive-only
 	 * @throws io.mooring.codec.FrameException if the frame is longer than
 	 * {@code framing.max-size}; nothing was sent
 	 */
 	CompletableFuture<Void> sendAsync(byte[] frame);
 
 	/**
-	 * Send the bytes of a file as one frame, without reading them into memory: the kernel
-	 * takes them from the disk where nothing, such as TLS, has to change them. Returns
-	 * when the kernel took all of them; other frames may be sent meanwhile, and follow.
+	 * Send a file as one frame, without reading it into memory; without TLS the kernel
+	 * copies the file directly (sendfile(2)). Returns when the kernel has accepted the
+	 * whole file. Frames sent concurrently follow it.
 	 * <p>
-	 * With the framing {@code raw} the bytes are sent and nothing else, with
-	 * {@code length} their number before them. The file is sent as long as it is at the
-	 * call. If it becomes shorter meanwhile, or the connection is closed, the peer gets
-	 * only the beginning, and the connection is lost.
-	 * @param file the file, which is opened for reading only
-	 * @throws ConnectionException if the connection is not open or receive-only, is lost
-	 * meanwhile, the framing is another one, there are interceptors, the file cannot be
-	 * read, or the thread was interrupted; a file whose sending had begun by then is sent
-	 * all the same
+	 * Only the framings {@code raw} (the bytes alone) and {@code length} (preceded by the
+	 * length) are supported. The length of the file is determined at the call. If the
+	 * file is truncated or the connection is closed while sending, the peer gets only the
+	 * beginning, and the connection is lost.
+	 * @param file the file, opened read-only
+	 * @throws ConnectionException if the connection is not open, is receive-only, has
+	 * another framing or interceptors, or is lost while sending, if the file cannot be
+	 * read, or if the thread was interrupted; after an interrupt, a transfer in progress
+	 * continues
 	 * @throws io.mooring.codec.FrameException if with the framing {@code length} the file
 	 * is longer than {@code framing.max-size}; nothing was sent
 	 */
 	void sendFile(Path file);
 
 	/**
-	 * Return who is on the other side of a Unix socket.
-	 * @return the process, the user and the group that connected or, seen from a client,
-	 * began to listen; {@code null} while not connected, for other types, and where the
-	 * system does not tell (other than Linux)
+	 * Return the credentials of the peer of a Unix socket.
+	 * @return the credentials of the process that connected or, on a client, listened;
+	 * {@code null} while not connected, for other types, and on systems other than Linux
 	 */
 	default @Nullable PeerCredentials getPeerCredentials() {
 		return null;
 	}
 
 	/**
-	 * Return the subject of the certificate that the other side showed in the TLS
-	 * handshake, where it was verified.
+	 * Return the subject of the verified TLS certificate of the peer.
 	 * @return the distinguished name (RFC 2253) such as {@code CN=drone-7,O=Example};
-	 * {@code null} while not connected, without TLS, and if it showed none
+	 * {@code null} while not connected, without TLS, and if the peer presented no
+	 * certificate
 	 */
 	default @Nullable String getPeerSubject() {
 		return null;
 	}
 
 	/**
-	 * Return whether the peer is still there. Looks, and takes no data; where the system
-	 * cannot be asked (other than Linux) a peer that left while receiving is paused still
-	 * counts as there.
-	 * @return whether it is
+	 * Return whether the peer is connected. Does not consume data. On systems other than
+	 * Linux, a disconnect is not detected while receiving is paused.
+	 * @return whether the peer is connected
 	 */
 	boolean isConnected();
 

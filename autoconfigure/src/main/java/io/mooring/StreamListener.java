@@ -22,45 +22,47 @@ import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Listens for streams. While a channel adapter is attached, the frames of all clients go
- * there; else {@link #accept} gives out the clients one by one.
+ * Listener for stream connections. While a channel adapter is attached, it receives the
+ * frames of all clients; otherwise clients are accepted one by one with {@link #accept}.
  * <p>
- * A client that was accepted opens once: closed, or left by its peer, it stays closed.
+ * An accepted connection cannot be reopened.
  */
 public interface StreamListener extends Connection {
 
 	/**
-	 * Wait for a client.
-	 * @param timeout how long to wait; zero takes only one that is there
-	 * @return the client, {@code null} if there was none in time or the listener is
-	 * closed. It may be closed already, with frames left to receive
-	 * @throws IllegalStateException if something else consumes the frames of all clients
+	 * Accept a client, waiting for one if necessary.
+	 * @param timeout the maximum time to wait; zero polls without waiting
+	 * @return the client, {@code null} if the timeout elapsed or the listener was closed.
+	 * The peer may have disconnected already, with frames left to receive
+	 * @throws IllegalStateException if a consumer is attached
 	 * @throws ConnectionException if the thread was interrupted
 	 */
 	@Nullable StreamConnection accept(Duration timeout);
 
 	/**
-	 * Return the clients that are connected.
+	 * Return the connected clients.
 	 * @return an unmodifiable copy
 	 */
 	Collection<StreamConnection> getClients();
 
 	/**
-	 * Send a frame to all clients that are connected. A client that does not read is
-	 * closed when {@code send.capacity} is used up, so that none holds up the others.
-	 * @param frame the bytes, copied
-	 * @throws ConnectionException if the listener is not open or receive-only
+	 * Send a frame to all connected clients. A client that does not read is disconnected
+	 * when its write queue ({@code send.capacity}) is full, so that it does not block the
+	 * others.
+	 * @param frame the payload of the frame, copied
+	 * @throws ConnectionException if the listener is not open or is receive-only
 	 * @throws io.mooring.codec.FrameException if the frame is longer than
 	 * {@code framing.max-size}; nothing was sent
 	 */
 	void send(byte[] frame);
 
 	/**
-	 * Send a frame to one client, as {@link #send(byte[])} does to each.
-	 * @param frame the bytes, copied
-	 * @param connectionId the id of the client, as in the header {@code ip_connectionId}
+	 * Send a frame to one client. Blocks while the write queue of the client is full and
+	 * the client is reading, and while sending is paused.
+	 * @param frame the payload of the frame, copied
+	 * @param connectionId the ID of the client, as in the header {@code ip_connectionId}
 	 * @throws ConnectionException if there is no such client, the listener is not open or
-	 * receive-only, or the client was closed because it does not read
+	 * is receive-only, or the client was disconnected because it does not read
 	 * @throws io.mooring.codec.FrameException if the frame is longer than
 	 * {@code framing.max-size}; nothing was sent
 	 */

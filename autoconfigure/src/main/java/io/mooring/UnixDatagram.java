@@ -22,26 +22,27 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A received Unix datagram. Who got it from {@code receive} or a publisher closes it; for
- * a channel adapter or another consumer that is done when it returns.
+ * A received Unix datagram. Callers of {@code receive} and subscribers close it; for
+ * other consumers it is closed when they return.
  *
- * @param payload the bytes, possibly none: an empty datagram is a datagram. Not copied
- * @param sender the address that it came from, {@code null} if the sender has none and
- * cannot be replied to
- * @param descriptors the file descriptors that came with it, if
- * {@code receive.descriptors} is on
- * @param credentials who sent it, {@code null} unless {@code receive.credentials} is on
- * @param truncated whether it was longer than {@code receive.max-size}, so that only its
- * beginning is here
- * @param controlTruncated whether the system dropped ancillary data: descriptors that
- * were not asked for, did not fit into {@code receive.ancillary-size}, or exceed the
- * limit of the process (MSG_CTRUNC, recvmsg(2))
+ * @param payload the payload, possibly empty; not copied
+ * @param sender the address of the sender, {@code null} if it is unnamed and cannot be
+ * replied to
+ * @param descriptors the received file descriptors; empty unless
+ * {@code receive.descriptors} is enabled
+ * @param credentials the credentials of the sender, {@code null} unless
+ * {@code receive.credentials} is enabled
+ * @param truncated whether the datagram was longer than {@code receive.max-size} and has
+ * been truncated to it
+ * @param controlTruncated whether the operating system discarded ancillary data:
+ * descriptors that were not enabled, did not fit into {@code receive.ancillary-size}, or
+ * exceed the limit of the process (MSG_CTRUNC, recvmsg(2))
  */
 public record UnixDatagram(byte[] payload, @Nullable SocketAddress sender, List<ReceivedDescriptor> descriptors,
 		@Nullable PeerCredentials credentials, boolean truncated, boolean controlTruncated) implements AutoCloseable {
 
 	/**
-	 * Close the descriptors that nobody took. Does nothing the second time.
+	 * Close the descriptors that were not taken. Does nothing if they are closed.
 	 */
 	@Override
 	public void close() {

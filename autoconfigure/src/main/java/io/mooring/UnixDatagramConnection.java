@@ -20,62 +20,64 @@ import java.net.SocketAddress;
 import java.time.Duration;
 
 /**
- * A connection over Unix datagrams, which can carry file descriptors and credentials.
- * Sending is the system call, made on the caller's thread. Where the queue of the peer is
- * full it waits, up to five seconds unless told otherwise.
+ * Unix datagram connection. Datagrams can carry file descriptors and credentials. Sending
+ * is a system call on the caller's thread, which blocks while the queue of the recipient
+ * is full, by default up to 5 seconds.
  * <p>
  * A recipient is a {@link UnixPath}, or a {@link java.net.UnixDomainSocketAddress}.
  */
 public interface UnixDatagramConnection extends MessageConnection<UnixDatagram> {
 
 	/**
-	 * Send to the remote.
-	 * @param payload the bytes; none make an empty datagram
-	 * @throws ConnectionException if there is no remote, the connection is not open or
-	 * receive-only, the datagram is too long, the remote is gone, which also makes the
-	 * connection open anew, or the system refused it
-	 * @throws ConnectionTimeoutException if the queue of the remote stayed full
+	 * Send a datagram to the remote.
+	 * @param payload the payload, may be empty
+	 * @throws ConnectionException if there is no remote, the connection is not open or is
+	 * receive-only, the datagram is too long, the remote is gone (the connection is then
+	 * reopened), or the operating system reports an error
+	 * @throws ConnectionTimeoutException if the queue of the remote is still full after 5
+	 * seconds
 	 */
 	void send(byte[] payload);
 
 	/**
-	 * Send to a recipient.
-	 * @param payload the bytes; none make an empty datagram
+	 * Send a datagram to a recipient.
+	 * @param payload the payload, may be empty
 	 * @param to the recipient
-	 * @throws ConnectionException as {@link #send(byte[])} does, or if the connection is
+	 * @throws ConnectionException as for {@link #send(byte[])}, or if the connection is
 	 * connected to another remote
 	 */
 	void send(byte[] payload, SocketAddress to);
 
 	/**
-	 * Send to the remote, with descriptors or credentials.
-	 * @param payload the bytes; none make an empty datagram
-	 * @param ancillary what goes along
-	 * @throws ConnectionException as {@link #send(byte[])} does, or if a descriptor is
+	 * Send a datagram with descriptors or credentials to the remote.
+	 * @param payload the payload, may be empty
+	 * @param ancillary the descriptors and credentials
+	 * @throws ConnectionException as for {@link #send(byte[])}, or if a descriptor is
 	 * closed or the credentials are not permitted
 	 */
 	void send(byte[] payload, Ancillary ancillary);
 
 	/**
-	 * Send to the remote, with descriptors or credentials.
-	 * @param payload the bytes; none make an empty datagram
-	 * @param ancillary what goes along
-	 * @param timeout how long to wait in all, while sending is paused or the queue of the
+	 * Send a datagram with descriptors or credentials to the remote.
+	 * @param payload the payload, may be empty
+	 * @param ancillary the descriptors and credentials
+	 * @param timeout the maximum time to wait while sending is paused or the queue of the
 	 * remote is full
-	 * @throws ConnectionException as {@link #send(byte[], Ancillary)} does
-	 * @throws ConnectionTimeoutException if it could not be sent in time
+	 * @throws ConnectionException as for {@link #send(byte[], Ancillary)}
+	 * @throws ConnectionTimeoutException if the timeout elapsed
 	 */
 	void send(byte[] payload, Ancillary ancillary, Duration timeout);
 
 	/**
-	 * Send to a recipient, with descriptors or credentials.
-	 * @param payload the bytes; none make an empty datagram
+	 * Send a datagram with descriptors or credentials to a recipient.
+	 * @param payload the payload, may be empty
 	 * @param to the recipient
-	 * @param ancillary what goes along
-	 * @param timeout how long to wait in all, while sending is paused or the queue of the
+	 * @param ancillary the descriptors and credentials
+	 * @param timeout the maximum time to wait while sending is paused or the queue of the
 	 * recipient is full
-	 * @throws ConnectionException as {@link #send(byte[], SocketAddress)} does
-	 * @throws ConnectionTimeoutException if it could not be sent in time
+	 * @throws ConnectionException as for {@link #send(byte[], SocketAddress)}, or if a
+	 * descriptor is closed or the credentials are not permitted
+	 * @throws ConnectionTimeoutException if the timeout elapsed
 	 */
 	void send(byte[] payload, SocketAddress to, Ancillary ancillary, Duration timeout);
 

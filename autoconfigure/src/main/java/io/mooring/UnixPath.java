@@ -22,27 +22,27 @@ import java.nio.file.Path;
 import java.util.Arrays;
 
 /**
- * The address of a Unix socket: a path in the file system, or on Linux a name in the
- * abstract namespace, which is written with a leading {@code @} (unix(7)). A file whose
- * name begins with {@code @} is written {@code ./@name}.
+ * Address of a Unix socket: a path in the file system or, on Linux, a name in the
+ * abstract namespace, written with a leading {@code @} (unix(7)). A file whose name
+ * begins with {@code @} is written {@code ./@name}.
  */
 public final class UnixPath extends SocketAddress {
 
 	/**
-	 * The most bytes of an address: 108 less the NUL that ends a path or begins an
-	 * abstract name.
+	 * Maximum number of bytes in an address: 108 less the NUL that terminates a path or
+	 * precedes an abstract name.
 	 */
 	public static final int MAX_BYTES = 107;
 
 	/**
-	 * The address of a socket that was not bound, as those of most clients.
+	 * Address of an unbound socket, such as that of most clients.
 	 */
 	public static final UnixPath UNNAMED = new UnixPath(new byte[0], false);
 
 	private static final long serialVersionUID = 1L;
 
 	/**
-	 * The bytes, without the NUL that ends a path or begins an abstract name.
+	 * The bytes, without the NUL that terminates a path or precedes an abstract name.
 	 */
 	private final byte[] name;
 
@@ -57,32 +57,33 @@ public final class UnixPath extends SocketAddress {
 	}
 
 	/**
-	 * Read an address.
+	 * Parse an address.
 	 * @param text a path, or {@code @} and an abstract name
 	 * @return the address
-	 * @throws IllegalArgumentException if it is empty, too long or has a NUL, saying so
-	 * in words that go behind the value
+	 * @throws IllegalArgumentException if the text is empty, too long or contains a NUL;
+	 * the message is a predicate to follow the value
 	 */
 	public static UnixPath of(String text) {
 		boolean abstractName = text.startsWith("@");
 		byte[] name = (abstractName ? text.substring(1) : text).getBytes(StandardCharsets.UTF_8);
 		if (name.length == 0) {
-			throw new IllegalArgumentException("is empty; accepted are a path and @name for an abstract one");
+			throw new IllegalArgumentException("is empty; accepted are a path, and @name for an abstract address");
 		}
 		if (name.length > MAX_BYTES) {
 			throw new IllegalArgumentException(
-					"has " + name.length + " bytes; the address of a Unix socket has " + MAX_BYTES + " at the most");
+					"has " + name.length + " bytes; the address of a Unix socket has at most " + MAX_BYTES);
 		}
 		if (text.indexOf('\0') >= 0) {
-			throw new IllegalArgumentException("has a NUL, which ends a path");
+			throw new IllegalArgumentException("contains a NUL character");
 		}
 		return new UnixPath(name, abstractName);
 	}
 
 	/**
-	 * Make an address of the bytes that the system gives.
-	 * @param name the bytes, without the NUL that ends a path or begins an abstract name
-	 * @param abstractName whether it is abstract
+	 * Create an address from the bytes of a native address.
+	 * @param name the bytes, without the NUL that terminates a path or precedes an
+	 * abstract name
+	 * @param abstractName whether the address is in the abstract namespace
 	 * @return the address
 	 */
 	public static UnixPath of(byte[] name, boolean abstractName) {
@@ -90,16 +91,17 @@ public final class UnixPath extends SocketAddress {
 	}
 
 	/**
-	 * Return whether the name is one of the abstract namespace, which has no file.
-	 * @return whether it is abstract
+	 * Return whether the address is in the abstract namespace and has no file.
+	 * @return whether the address is abstract
 	 */
 	public boolean isAbstract() {
 		return this.abstractName;
 	}
 
 	/**
-	 * Return whether there is no name, which is no address to connect or send to.
-	 * @return whether it is that of a socket that was not bound
+	 * Return whether the address is that of an unbound socket, to which a peer can
+	 * neither connect nor send.
+	 * @return whether the address is unnamed
 	 */
 	public boolean isUnnamed() {
 		return this.name.length == 0 && !this.abstractName;
@@ -107,23 +109,23 @@ public final class UnixPath extends SocketAddress {
 
 	/**
 	 * Return the bytes of the name.
-	 * @return a copy, without the NUL that ends a path or begins an abstract name
+	 * @return a copy, without the NUL that terminates a path or precedes an abstract name
 	 */
 	public byte[] toBytes() {
 		return this.name.clone();
 	}
 
 	/**
-	 * Return the file.
-	 * @return its path
-	 * @throws IllegalStateException if the name is abstract, or there is none
+	 * Return the path of the file.
+	 * @return the path
+	 * @throws IllegalStateException if the address is abstract or unnamed
 	 */
 	public Path toFile() {
 		if (this.abstractName) {
 			throw new IllegalStateException(this + " is an abstract name and has no file");
 		}
 		if (isUnnamed()) {
-			throw new IllegalStateException("The address of a socket without name has no file");
+			throw new IllegalStateException("An unnamed address has no file");
 		}
 		return Path.of(new String(this.name, StandardCharsets.UTF_8));
 	}
@@ -140,8 +142,9 @@ public final class UnixPath extends SocketAddress {
 	}
 
 	/**
-	 * Return the address as {@link #of(String)} reads it; bytes that are no text are
-	 * written as {@code \x} and their hexadecimal code, and no name as {@code unnamed}.
+	 * Return the address in the syntax of {@link #of(String)}. Control characters are
+	 * written as {@code \x} and their hexadecimal code, an unnamed address as
+	 * {@code unnamed}.
 	 */
 	@Override
 	public String toString() {

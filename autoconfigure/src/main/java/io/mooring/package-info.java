@@ -15,7 +15,7 @@
  */
 
 /**
- * Connections, their state, statistics and errors: what an application programs against.
+ * Public API: connections, their state, statistics, events and exceptions.
  */
 @NullMarked
 package io.mooring;

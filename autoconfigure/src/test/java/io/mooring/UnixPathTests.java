@@ -56,7 +56,7 @@ class UnixPathTests {
 		assertThatIllegalArgumentException().isThrownBy(() -> UnixPath.of("")).withMessageContaining("is empty");
 		assertThatIllegalArgumentException().isThrownBy(() -> UnixPath.of("a\0b")).withMessageContaining("NUL");
 		assertThatIllegalArgumentException().isThrownBy(() -> UnixPath.of("é".repeat(54)))
-			.withMessage("has 108 bytes; the address of a Unix socket has 107 at the most");
+			.withMessage("has 108 bytes; the address of a Unix socket has at most 107");
 		assertThat(UnixPath.of("x".repeat(107)).toBytes()).hasSize(107);
 	}
 

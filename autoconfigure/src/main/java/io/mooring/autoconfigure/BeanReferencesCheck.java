@@ -22,8 +22,8 @@ import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import io.mooring.autoconfigure.properties.LoadedConnections;
 
 /**
- * Refuses declared connections that refer to beans which are not there. The registrar
- * cannot: it runs while beans are still being registered.
+ * Validator of the bean names in declared connections. The registrar cannot validate
+ * them, since it runs while beans are still being registered.
  */
 class BeanReferencesCheck implements BeanFactoryPostProcessor {
 

@@ -37,20 +37,20 @@ import org.springframework.boot.ssl.SslBundles;
 
 import io.mooring.autoconfigure.properties.BundleCheck;
 import io.mooring.autoconfigure.properties.LoadedConnections;
-import io.mooring.transport.Errors;
 import io.mooring.transport.TlsBundle;
 import io.mooring.transport.TlsBundles;
+import io.mooring.transport.internal.log.Errors;
 
 /**
- * The SSL bundles of Spring Boot. An updated one takes the place of the one before; one
- * that cannot be used does not.
+ * {@link io.mooring.transport.TlsBundles} backed by the SSL bundles of Spring Boot. An
+ * updated bundle replaces the previous one unless it is invalid.
  */
 final class BootTlsBundles implements TlsBundles, BundleCheck, InitializingBean {
 
 	private static final Log logger = LogFactory.getLog(BootTlsBundles.class);
 
 	/**
-	 * The kinds of keys that certificates of servers have.
+	 * Key types of server certificates.
 	 */
 	private static final List<String> KEY_TYPES = List.of("RSA", "EC", "EdDSA", "RSASSA-PSS", "DSA");
 
@@ -61,10 +61,9 @@ final class BootTlsBundles implements TlsBundles, BundleCheck, InitializingBean 
 	private final Map<String, TlsBundle> current = new ConcurrentHashMap<>();
 
 	/**
-	 * Create them.
-	 * @param bundles the bundles, {@code null} if there are none
-	 * @param declared the connections whose bundles are checked as soon as there are
-	 * bundles
+	 * Create bundles.
+	 * @param bundles the SSL bundles of Spring Boot, {@code null} if there are none
+	 * @param declared the connections whose bundles are validated
 	 */
 	BootTlsBundles(Supplier<@Nullable SslBundles> bundles, LoadedConnections declared) {
 		this.bundles = bundles;
@@ -98,10 +97,10 @@ final class BootTlsBundles implements TlsBundles, BundleCheck, InitializingBean 
 	private void update(String name, SslBundle updated) {
 		try {
 			this.current.put(name, tlsBundle(updated));
-			logger.info("SSL bundle '" + name + "' was updated; the next handshakes use it");
+			logger.info("SSL bundle '" + name + "' was updated; it is used by new handshakes");
 		}
 		catch (RuntimeException ex) {
-			logger.warn("SSL bundle '" + name + "' was updated and cannot be used; the one before stays: "
+			logger.warn("SSL bundle '" + name + "' was updated but is invalid; the previous bundle remains in use: "
 					+ Errors.describe(ex));
 		}
 	}
@@ -118,13 +117,13 @@ final class BootTlsBundles implements TlsBundles, BundleCheck, InitializingBean 
 	}
 
 	private String unknown(String name) {
-		return "SSL bundle '" + name + "' is not known" + known();
+		return "SSL bundle '" + name + "' does not exist" + known();
 	}
 
 	private String known() {
 		SslBundles bundles = this.bundles.get();
 		List<String> names = (bundles != null) ? bundles.getBundleNames() : List.of();
-		return names.isEmpty() ? "; there are none, they are declared below spring.ssl.bundle"
+		return names.isEmpty() ? "; no bundles are declared below spring.ssl.bundle"
 				: "; known are " + String.join(", ", names);
 	}
 

@@ -27,8 +27,9 @@ import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.core.annotation.Order;
 
 /**
- * Explains that a bean has the name of one that a connection needs. Goes before Boot's
- * own analyzer, whose advice to allow overriding would break the connection.
+ * Failure analyzer for bean names that conflict with those of a connection. Takes
+ * precedence over Boot's analyzer, whose advice to allow overriding would break the
+ * connection.
  */
 @Order(0)
 class ConnectionBeanNameFailureAnalyzer extends AbstractFailureAnalyzer<BeanDefinitionOverrideException> {
@@ -42,8 +43,9 @@ class ConnectionBeanNameFailureAnalyzer extends AbstractFailureAnalyzer<BeanDefi
 		}
 		String bean = cause.getBeanName();
 		String connection = bean.contains(".") ? bean.substring(0, bean.indexOf('.')) : bean;
-		return new FailureAnalysis("The connection '%s' needs the bean name '%s', which another bean has%s.".formatted(
-				connection, bean, origin(isOurs(definition) ? existing : definition)), action(connection, bean), cause);
+		return new FailureAnalysis("Connection '%s' requires the bean name '%s', which is used by another bean%s."
+			.formatted(connection, bean, origin(isOurs(definition) ? existing : definition)), action(connection, bean),
+				cause);
 	}
 
 	private boolean isOurs(BeanDefinition definition) {

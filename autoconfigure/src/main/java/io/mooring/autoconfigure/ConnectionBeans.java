@@ -41,11 +41,11 @@ import org.springframework.beans.factory.support.SimpleBeanDefinitionRegistry;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.core.env.Environment;
 
-import io.mooring.supervision.ConnectionLifecycle;
-import io.mooring.supervision.ConnectionRoles;
+import io.mooring.supervision.internal.ConnectionLifecycle;
+import io.mooring.supervision.internal.ConnectionRoles;
 
 /**
- * The beans of one connection in a factory that is in use.
+ * Beans of one connection in a running bean factory.
  */
 final class ConnectionBeans {
 
@@ -67,10 +67,10 @@ final class ConnectionBeans {
 	private boolean stopped;
 
 	/**
-	 * Find out which beans a connection has.
+	 * Determine the beans of a connection.
 	 * @param name the name of the connection
-	 * @param registrars register them
-	 * @param beanFactory the factory, to which nothing is done yet
+	 * @param registrars the registrars of the beans
+	 * @param beanFactory the bean factory, which is not modified
 	 * @param environment the environment
 	 */
 	ConnectionBeans(String name, List<BeanRegistrar> registrars, DefaultListableBeanFactory beanFactory,
@@ -85,8 +85,8 @@ final class ConnectionBeans {
 	}
 
 	/**
-	 * Register and create them. If that fails, nothing of them remains.
-	 * @throws IllegalArgumentException if one of the names is taken
+	 * Register and create the beans, all or none.
+	 * @throws IllegalArgumentException if a bean name is already used
 	 */
 	void create() {
 		this.names.forEach(this::requireFree);
@@ -125,8 +125,8 @@ final class ConnectionBeans {
 	}
 
 	private String taken(String bean) {
-		String message = "The connection '" + this.name + "' needs the bean name '" + bean + "', which another bean has"
-				+ origin(bean) + "; choose another name";
+		String message = "Connection '" + this.name + "' requires the bean name '" + bean
+				+ "', which is used by another bean" + origin(bean) + "; choose another name";
 		return message + (bean.equals(this.name + ".in") ? ", or set integration.inbound-channel to use that channel"
 				: bean.equals(this.name + ".out") ? ", or set integration.outbound-channel to use that channel" : "");
 	}
@@ -138,7 +138,7 @@ final class ConnectionBeans {
 	}
 
 	/**
-	 * Start what starts by itself, in the order of the phases, unless it was stopped.
+	 * Start the auto-startup beans in the order of their phases, unless stopped.
 	 */
 	void start() {
 		this.lock.lock();
@@ -146,7 +146,7 @@ final class ConnectionBeans {
 			List<SmartLifecycle> lifecycles = lifecycles();
 			lifecycles.sort(Comparator.comparingInt(SmartLifecycle::getPhase));
 			for (SmartLifecycle lifecycle : lifecycles) {
-				// A listener of what is started may stop it
+				// May be stopped by a listener during the start
 				if (!this.stopped && lifecycle.isAutoStartup() && !lifecycle.isRunning()) {
 					lifecycle.start();
 				}
@@ -158,7 +158,7 @@ final class ConnectionBeans {
 	}
 
 	/**
-	 * Put the connection under its role, unless it was stopped.
+	 * Add the connection to its role, unless stopped.
 	 * @param roles the roles
 	 */
 	void addTo(ConnectionRoles roles) {
@@ -174,8 +174,8 @@ final class ConnectionBeans {
 	}
 
 	/**
-	 * Stop all of it for good, the connection at last: no message shall come from or go
-	 * to one that is closed.
+	 * Stop all beans permanently, the connection last, so that no endpoint uses a closed
+	 * connection.
 	 * @param roles the roles, {@code null} if there are none
 	 */
 	void stop(@Nullable ConnectionRoles roles) {
@@ -199,12 +199,12 @@ final class ConnectionBeans {
 			lifecycle.stop();
 		}
 		catch (RuntimeException ex) {
-			logger.warn("A part of the connection '" + this.name + "' could not be stopped", ex);
+			logger.warn("Failed to stop a bean of connection '" + this.name + "'", ex);
 		}
 	}
 
 	/**
-	 * Return what opens the connection, nothing if it is gone.
+	 * Return the lifecycle of the connection, empty if it was removed.
 	 */
 	List<ConnectionLifecycle> connectionLifecycles() {
 		return lifecycles().stream()
@@ -216,7 +216,7 @@ final class ConnectionBeans {
 	private List<SmartLifecycle> lifecycles() {
 		List<SmartLifecycle> lifecycles = new ArrayList<>();
 		for (String bean : this.names) {
-			// The factory bean itself, where there is one
+			// The factory bean itself, if there is one
 			if (this.beanFactory.getSingleton(bean) instanceof SmartLifecycle lifecycle) {
 				lifecycles.add(lifecycle);
 			}
@@ -225,7 +225,7 @@ final class ConnectionBeans {
 	}
 
 	/**
-	 * Return the beans that would be destroyed with these.
+	 * Return the dependent beans, which would be destroyed with these.
 	 */
 	Set<String> dependents() {
 		Set<String> dependents = new LinkedHashSet<>();
@@ -242,7 +242,7 @@ final class ConnectionBeans {
 	}
 
 	/**
-	 * Destroy and unregister them, the connection at last.
+	 * Destroy and unregister the beans, the connection last.
 	 */
 	void remove() {
 		for (String bean : this.names.descendingSet()) {
@@ -250,12 +250,12 @@ final class ConnectionBeans {
 				BeanDefinition merged = this.beanFactory.getMergedBeanDefinition(bean);
 				this.beanFactory.removeBeanDefinition(bean);
 				if (merged instanceof AbstractBeanDefinition definition) {
-					// The factory keeps it, and it the connection
+					// The factory would retain it, and with it the connection
 					definition.setInstanceSupplier(null);
 				}
 			}
 			catch (NoSuchBeanDefinitionException ex) {
-				logger.debug("Somebody else removed the bean '" + bean + "'", ex);
+				logger.debug("Bean '" + bean + "' was removed concurrently", ex);
 			}
 		}
 	}

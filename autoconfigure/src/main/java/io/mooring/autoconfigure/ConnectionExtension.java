@@ -21,16 +21,15 @@ import org.springframework.beans.factory.BeanRegistrar;
 import io.mooring.ConnectionSpec;
 
 /**
- * Says which beans a connection has beside itself, where it is declared while the
- * application runs.
+ * Provider of additional beans for connections declared at run time.
  */
 @FunctionalInterface
 interface ConnectionExtension {
 
 	/**
-	 * Return what registers them.
-	 * @param spec what the connection is
-	 * @return a registrar of beans whose names begin with that of the connection
+	 * Return the registrar of the beans.
+	 * @param spec the spec of the connection
+	 * @return a registrar of beans whose names begin with the name of the connection
 	 */
 	BeanRegistrar registrar(ConnectionSpec spec);
 

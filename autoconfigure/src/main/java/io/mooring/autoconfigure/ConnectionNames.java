@@ -31,8 +31,8 @@ import org.jspecify.annotations.Nullable;
 import io.mooring.ConnectionSpec;
 
 /**
- * Which connections are declared. Names with the same letters and digits are one. A name
- * that is taken is never waited for, so that whoever holds it may do as it likes.
+ * Registry of the names of declared connections. Only letters and digits are significant.
+ * Reserving a name never blocks, so that the holder of a name may call user code.
  */
 final class ConnectionNames {
 
@@ -41,8 +41,8 @@ final class ConnectionNames {
 	private final ReentrantLock lock = new ReentrantLock();
 
 	/**
-	 * Create names.
-	 * @param declared the connections that are declared from the start
+	 * Create a registry.
+	 * @param declared the connections declared by properties
 	 */
 	ConnectionNames(Collection<ConnectionSpec> declared) {
 		declared.forEach((spec) -> this.entries.put(uniform(spec.name()), new Entry(spec, Phase.DECLARED)));
@@ -53,7 +53,7 @@ final class ConnectionNames {
 	}
 
 	/**
-	 * Return the names of what is declared, in the order of declaration.
+	 * Return the names of the declared connections, in the order of declaration.
 	 */
 	Set<String> names() {
 		return locked(() -> {
@@ -67,8 +67,8 @@ final class ConnectionNames {
 	}
 
 	/**
-	 * Find a connection that is there, be it about to go.
-	 * @param spelling its name in any spelling
+	 * Find a connection, including one that is being removed.
+	 * @param spelling the name in any spelling
 	 * @return the entry, {@code null} if there is none
 	 */
 	@Nullable Entry find(String spelling) {
@@ -79,10 +79,10 @@ final class ConnectionNames {
 	}
 
 	/**
-	 * Take a name, for a connection that {@link #find} does not find yet.
-	 * @param spec the connection
+	 * Reserve a name for a connection. {@link #find} does not return it yet.
+	 * @param spec the spec of the connection
 	 * @return the entry
-	 * @throws IllegalArgumentException if the name is taken
+	 * @throws IllegalArgumentException if the name is already used
 	 */
 	Entry reserve(ConnectionSpec spec) {
 		return locked(() -> {
@@ -97,17 +97,17 @@ final class ConnectionNames {
 
 	private static String taken(String name, Entry other) {
 		String existing = other.spec.name();
-		return "There is a connection '" + existing + "' already"
+		return "Connection '" + existing + "' already exists"
 				+ ((other.phase == Phase.REMOVED) ? ", which is being removed" : "")
 				+ (existing.equals(name) ? ""
-						: "; '" + name + "' is the same name, since only letters and digits count")
+						: "; '" + name + "' is the same name, since only letters and digits are significant")
 				+ "; remove it, or choose another name";
 	}
 
 	/**
-	 * Have a connection found whose name was reserved.
-	 * @param entry the connection
-	 * @param beans its beans
+	 * Publish a connection whose name was reserved.
+	 * @param entry the entry of the connection
+	 * @param beans the beans of the connection
 	 */
 	void declared(Entry entry, ConnectionBeans beans) {
 		locked(() -> {
@@ -123,7 +123,7 @@ final class ConnectionNames {
 
 	/**
 	 * Begin to remove a connection.
-	 * @return whether that is for the caller to do
+	 * @return whether the caller is to remove it
 	 */
 	boolean beginRemoval(Entry entry) {
 		return locked(() -> {
@@ -136,7 +136,7 @@ final class ConnectionNames {
 	}
 
 	/**
-	 * Free a name.
+	 * Release a name.
 	 */
 	void free(Entry entry) {
 		locked(() -> this.entries.remove(uniform(entry.spec.name()), entry));
@@ -153,7 +153,7 @@ final class ConnectionNames {
 	}
 
 	/**
-	 * A name that is taken.
+	 * Entry of a reserved name.
 	 */
 	static final class Entry {
 
@@ -173,8 +173,8 @@ final class ConnectionNames {
 		}
 
 		/**
-		 * Return what was registered for it, {@code null} if it was declared from the
-		 * start.
+		 * Return the beans of the connection, {@code null} if it was declared by
+		 * properties.
 		 */
 		@Nullable ConnectionBeans beans() {
 			return this.beans;

@@ -28,12 +28,11 @@ import org.springframework.core.env.Environment;
 import io.mooring.ConnectionSpec;
 import io.mooring.autoconfigure.properties.ConnectionDeclarations;
 import io.mooring.autoconfigure.properties.LoadedConnections;
-import io.mooring.transport.StartupSettings;
+import io.mooring.transport.settings.StartupSettings;
 
 /**
- * Registers each declared connection under its name and as the interface of its type,
- * with what opens it. Runs again when an application processed ahead of time starts, so
- * that what the environment says then counts.
+ * {@link BeanRegistrar} for all declared connections. Runs again when an application
+ * processed ahead of time starts, so that the environment at run time applies.
  */
 class ConnectionRegistrar implements BeanRegistrar {
 

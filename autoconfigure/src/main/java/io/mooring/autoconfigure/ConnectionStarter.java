@@ -29,8 +29,9 @@ import org.springframework.context.event.ContextRefreshedEvent;
 import org.springframework.context.event.ContextStartedEvent;
 
 /**
- * Knows whether the application's lifecycle takes care of what is registered: it looks
- * for beans to start once, right before its first phase.
+ * Starter of connections declared at run time. The lifecycle of the application
+ * determines the beans to start once, right before its first phase; beans registered
+ * later are started here.
  */
 final class ConnectionStarter implements SmartLifecycle, ApplicationListener<ApplicationContextEvent> {
 
@@ -42,17 +43,17 @@ final class ConnectionStarter implements SmartLifecycle, ApplicationListener<App
 
 	/**
 	 * Create a starter.
-	 * @param context the application
+	 * @param context the application context
 	 */
 	ConnectionStarter(ConfigurableApplicationContext context) {
 		this.context = context;
 	}
 
 	/**
-	 * Start a connection now, or have it started with the application.
+	 * Start a connection immediately, or with the application.
 	 * @param beans the beans of the connection
 	 * @param phase the phase of the connection
-	 * @return whether it was started
+	 * @return whether the connection was started immediately
 	 */
 	boolean start(ConnectionBeans beans, int phase) {
 		if (this.started || this.context.isRunning()) {
@@ -73,7 +74,7 @@ final class ConnectionStarter implements SmartLifecycle, ApplicationListener<App
 	}
 
 	/**
-	 * Start what was registered too late for the lifecycle, and too early for
+	 * Start connections registered too late for the lifecycle and too early for
 	 * {@link #start(ConnectionBeans, int)}.
 	 */
 	@Override

@@ -26,7 +26,7 @@ import io.mooring.supervision.ConnectionStartupException;
 import io.mooring.supervision.ConnectionStartupException.Failure;
 
 /**
- * Says which connections kept the application from starting.
+ * Failure analyzer for {@link ConnectionStartupException}.
  */
 class ConnectionStartupFailureAnalyzer extends AbstractFailureAnalyzer<ConnectionStartupException> {
 
@@ -37,8 +37,9 @@ class ConnectionStartupFailureAnalyzer extends AbstractFailureAnalyzer<Connectio
 			.stream()
 			.map((failure) -> "mooring.connections." + failure.connection().getName() + ".startup")
 			.collect(Collectors.joining(", "));
-		return new FailureAnalysis(description, "Remove the cause, or start without waiting for it: set " + names
-				+ " to 'background' (keep trying) or 'wait' (keep trying, and wait for it at first).", cause);
+		return new FailureAnalysis(description, "Fix the cause, or set " + names
+				+ " to 'background' (retry without delaying startup) or 'wait' (retry, and delay startup up to startup-timeout).",
+				cause);
 	}
 
 }

@@ -37,14 +37,14 @@ import io.mooring.Connections;
 import io.mooring.StreamConnection;
 import io.mooring.autoconfigure.properties.ConnectionDeclarations;
 import io.mooring.autoconfigure.properties.LoadedConnections;
-import io.mooring.transport.ConnectSettings;
-import io.mooring.transport.Errors;
+import io.mooring.autoconfigure.properties.TransportFactories;
 import io.mooring.transport.SupervisedConnection;
 import io.mooring.transport.TransportContext;
-import io.mooring.transport.TransportFactories;
+import io.mooring.transport.internal.log.Errors;
+import io.mooring.transport.settings.ConnectSettings;
 
 /**
- * {@link Connections} over the beans of the declared connections.
+ * Default implementation of {@link Connections}.
  */
 final class DefaultConnections implements Connections {
 
@@ -86,9 +86,9 @@ final class DefaultConnections implements Connections {
 			if (names().contains(declared)) {
 				throw ex;
 			}
-			// Removed meanwhile
+			// Removed concurrently
 		}
-		throw new IllegalArgumentException("There is no connection '" + name + "'; declared are " + names());
+		throw new IllegalArgumentException("Connection '" + name + "' does not exist; declared are " + names());
 	}
 
 	@Override
@@ -96,7 +96,7 @@ final class DefaultConnections implements Connections {
 		Connection connection = get(name);
 		if (!kind.isInstance(connection)) {
 			throw new IllegalArgumentException(
-					"The connection '" + connection.getName() + "' is of the type " + connection.getType() + ", a "
+					"Connection '" + connection.getName() + "' is of type " + connection.getType() + ", a "
 							+ connection.getType().getBeanType().getSimpleName() + ", not a " + kind.getSimpleName());
 		}
 		return kind.cast(connection);
@@ -145,12 +145,12 @@ final class DefaultConnections implements Connections {
 		}
 		catch (ExecutionException ex) {
 			throw (ex.getCause() instanceof ConnectionException failure) ? failure
-					: new ConnectionException(url, "cannot be opened", ex.getCause());
+					: new ConnectionException(url, "failed to open", ex.getCause());
 		}
 		catch (InterruptedException ex) {
 			connected.cancel(false);
 			Thread.currentThread().interrupt();
-			throw new ConnectionException(url, "cannot be opened: the thread was interrupted", ex);
+			throw new ConnectionException(url, "failed to open: the thread was interrupted", ex);
 		}
 	}
 
@@ -165,15 +165,15 @@ final class DefaultConnections implements Connections {
 	private ConnectionSpec streamSpec(String url) {
 		ConnectionSpec spec = spec(url);
 		if (!StreamConnection.class.isAssignableFrom(spec.type().getBeanType())) {
-			throw new IllegalArgumentException("\"" + url + "\" is of the type " + spec.type() + ", a "
-					+ spec.type().getBeanType().getSimpleName() + ", which does not connect as a stream");
+			throw new IllegalArgumentException("URL \"" + url + "\" is of type " + spec.type() + ", a "
+					+ spec.type().getBeanType().getSimpleName() + ", not a stream client");
 		}
 		return spec;
 	}
 
 	/**
-	 * Make an attempt, and then the next one with twice its time. What is open when the
-	 * caller has cancelled or timed out is closed.
+	 * Make an attempt, and further ones with twice the timeout of the previous one. A
+	 * connection that opens after the caller has cancelled or timed out is closed.
 	 */
 	private void connect(CompletableFuture<StreamConnection> connected, ConnectionSpec spec, @Nullable Duration timeout,
 			int retries) {
@@ -196,7 +196,7 @@ final class DefaultConnections implements Connections {
 			else {
 				connected
 					.completeExceptionally((failure instanceof ConnectionException) ? failure : new ConnectionException(
-							connection.getName(), "cannot be opened: " + Errors.describe(failure), failure));
+							connection.getName(), "failed to open: " + Errors.describe(failure), failure));
 			}
 		});
 	}
@@ -211,7 +211,8 @@ final class DefaultConnections implements Connections {
 			return socket.getLocalPort();
 		}
 		catch (IOException ex) {
-			throw new IllegalStateException("No free port on " + address.getHostAddress() + ": " + ex.getMessage(), ex);
+			throw new IllegalStateException(
+					"Failed to find a free port on " + address.getHostAddress() + ": " + ex.getMessage(), ex);
 		}
 	}
 

@@ -23,10 +23,10 @@ import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.integration.channel.DirectChannel;
 
 /**
- * The channels that Spring Integration made by itself, since a flow named them and there
- * was none: a connection that is declared later is what they were meant for.
+ * Channels that Spring Integration created implicitly, because a flow refers to them. A
+ * connection that is declared later uses them.
  *
- * @param beanFactory has the channels
+ * @param beanFactory the bean factory
  */
 record ImplicitChannels(ConfigurableListableBeanFactory beanFactory) implements Predicate<String> {
 
@@ -37,7 +37,7 @@ record ImplicitChannels(ConfigurableListableBeanFactory beanFactory) implements 
 	}
 
 	/**
-	 * Return whether a bean method or a registrar, ours among them, makes the channel.
+	 * Return whether the channel is created by a bean method or a registrar.
 	 */
 	private boolean isDefinedByOthers(String name) {
 		if (!this.beanFactory.containsBeanDefinition(name)) {

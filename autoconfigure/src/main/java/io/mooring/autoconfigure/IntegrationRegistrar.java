@@ -20,10 +20,10 @@ import org.springframework.beans.factory.BeanRegistrar;
 import org.springframework.beans.factory.BeanRegistry;
 import org.springframework.core.env.Environment;
 
-import io.mooring.integration.ConnectionAdaptersRegistrar;
+import io.mooring.integration.internal.ConnectionAdaptersRegistrar;
 
 /**
- * Registers channels and adapters of all declared connections.
+ * {@link BeanRegistrar} for the channels and endpoints of all declared connections.
  */
 class IntegrationRegistrar implements BeanRegistrar {
 

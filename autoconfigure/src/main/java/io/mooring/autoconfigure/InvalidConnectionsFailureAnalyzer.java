@@ -25,7 +25,8 @@ import io.mooring.autoconfigure.properties.Fault;
 import io.mooring.autoconfigure.properties.InvalidConnectionsException;
 
 /**
- * Prints all faults of all declared connections, one a line.
+ * Failure analyzer for invalid connection properties, which lists the faults of all
+ * connections.
  */
 class InvalidConnectionsFailureAnalyzer extends AbstractFailureAnalyzer<InvalidConnectionsException> {
 
@@ -33,7 +34,7 @@ class InvalidConnectionsFailureAnalyzer extends AbstractFailureAnalyzer<InvalidC
 	protected FailureAnalysis analyze(Throwable rootFailure, InvalidConnectionsException cause) {
 		String faults = cause.getFaults().stream().map(Fault::toString).collect(Collectors.joining("\n    "));
 		int count = cause.getFaults().size();
-		return new FailureAnalysis("The declared connections are not valid:\n\n    " + faults, "Correct the "
+		return new FailureAnalysis("The declared connections are invalid:\n\n    " + faults, "Correct the "
 				+ ((count == 1) ? "property" : count + " properties") + " named above; no connection was opened.",
 				cause);
 	}

@@ -22,7 +22,7 @@ import org.springframework.boot.diagnostics.FailureAnalysis;
 import io.mooring.integration.MissingChannelException;
 
 /**
- * Explains a {@link MissingChannelException}.
+ * Failure analyzer for {@link MissingChannelException}.
  */
 class MissingChannelFailureAnalyzer extends AbstractFailureAnalyzer<MissingChannelException> {
 

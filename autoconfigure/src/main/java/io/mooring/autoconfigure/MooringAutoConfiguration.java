@@ -36,32 +36,30 @@ import org.springframework.context.annotation.ImportRuntimeHints;
 import org.springframework.core.env.Environment;
 import org.springframework.util.ClassUtils;
 
-import io.mooring.ConnectionInterceptor;
 import io.mooring.Connections;
 import io.mooring.autoconfigure.properties.BundleCheck;
 import io.mooring.autoconfigure.properties.ConnectionDeclarations;
 import io.mooring.autoconfigure.properties.LoadedConnections;
+import io.mooring.autoconfigure.properties.TransportFactories;
 import io.mooring.binding.BindingResolver;
 import io.mooring.binding.InterfaceWatcher;
 import io.mooring.binding.NetworkInterfaces;
-import io.mooring.supervision.ConnectionLifecycle;
-import io.mooring.supervision.ConnectionRoles;
-import io.mooring.supervision.ConnectionSupervisor;
-import io.mooring.supervision.ReconnectPolicies;
 import io.mooring.supervision.ReconnectPolicy;
-import io.mooring.supervision.ShutdownLifecycle;
-import io.mooring.supervision.StartupGate;
-import io.mooring.supervision.Workers;
-import io.mooring.transport.MailboxThreads;
+import io.mooring.supervision.internal.ConnectionLifecycle;
+import io.mooring.supervision.internal.ConnectionRoles;
+import io.mooring.supervision.internal.ConnectionSupervisor;
+import io.mooring.supervision.internal.ReconnectPolicies;
+import io.mooring.supervision.internal.ShutdownLifecycle;
+import io.mooring.supervision.internal.StartupGate;
+import io.mooring.supervision.internal.Workers;
 import io.mooring.transport.SharedResources;
-import io.mooring.transport.Shutdown;
 import io.mooring.transport.TlsBundles;
 import io.mooring.transport.TransportContext;
-import io.mooring.transport.TransportFactories;
+import io.mooring.transport.internal.concurrent.MailboxThreads;
+import io.mooring.transport.internal.concurrent.Shutdown;
 
 /**
- * Auto-configuration that makes the connections declared below
- * {@code mooring.connections}.
+ * Auto-configuration for the connections declared below {@code mooring.connections}.
  */
 @AutoConfiguration
 @ConditionalOnBooleanProperty(name = "mooring.enabled", matchIfMissing = true)
@@ -74,14 +72,14 @@ public final class MooringAutoConfiguration {
 	private static final String MAX_THREADS = "mooring.workers.max-threads";
 
 	/**
-	 * That of Tomcat.
+	 * Same default as Tomcat.
 	 */
 	private static final int DEFAULT_MAX_THREADS = 200;
 
 	private static final String SHUTDOWN_TIMEOUT = "spring.lifecycle.timeout-per-shutdown-phase";
 
 	/**
-	 * That of Spring Boot.
+	 * Same default as Spring Boot.
 	 */
 	private static final Duration DEFAULT_SHUTDOWN_TIMEOUT = Duration.ofSeconds(30);
 
@@ -96,7 +94,8 @@ public final class MooringAutoConfiguration {
 		int maxThreads = Binder.get(environment).bind(MAX_THREADS, Integer.class).orElse(DEFAULT_MAX_THREADS);
 		if (maxThreads < 1) {
 			throw new InvalidConfigurationPropertyValueException(MAX_THREADS, maxThreads,
-					"It is less than 1; accepted are numbers from 1, the default is " + DEFAULT_MAX_THREADS + ".");
+					"The value is less than 1; accepted are numbers from 1, the default is " + DEFAULT_MAX_THREADS
+							+ ".");
 		}
 		return new Workers(Threading.VIRTUAL.isActive(environment), maxThreads);
 	}
@@ -127,7 +126,7 @@ public final class MooringAutoConfiguration {
 		Duration interval = Binder.get(environment).bind(POLL_INTERVAL, Duration.class).orElse(Duration.ofSeconds(1));
 		if (interval.isNegative()) {
 			throw new InvalidConfigurationPropertyValueException(POLL_INTERVAL, interval,
-					"It is negative; accepted are durations such as 1s, and 0 for never.");
+					"The value is negative; accepted are durations such as 1s, and 0 to disable polling.");
 		}
 		return new InterfaceWatcher(interfaces, interval);
 	}
@@ -156,8 +155,8 @@ public final class MooringAutoConfiguration {
 			MailboxThreads mailboxes, ConnectionSupervisor supervisor, ListableBeanFactory beanFactory,
 			TlsBundles tlsBundles) {
 		return new TransportContext(interfaces, new BindingResolver(interfaces), supervisor, workers.executor(),
-				workers.handlers(), mailboxes, resources,
-				(name) -> beanFactory.getBean(name, ConnectionInterceptor.class), tlsBundles, System::nanoTime);
+				workers.handlers(), mailboxes, resources, new BeanFactoryLookup(beanFactory), tlsBundles,
+				System::nanoTime);
 	}
 
 	@Bean

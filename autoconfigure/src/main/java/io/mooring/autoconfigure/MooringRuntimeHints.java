@@ -31,8 +31,8 @@ import org.springframework.aot.hint.TypeReference;
 import io.mooring.autoconfigure.properties.ConnectionDeclarations;
 
 /**
- * What the registrar and Netty reflect on in an application that was processed ahead of
- * time.
+ * {@link RuntimeHintsRegistrar} for the types that the registrar and Netty access by
+ * reflection in a native image.
  */
 class MooringRuntimeHints implements RuntimeHintsRegistrar {
 
@@ -43,7 +43,7 @@ class MooringRuntimeHints implements RuntimeHintsRegistrar {
 	}
 
 	/**
-	 * Netty's own metadata leaves them out.
+	 * Register hints that are missing from Netty's own metadata.
 	 */
 	private void registerUnixSocketsOfNio(RuntimeHints hints, @Nullable ClassLoader classLoader) {
 		for (String channel : new String[] { "NioDomainSocketChannel", "NioServerDomainSocketChannel" }) {

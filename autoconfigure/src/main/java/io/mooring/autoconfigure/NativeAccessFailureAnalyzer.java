@@ -22,7 +22,7 @@ import org.springframework.boot.diagnostics.FailureAnalysis;
 import io.mooring.transport.unix.NativeAccessException;
 
 /**
- * Says what to add or set where native code cannot be called.
+ * Failure analyzer for native code that cannot be called.
  */
 class NativeAccessFailureAnalyzer extends AbstractFailureAnalyzer<NativeAccessException> {
 

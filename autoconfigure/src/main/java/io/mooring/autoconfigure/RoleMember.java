@@ -19,12 +19,12 @@ package io.mooring.autoconfigure;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.integration.support.context.NamedComponent;
 
-import io.mooring.supervision.ConnectionLifecycle;
+import io.mooring.supervision.internal.ConnectionLifecycle;
 
 /**
- * A connection as a role sees it.
+ * Member of a role that opens and closes a connection.
  *
- * @param lifecycle opens and closes the connection
+ * @param lifecycle the lifecycle of the connection
  */
 record RoleMember(ConnectionLifecycle lifecycle) implements SmartLifecycle, NamedComponent {
 
@@ -34,8 +34,8 @@ record RoleMember(ConnectionLifecycle lifecycle) implements SmartLifecycle, Name
 	}
 
 	/**
-	 * Close the connection. An election ends by interrupting its own thread, which is
-	 * that of the call: what is queued is flushed all the same.
+	 * Close the connection. The calling thread may be interrupted by the end of an
+	 * election; queued frames are flushed nevertheless.
 	 */
 	@Override
 	public void stop() {

@@ -28,12 +28,13 @@ import org.springframework.integration.leader.event.OnGrantedEvent;
 import org.springframework.integration.leader.event.OnRevokedEvent;
 import org.springframework.integration.support.SmartLifecycleRoleController;
 
-import io.mooring.supervision.ConnectionLifecycle;
-import io.mooring.supervision.ConnectionRoles;
+import io.mooring.supervision.internal.ConnectionLifecycle;
+import io.mooring.supervision.internal.ConnectionRoles;
 
 /**
- * Puts connections under Spring Integration's {@link SmartLifecycleRoleController}, which
- * starts and stops them as roles are granted and revoked.
+ * {@link ConnectionRoles} backed by Spring Integration's
+ * {@link SmartLifecycleRoleController}, which starts and stops connections when roles are
+ * granted and revoked.
  */
 final class RoleRegistration
 		implements ConnectionRoles, ApplicationListener<AbstractLeaderEvent>, Ordered, SmartInitializingSingleton {
@@ -50,9 +51,9 @@ final class RoleRegistration
 
 	/**
 	 * Create a registration.
-	 * @param controller starts and stops connections
-	 * @param declared the connections that are there from the start, asked for when all
-	 * are there: what is injected could not be removed
+	 * @param controller the role controller
+	 * @param declared the supplier of the connections declared by properties, called when
+	 * all exist; injected beans could not be removed
 	 */
 	RoleRegistration(SmartLifecycleRoleController controller, Iterable<ConnectionLifecycle> declared) {
 		this.controller = controller;
@@ -83,7 +84,7 @@ final class RoleRegistration
 		}
 		if (isHeld(role, lifecycle)) {
 			member.start();
-			// Revoked meanwhile, it may have been stopped before it was started
+			// If revoked concurrently, it may have been stopped before it was started
 			if (!isHeld(role, lifecycle)) {
 				member.stop();
 			}
@@ -91,7 +92,7 @@ final class RoleRegistration
 	}
 
 	/**
-	 * Return whether a role was granted by an election, or started by hand.
+	 * Return whether a role was granted by an election, or started manually.
 	 */
 	private boolean isHeld(String role, ConnectionLifecycle except) {
 		this.lock.lock();
@@ -134,8 +135,8 @@ final class RoleRegistration
 	}
 
 	/**
-	 * Be told before the controller is: whatever is added after that looked at its
-	 * members finds the role granted, or revoked, here.
+	 * Handle leader events before the controller does, so that a connection added after
+	 * the controller has processed its members sees the role as granted or revoked.
 	 */
 	@Override
 	public int getOrder() {

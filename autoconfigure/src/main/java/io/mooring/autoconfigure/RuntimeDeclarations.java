@@ -35,16 +35,16 @@ import io.mooring.ConnectionRemovedEvent;
 import io.mooring.ConnectionSpec;
 import io.mooring.autoconfigure.ConnectionNames.Entry;
 import io.mooring.integration.MissingChannelException;
-import io.mooring.supervision.ConnectionRoles;
 import io.mooring.supervision.ConnectionStartupException;
-import io.mooring.supervision.StartupGate;
-import io.mooring.transport.Errors;
-import io.mooring.transport.StartupSettings;
+import io.mooring.supervision.internal.ConnectionRoles;
+import io.mooring.supervision.internal.StartupGate;
+import io.mooring.transport.internal.log.Errors;
+import io.mooring.transport.settings.StartupSettings;
 
 /**
- * Declares and removes connections while the application runs. Holds no lock while beans
- * are made, which takes locks of the bean factory, or while a connection is opened or
- * closed, which runs code of the user.
+ * Declaration and removal of connections at run time. Holds no lock while beans are
+ * created, which acquires locks of the bean factory, or while a connection is opened or
+ * closed, which calls user code.
  */
 final class RuntimeDeclarations {
 
@@ -61,12 +61,12 @@ final class RuntimeDeclarations {
 	private final ConnectionStarter starter;
 
 	/**
-	 * Create it.
-	 * @param names what is declared from the start
-	 * @param context the application
-	 * @param extensions say which beans connections have beside themselves
-	 * @param roles puts connections under their roles, if there are roles
-	 * @param starter starts connections
+	 * Create declarations.
+	 * @param names the registry of names
+	 * @param context the application context
+	 * @param extensions the providers of additional beans
+	 * @param roles the registry of roles, if available
+	 * @param starter the starter of connections
 	 */
 	RuntimeDeclarations(ConnectionNames names, ConfigurableApplicationContext context,
 			ObjectProvider<ConnectionExtension> extensions, ObjectProvider<ConnectionRoles> roles,
@@ -83,7 +83,7 @@ final class RuntimeDeclarations {
 	}
 
 	/**
-	 * Return how the name of a connection is spelled.
+	 * Return the declared spelling of a name.
 	 * @return the name, {@code null} if there is no such connection
 	 */
 	@Nullable String find(String name) {
@@ -157,7 +157,7 @@ final class RuntimeDeclarations {
 	}
 
 	/**
-	 * Wait as the startup mode says.
+	 * Wait according to the startup mode.
 	 */
 	private void awaitStartup(ConnectionBeans beans, ConnectionSpec spec) {
 		try {
@@ -166,7 +166,7 @@ final class RuntimeDeclarations {
 		catch (ConnectionStartupException ex) {
 			Throwable cause = ex.getFailures().get(0).cause();
 			throw (cause instanceof ConnectionException failure) ? failure
-					: new ConnectionException(spec.name(), "cannot be opened: " + Errors.describe(cause), cause);
+					: new ConnectionException(spec.name(), "failed to open: " + Errors.describe(cause), cause);
 		}
 	}
 
@@ -182,8 +182,8 @@ final class RuntimeDeclarations {
 		if (!dependents.isEmpty()) {
 			throw new IllegalStateException("Connection '" + entry.spec().name()
 					+ "' cannot be removed: it is injected into " + String.join(", ", dependents)
-					+ ", which would go with it; close it, or have an ObjectProvider "
-					+ "or Connections injected instead");
+					+ ", which would be destroyed with it; close it, or inject an ObjectProvider or Connections"
+					+ " instead");
 		}
 		if (!this.names.beginRemoval(entry)) {
 			return false;
@@ -208,7 +208,7 @@ final class RuntimeDeclarations {
 
 	private void requireOpen(String refusal) {
 		if (this.context.isClosed() || !this.context.isActive()) {
-			throw new IllegalStateException("Connection " + refusal + ": the application is being closed");
+			throw new IllegalStateException("Connection " + refusal + ": the application context is closing");
 		}
 	}
 
@@ -217,7 +217,7 @@ final class RuntimeDeclarations {
 			this.context.publishEvent(event);
 		}
 		catch (RuntimeException ex) {
-			logger.error("A listener failed for " + event, ex);
+			logger.error("Failed to publish " + event, ex);
 		}
 	}
 

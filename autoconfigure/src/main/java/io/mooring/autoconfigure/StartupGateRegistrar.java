@@ -21,12 +21,13 @@ import org.springframework.beans.factory.BeanRegistry;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.core.env.Environment;
 
-import io.mooring.supervision.ConnectionLifecycle;
-import io.mooring.supervision.StartupGate;
+import io.mooring.supervision.internal.ConnectionLifecycle;
+import io.mooring.supervision.internal.StartupGate;
 
 /**
- * Registers the gate of a phase. It asks for the connections when it starts: what it
- * depended on would be started before it, whatever its phase, and could not be removed.
+ * {@link BeanRegistrar} for the startup gate of a phase. The gate looks up the
+ * connections when it starts, since beans that it depends on would be started before it,
+ * regardless of their phase, and could not be removed.
  */
 class StartupGateRegistrar implements BeanRegistrar {
 

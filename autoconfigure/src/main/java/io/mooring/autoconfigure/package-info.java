@@ -15,7 +15,7 @@
  */
 
 /**
- * Properties, the registrar and the auto-configurations.
+ * Auto-configurations, bean registrars and failure analyzers.
  */
 @NullMarked
 package io.mooring.autoconfigure;

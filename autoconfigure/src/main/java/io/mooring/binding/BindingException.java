@@ -17,14 +17,14 @@
 package io.mooring.binding;
 
 /**
- * Thrown when no local address corresponds to a binding. The message names every
- * candidate and why it was passed over.
+ * Exception thrown when no local address matches a binding. The message lists all
+ * candidates and the reason.
  */
 public class BindingException extends RuntimeException {
 
 	/**
 	 * Create an exception.
-	 * @param message what was looked for and what there is
+	 * @param message the detail message
 	 */
 	public BindingException(String message) {
 		super(message);

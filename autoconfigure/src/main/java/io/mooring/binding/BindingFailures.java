@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * Says why no address corresponds to a binding, and what there is instead.
+ * Factory for {@link BindingException}s with the reason and the available interfaces.
  */
 final class BindingFailures {
 

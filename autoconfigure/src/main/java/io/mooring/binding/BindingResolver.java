@@ -27,12 +27,13 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the local address that corresponds to a {@link SocketBinding}, from the
- * interfaces as they are at the moment.
+ * Resolver of {@link SocketBinding}s to local addresses, by the current state of the
+ * network interfaces.
  * <p>
- * Only interfaces that are up count. Where several addresses would do, the choice is
- * always the same: the preferred family, loopback last, IPv6 link-local after other IPv6
- * addresses, the longest prefix, the lowest interface index, the order of the system.
+ * Only interfaces that are up are considered. Among several matching addresses the choice
+ * is deterministic: the preferred family, loopback last, IPv6 link-local after other IPv6
+ * addresses, the longest prefix, the lowest interface index, the order of the operating
+ * system.
  */
 public final class BindingResolver {
 
@@ -40,34 +41,33 @@ public final class BindingResolver {
 
 	/**
 	 * Create a resolver.
-	 * @param networkInterfaces the interfaces to look at
+	 * @param networkInterfaces the source of the interfaces
 	 */
 	public BindingResolver(NetworkInterfaces networkInterfaces) {
 		this.networkInterfaces = networkInterfaces;
 	}
 
 	/**
-	 * Resolve a binding, preferring IPv4 where an interface has both families and the
-	 * choice of the system where a host has.
+	 * Resolve a binding, preferring IPv4 for an interface and the choice of the operating
+	 * system for a host.
 	 * @param binding the binding
 	 * @return the address, and the interface unless the binding is fixed
-	 * @throws UnknownHostException if a fixed host does not exist
-	 * @throws BindingException if no interface corresponds to the binding
+	 * @throws UnknownHostException if a fixed host cannot be resolved
+	 * @throws BindingException if no interface matches the binding
 	 */
 	public ResolvedBinding resolve(SocketBinding binding) throws UnknownHostException {
 		return resolve(binding, null);
 	}
 
 	/**
-	 * Resolve a binding. Preferring a family does not demand it: where there are only
-	 * addresses of the other one, one of those is chosen. A subnet says its family
-	 * itself.
+	 * Resolve a binding. If there is no address of the preferred family, one of the other
+	 * family is chosen. A subnet determines the family itself.
 	 * @param binding the binding
 	 * @param preferred the preferred family, {@code null} for IPv4 on an interface and
-	 * for the choice of the system on a host
+	 * for the choice of the operating system on a host
 	 * @return the address, and the interface unless the binding is fixed
-	 * @throws UnknownHostException if a fixed host does not exist
-	 * @throws BindingException if no interface corresponds to the binding
+	 * @throws UnknownHostException if a fixed host cannot be resolved
+	 * @throws BindingException if no interface matches the binding
 	 */
 	public ResolvedBinding resolve(SocketBinding binding, @Nullable StandardProtocolFamily preferred)
 			throws UnknownHostException {
@@ -83,9 +83,9 @@ public final class BindingResolver {
 
 	/**
 	 * Find an interface, whether it is up or not.
-	 * @param text its name, its index or one of its addresses
+	 * @param text the name, the index or an address of the interface
 	 * @return the interface
-	 * @throws BindingException if there is none
+	 * @throws BindingException if there is no such interface
 	 */
 	public InterfaceSnapshot findInterface(String text) {
 		List<InterfaceSnapshot> interfaces = this.networkInterfaces.list();
@@ -101,7 +101,7 @@ public final class BindingResolver {
 	 * Find the interface that has an address.
 	 * @param address the address
 	 * @return the interface
-	 * @throws BindingException if there is none
+	 * @throws BindingException if there is no such interface
 	 */
 	public InterfaceSnapshot findInterface(InetAddress address) {
 		return findInterface(IpAddresses.format(address));
@@ -150,7 +150,7 @@ public final class BindingResolver {
 	}
 
 	/**
-	 * An address that might be chosen.
+	 * Candidate address.
 	 */
 	private record Candidate(InterfaceSnapshot networkInterface, InterfaceSnapshot.Address address) {
 

@@ -21,17 +21,17 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What changed on the network interfaces of the machine from one look to the next.
+ * Change of the network interfaces between two polls.
  *
- * @param before the interfaces as they were
- * @param after the interfaces as they are
+ * @param before the previous interfaces
+ * @param after the current interfaces
  */
 public record InterfaceChange(List<InterfaceSnapshot> before, List<InterfaceSnapshot> after) {
 
 	/**
 	 * Copy the lists.
-	 * @param before the interfaces as they were
-	 * @param after the interfaces as they are
+	 * @param before the previous interfaces
+	 * @param after the current interfaces
 	 */
 	public InterfaceChange {
 		before = List.copyOf(before);
@@ -39,19 +39,19 @@ public record InterfaceChange(List<InterfaceSnapshot> before, List<InterfaceSnap
 	}
 
 	/**
-	 * Return the change from before this one to after another.
-	 * @param later the other one
-	 * @return both in one
+	 * Merge this change with a later one.
+	 * @param later the later change
+	 * @return the combined change
 	 */
 	public InterfaceChange and(InterfaceChange later) {
 		return new InterfaceChange(this.before, later.after);
 	}
 
 	/**
-	 * Return whether the machine had an address and has it no more. Whether its interface
-	 * is up is of no account.
+	 * Return whether an address was removed from the host, whether or not its interface
+	 * is up.
 	 * @param address the address
-	 * @return whether it is gone
+	 * @return whether the address was removed
 	 */
 	public boolean removed(InetAddress address) {
 		return has(this.before, address) && !has(this.after, address);
@@ -64,11 +64,12 @@ public record InterfaceChange(List<InterfaceSnapshot> before, List<InterfaceSnap
 	}
 
 	/**
-	 * Return whether a binding may come to something that it did not come to before: an
-	 * interface that it is about came up, or got an address. Where it is about no
-	 * interface or address, any address that leads further than the own link counts.
+	 * Return whether a binding that failed to resolve, or to reach its peer, may succeed
+	 * now: an interface that matches it came up or got an address. A binding to a host
+	 * name or to any address is matched by every address that is neither loopback nor
+	 * link-local.
 	 * @param binding the binding
-	 * @return whether to try it again
+	 * @return whether to retry immediately
 	 */
 	public boolean favours(SocketBinding binding) {
 		for (InterfaceSnapshot candidate : this.after) {

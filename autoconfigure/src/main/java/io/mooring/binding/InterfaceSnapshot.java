@@ -22,14 +22,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A network interface as it was at one moment.
+ * Snapshot of a network interface.
  *
  * @param name the name
- * @param index the index, which a recreated interface changes
- * @param up whether it is up and has a carrier
- * @param loopback whether it is a loopback interface
- * @param multicast whether it says that it can multicast
- * @param addresses the addresses, in the order of the system
+ * @param index the index, which changes when the interface is recreated
+ * @param up whether the interface is up and has a carrier
+ * @param loopback whether the interface is a loopback interface
+ * @param multicast whether the interface supports multicast
+ * @param addresses the addresses, in the order of the operating system
  */
 public record InterfaceSnapshot(String name, int index, boolean up, boolean loopback, boolean multicast,
 		List<Address> addresses) {
@@ -37,22 +37,21 @@ public record InterfaceSnapshot(String name, int index, boolean up, boolean loop
 	/**
 	 * Copy the addresses.
 	 * @param name the name
-	 * @param index the index, which a recreated interface changes
-	 * @param up whether it is up and has a carrier
-	 * @param loopback whether it is a loopback interface
-	 * @param multicast whether it says that it can multicast
-	 * @param addresses the addresses, in the order of the system
+	 * @param index the index, which changes when the interface is recreated
+	 * @param up whether the interface is up and has a carrier
+	 * @param loopback whether the interface is a loopback interface
+	 * @param multicast whether the interface supports multicast
+	 * @param addresses the addresses, in the order of the operating system
 	 */
 	public InterfaceSnapshot {
 		addresses = List.copyOf(addresses);
 	}
 
 	/**
-	 * Return the broadcast address of the network that an address of this interface is
-	 * in.
+	 * Return the broadcast address for an address of this interface.
 	 * @param address an address of this interface
 	 * @return the broadcast address, or {@code null} if the interface does not have the
-	 * address or there is nothing to broadcast to
+	 * address or the network has no broadcast address
 	 * @see Address#effectiveBroadcast()
 	 */
 	public @Nullable InetAddress broadcastOf(InetAddress address) {
@@ -64,7 +63,7 @@ public record InterfaceSnapshot(String name, int index, boolean up, boolean loop
 	}
 
 	/**
-	 * Return the name, the addresses and, if it is not up, that it is down: as in
+	 * Return the name, the addresses and, if applicable, {@code down}, as in
 	 * {@code eth0 (10.0.0.5/24, fe80::1/64, down)}.
 	 */
 	@Override
@@ -80,18 +79,18 @@ public record InterfaceSnapshot(String name, int index, boolean up, boolean loop
 	}
 
 	/**
-	 * An address of an interface.
+	 * Address of an interface.
 	 *
 	 * @param address the address
-	 * @param prefixLength the length of the network's prefix in bits
-	 * @param broadcast the broadcast address as the system reports it, {@code null} where
-	 * it does not
+	 * @param prefixLength the length of the network prefix in bits
+	 * @param broadcast the broadcast address reported by the operating system, may be
+	 * {@code null}
 	 */
 	public record Address(InetAddress address, int prefixLength, @Nullable InetAddress broadcast) {
 
 		/**
-		 * Return the address to broadcast to: the one the system reports, or the last one
-		 * of the network where it reports none or 0.0.0.0.
+		 * Return the broadcast address: as reported by the operating system or, if that
+		 * is missing or 0.0.0.0, the last address of the network.
 		 * @return the broadcast address, or {@code null} for IPv6 and for IPv4 prefixes
 		 * of 31 and 32 bits without a reported one
 		 */

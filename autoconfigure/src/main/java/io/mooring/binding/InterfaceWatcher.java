@@ -27,9 +27,9 @@ import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks at the network interfaces again and again, once for all connections, since what
- * changes there reaches a socket as an error late or never: one that is bound to an IPv6
- * address which the machine has lost goes on sending.
+ * Poller of the network interfaces, shared by all connections. Changes are polled because
+ * sockets report them late or never: a socket bound to an IPv6 address that was removed
+ * continues to send.
  */
 public final class InterfaceWatcher implements AutoCloseable {
 
@@ -48,9 +48,9 @@ public final class InterfaceWatcher implements AutoCloseable {
 	private boolean failing;
 
 	/**
-	 * Create a watcher that does not look yet.
+	 * Create a watcher that is not started.
 	 * @param interfaces the interfaces
-	 * @param interval the time between two looks; zero or less for no look at all
+	 * @param interval the polling interval; zero or less disables polling
 	 */
 	public InterfaceWatcher(NetworkInterfaces interfaces, Duration interval) {
 		this.interfaces = interfaces;
@@ -58,9 +58,10 @@ public final class InterfaceWatcher implements AutoCloseable {
 	}
 
 	/**
-	 * Begin to look. Does nothing if it has begun, or is closed.
-	 * @param listener is told of changes, on the watcher's thread, which is a daemon
-	 * @param look what else to look at as often, on the same thread
+	 * Start polling. Does nothing if the watcher is started or closed.
+	 * @param listener the callback for changes, called on the daemon thread of the
+	 * watcher
+	 * @param look a further task for every poll, run on the same thread
 	 */
 	public synchronized void start(Consumer<InterfaceChange> listener, Runnable look) {
 		if (this.timer != null || this.closed || this.interval.isZero() || this.interval.isNegative()) {
@@ -94,10 +95,11 @@ public final class InterfaceWatcher implements AutoCloseable {
 		catch (Throwable ex) {
 			if (!this.failing) {
 				this.failing = true;
-				logger.error("Cannot look at the network interfaces; it is tried again, and logged at DEBUG", ex);
+				logger.error("Failed to list the network interfaces; retrying, further failures are logged at DEBUG",
+						ex);
 			}
 			else {
-				logger.debug("Cannot look at the network interfaces", ex);
+				logger.debug("Failed to list the network interfaces", ex);
 			}
 		}
 	}

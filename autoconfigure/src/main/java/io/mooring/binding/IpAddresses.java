@@ -27,7 +27,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Literal addresses: read without asking a name service, written as RFC 5952 says.
+ * Parser and formatter for literal IP addresses, without name resolution. The format is
+ * that of RFC 5952.
  */
 public final class IpAddresses {
 
@@ -43,14 +44,14 @@ public final class IpAddresses {
 	/**
 	 * Parse a literal address without a zone.
 	 * @param text the text
-	 * @return the address, or {@code null} if the text is none
+	 * @return the address, or {@code null} if the text is not a literal address
 	 */
 	public static @Nullable InetAddress parse(String text) {
 		try {
 			if (IPV4.matcher(text).matches()) {
 				return InetAddress.getByName(text);
 			}
-			// In brackets the JDK takes it for a literal or refuses it, it never looks up
+			// In brackets the JDK accepts literals only and never resolves a name
 			return (IPV6_CHARACTERS.matcher(text).matches()) ? InetAddress.getByName("[" + text + "]") : null;
 		}
 		catch (UnknownHostException ex) {
@@ -68,9 +69,10 @@ public final class IpAddresses {
 	}
 
 	/**
-	 * Return whether an address is of the kind that every interface has that speaks IPv6.
+	 * Return whether an address is an IPv6 link-local address, which every IPv6 interface
+	 * has.
 	 * @param address the address
-	 * @return whether it is an IPv6 address that leads no further than the own link
+	 * @return whether the address is IPv6 link-local
 	 */
 	public static boolean isIpv6LinkLocal(InetAddress address) {
 		return address instanceof Inet6Address && address.isLinkLocalAddress();

@@ -40,7 +40,7 @@ public record IpSubnet(InetAddress networkAddress, int prefixLength) {
 	 * zero
 	 * @param prefixLength the length of the prefix in bits
 	 * @throws IllegalArgumentException if it does not, or if host bits are set; the
-	 * message is as that of {@link #parse}
+	 * message is a predicate as in {@link #parse}
 	 */
 	public IpSubnet {
 		int bits = networkAddress.getAddress().length * Byte.SIZE;
@@ -57,11 +57,11 @@ public record IpSubnet(InetAddress networkAddress, int prefixLength) {
 	}
 
 	/**
-	 * Parse a subnet in CIDR notation. Names are not looked up.
+	 * Parse a subnet in CIDR notation. Names are not resolved.
 	 * @param text the text, such as {@code 192.168.1.0/24}
 	 * @return the subnet
 	 * @throws IllegalArgumentException if the text is not a subnet; the message is a
-	 * reason to stand behind the text, such as "has host bits set; did you mean
+	 * predicate to follow the value, such as "has host bits set; did you mean
 	 * 192.168.1.0/24?"
 	 */
 	public static IpSubnet parse(String text) {
@@ -72,13 +72,13 @@ public record IpSubnet(InetAddress networkAddress, int prefixLength) {
 		}
 		if (address instanceof Inet4Address && text.contains(":")) {
 			throw new IllegalArgumentException(
-					"is an IPv4-mapped subnet; IPv4 is written as in %s/24".formatted(IpAddresses.format(address)));
+					"is an IPv4-mapped subnet; use IPv4 notation such as %s/24".formatted(IpAddresses.format(address)));
 		}
 		return new IpSubnet(address, Integer.parseInt(matcher.group(2)));
 	}
 
 	/**
-	 * Return the subnet that an address lies in.
+	 * Return the subnet of an address.
 	 * @param address the address
 	 * @param prefixLength the length of the prefix in bits
 	 * @return the subnet
@@ -88,9 +88,9 @@ public record IpSubnet(InetAddress networkAddress, int prefixLength) {
 	}
 
 	/**
-	 * Return whether an address lies in this subnet.
+	 * Return whether this subnet contains an address.
 	 * @param address the address
-	 * @return whether it is of the same family and has the same prefix
+	 * @return whether the address is of the same family and has the same prefix
 	 */
 	public boolean contains(InetAddress address) {
 		return address.getAddress().length == this.networkAddress.getAddress().length

@@ -21,7 +21,7 @@ import java.net.NetworkInterface;
 import java.util.List;
 
 /**
- * The network interfaces of the machine. All of Mooring looks at them through here.
+ * Source of the network interfaces of the host, used by all of Mooring.
  */
 @FunctionalInterface
 public interface NetworkInterfaces {
@@ -33,22 +33,22 @@ public interface NetworkInterfaces {
 	List<InterfaceSnapshot> list();
 
 	/**
-	 * Return the interface of a snapshot as the JDK has it, for joining groups.
+	 * Return the JDK's interface for a snapshot, for joining groups.
 	 * @param snapshot the snapshot
 	 * @return the interface
-	 * @throws IOException if there is none any more, or it has no address
+	 * @throws IOException if the interface was removed or has no address
 	 */
 	static NetworkInterface live(InterfaceSnapshot snapshot) throws IOException {
 		NetworkInterface found = NetworkInterface.getByName(snapshot.name());
 		if (found == null) {
-			throw new IOException("the network interface " + snapshot + " is gone or has no address");
+			throw new IOException("Network interface " + snapshot + " was removed or has no address");
 		}
 		return found;
 	}
 
 	/**
-	 * Return those of this machine, by {@link java.net.NetworkInterface}.
-	 * @return the real interfaces
+	 * Return the interfaces of this host, by {@link java.net.NetworkInterface}.
+	 * @return the interfaces of the operating system
 	 */
 	static NetworkInterfaces system() {
 		return new SystemNetworkInterfaces();

@@ -21,10 +21,10 @@ import java.net.InetAddress;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a binding came to at one moment.
+ * Result of resolving a binding.
  *
  * @param address the address to bind to, {@code null} for all addresses of all families
- * @param networkInterface the interface that was found, {@code null} for a fixed binding
+ * @param networkInterface the interface, {@code null} for a fixed binding
  */
 public record ResolvedBinding(@Nullable InetAddress address, @Nullable InterfaceSnapshot networkInterface) {
 

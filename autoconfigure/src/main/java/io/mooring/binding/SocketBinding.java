@@ -17,24 +17,24 @@
 package io.mooring.binding;
 
 /**
- * How the local address of a socket is found. Resolved anew at every open by a
- * {@link BindingResolver}.
+ * Declared local address of a socket, resolved by a {@link BindingResolver} at every
+ * opening.
  */
 public sealed interface SocketBinding {
 
 	/**
-	 * All addresses.
+	 * Binding to the wildcard address.
 	 */
 	SocketBinding ANY = new Fixed("");
 
 	/**
-	 * Return the binding in words, such as "interface eth0".
+	 * Return a description such as "interface eth0".
 	 */
 	@Override
 	String toString();
 
 	/**
-	 * An address of the machine, given.
+	 * Binding to a given local address.
 	 *
 	 * @param host a host name or address, empty for all addresses
 	 */
@@ -48,7 +48,7 @@ public sealed interface SocketBinding {
 	}
 
 	/**
-	 * The address of an interface.
+	 * Binding to the address of an interface.
 	 *
 	 * @param name the name of the interface
 	 */
@@ -62,7 +62,7 @@ public sealed interface SocketBinding {
 	}
 
 	/**
-	 * The address of whichever interface has one in a subnet.
+	 * Binding to the local address in a subnet, on any interface.
 	 *
 	 * @param network the subnet
 	 */

@@ -39,10 +39,11 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The interfaces of this machine. {@link NetworkInterface} does not know those that have
- * no address; on Linux they are added, since "has no address" and "does not exist" are
- * different mistakes. An interface that vanishes meanwhile is left out, but not one that
- * is there and cannot be looked at, for want of a file descriptor: then there is no list.
+ * {@link NetworkInterfaces} of the operating system. On Linux it also lists interfaces
+ * without an address, which {@link NetworkInterface} omits, since "has no address" and
+ * "does not exist" are different errors. An interface that is removed concurrently is
+ * omitted. If an existing one cannot be read for lack of file descriptors, the
+ * enumeration fails.
  */
 final class SystemNetworkInterfaces implements NetworkInterfaces {
 
@@ -82,8 +83,8 @@ final class SystemNetworkInterfaces implements NetworkInterfaces {
 	}
 
 	/**
-	 * Enumerate the interfaces that have an address. The JDK fails when none has, and
-	 * when one vanishes in the middle of it.
+	 * Enumerate the interfaces that have an address. The JDK throws if there is none, and
+	 * if one is removed concurrently.
 	 * @return the interfaces
 	 */
 	private static List<NetworkInterface> enumerate() {
@@ -103,7 +104,7 @@ final class SystemNetworkInterfaces implements NetworkInterfaces {
 	}
 
 	private static UncheckedIOException cannotList(IOException cause) {
-		return new UncheckedIOException("The network interfaces cannot be listed: " + cause.getMessage(), cause);
+		return new UncheckedIOException("Failed to list the network interfaces: " + cause.getMessage(), cause);
 	}
 
 	private static void add(NetworkInterface networkInterface, List<InterfaceSnapshot> snapshots) {
@@ -113,7 +114,7 @@ final class SystemNetworkInterfaces implements NetworkInterfaces {
 				addresses.add(new InterfaceSnapshot.Address(withoutNeedlessZone(address.getAddress()),
 						address.getNetworkPrefixLength(), address.getBroadcast()));
 			}
-			// The JDK lists the last one first, and so a secondary before its primary
+			// The JDK lists addresses in reverse order, a secondary before its primary
 			Collections.reverse(addresses);
 			snapshots.add(new InterfaceSnapshot(networkInterface.getName(), networkInterface.getIndex(),
 					networkInterface.isUp(), networkInterface.isLoopback(), networkInterface.supportsMulticast(),
@@ -127,9 +128,9 @@ final class SystemNetworkInterfaces implements NetworkInterfaces {
 	}
 
 	/**
-	 * Fail if a file of the kernel is there, may be read, and was not for want of a file
-	 * descriptor. An interface that is being removed is there for a while, too, and
-	 * cannot be looked at any more.
+	 * Throw if an existing, readable file of the kernel could not be read for lack of
+	 * file descriptors. The files of an interface that is being removed also exist for a
+	 * while without being readable.
 	 */
 	private static void requireVanished(Path file, IOException failure) {
 		if (Files.exists(file) && !(failure instanceof AccessDeniedException) && !hasDescriptors()) {
@@ -138,7 +139,7 @@ final class SystemNetworkInterfaces implements NetworkInterfaces {
 	}
 
 	/**
-	 * Return whether there are more file descriptors than it takes to look at an
+	 * Return whether enough file descriptors are available to read the attributes of an
 	 * interface.
 	 */
 	private static boolean hasDescriptors() {
@@ -165,9 +166,8 @@ final class SystemNetworkInterfaces implements NetworkInterfaces {
 	}
 
 	/**
-	 * Fail if there are no IPv6 addresses where there should be: the JDK leaves out all
-	 * of them when it has no descriptor to read them with. It never has any where it does
-	 * without IPv6.
+	 * Throw if IPv6 addresses are missing: the JDK omits all of them if it has no
+	 * descriptor to read them. Without IPv6 support it never returns any.
 	 */
 	private void checkInternet6(List<InterfaceSnapshot> snapshots) {
 		if (snapshots.stream()
@@ -205,7 +205,7 @@ final class SystemNetworkInterfaces implements NetworkInterfaces {
 				.forEach(snapshots::add);
 		}
 		catch (IOException ex) {
-			// Not Linux, or not to be read: those with an address have to do
+			// Not Linux, or not readable: interfaces with an address only
 			requireVanished(LINUX_NAMES, ex);
 		}
 	}

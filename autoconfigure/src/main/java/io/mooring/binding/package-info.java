@@ -15,7 +15,7 @@
  */
 
 /**
- * Which local address? Bindings, the interfaces of the machine and how one is found.
+ * Local addresses: bindings, their resolution, and the network interfaces of the host.
  */
 @NullMarked
 package io.mooring.binding;

@@ -34,16 +34,16 @@ import io.mooring.ConnectionStatus;
 import io.mooring.MulticastConnection;
 import io.mooring.StreamListener;
 import io.mooring.health.HealthSettings.Importance;
-import io.mooring.transport.AddressSettings;
-import io.mooring.transport.StartupSettings;
-import io.mooring.transport.UnixSettings;
+import io.mooring.transport.settings.AddressSettings;
+import io.mooring.transport.settings.StartupSettings;
+import io.mooring.transport.settings.UnixSettings;
 
 /**
- * The health of one connection.
+ * {@link HealthIndicator} of one connection.
  */
 class ConnectionHealthIndicator implements HealthIndicator {
 
-	static final Status DEGRADED = new Status("DEGRADED", "Not connected, which was declared to be no failure");
+	static final Status DEGRADED = new Status("DEGRADED", "Not connected, but declared optional");
 
 	private final Connection connection;
 
@@ -104,7 +104,7 @@ class ConnectionHealthIndicator implements HealthIndicator {
 	}
 
 	/**
-	 * Return whether it is a Unix socket, which knows nothing of IP addresses.
+	 * Return whether the connection uses Unix sockets, which have no IP addresses.
 	 */
 	private boolean isUnix() {
 		UnixSettings unix = this.connection.getSpec().get(UnixSettings.class);

@@ -26,7 +26,7 @@ import io.mooring.Connection;
 import io.mooring.Connections;
 
 /**
- * The health of the declared connections, each under its name, as they are when asked.
+ * Health contributor of the declared connections, with one child per connection name.
  */
 public final class ConnectionsHealthContributor implements CompositeHealthContributor {
 
@@ -61,7 +61,7 @@ public final class ConnectionsHealthContributor implements CompositeHealthContri
 			connection = this.connections.get(name);
 		}
 		catch (IllegalArgumentException ex) {
-			// Removed meanwhile
+			// Removed concurrently
 			return null;
 		}
 		return connection.getSpec().get(HealthSettings.class).enabled() ? new ConnectionHealthIndicator(connection)

@@ -20,7 +20,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * Health of the connection.
+ * Settings of the health component of a connection.
  *
  * @param enabled whether the connection has a health component
  * @param importance effect of the connection while it is not connected
@@ -29,17 +29,17 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 public record HealthSettings(@DefaultValue("true") boolean enabled, @DefaultValue("required") Importance importance) {
 
 	/**
-	 * Effect of a connection on health while it is not connected.
+	 * Effect of a connection on the health of the application while it is not connected.
 	 */
 	public enum Importance {
 
 		/**
-		 * DOWN.
+		 * Report DOWN.
 		 */
 		REQUIRED,
 
 		/**
-		 * DEGRADED, which no aggregation turns into DOWN.
+		 * Report DEGRADED, which does not make the application DOWN.
 		 */
 		OPTIONAL
 

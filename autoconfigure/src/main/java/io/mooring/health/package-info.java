@@ -15,7 +15,7 @@
  */
 
 /**
- * Connections as health contributors.
+ * Health contributors of connections.
  */
 @NullMarked
 package io.mooring.health;

@@ -25,12 +25,12 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import io.mooring.DatagramConnection;
 import io.mooring.Direction;
 import io.mooring.IntegrationMode;
-import io.mooring.transport.FlowSettings;
-import io.mooring.transport.SettingsCheck;
-import io.mooring.transport.SettingsRules;
+import io.mooring.transport.settings.FlowSettings;
+import io.mooring.transport.settings.SettingsCheck;
+import io.mooring.transport.settings.SettingsRules;
 
 /**
- * Spring Integration channels and adapters.
+ * Settings of the Spring Integration channels and endpoints of a connection.
  *
  * @param enabled whether to create channels and channel adapters for the connection
  * @param mode kind of endpoints: channel adapters, or gateways, with which a listener
@@ -61,17 +61,17 @@ public record IntegrationSettings(@DefaultValue("true") boolean enabled, @Defaul
 
 	private void checkGateway(SettingsCheck check) {
 		if (!check.type().isListener() && check.isOwn("integration.inbound-channel")) {
-			check.reject("integration.inbound-channel", "does not go with integration.mode: gateway, where a "
-					+ check.type() + " answers whoever sent the request; drop one of them");
+			check.reject("integration.inbound-channel", "cannot be combined with integration.mode: gateway, where a "
+					+ check.type() + " replies to the sender of a request; drop one of them");
 		}
 		Direction direction = check.get(FlowSettings.class).direction();
 		if (direction != Direction.BOTH && DatagramConnection.class.isAssignableFrom(check.type().getBeanType())) {
-			check.reject("integration.mode", "does not go with the direction " + direction
+			check.reject("integration.mode", "cannot be combined with the direction " + direction
 					+ ": a gateway needs requests and replies; accepted is adapter");
 		}
 		if (Boolean.TRUE.equals(check.value("multicast.only"))) {
 			check.reject("multicast.only",
-					"does not go with integration.mode: gateway, which replies to single senders; drop one of them");
+					"cannot be combined with integration.mode: gateway, which replies to single senders; drop one of them");
 		}
 	}
 

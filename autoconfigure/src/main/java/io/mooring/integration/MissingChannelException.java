@@ -17,17 +17,17 @@
 package io.mooring.integration;
 
 /**
- * Thrown when a property names a channel that is not there.
+ * Exception thrown when a property names a channel that does not exist.
  */
 public class MissingChannelException extends RuntimeException {
 
 	/**
 	 * Create an exception.
 	 * @param property the full name of the property
-	 * @param channel its value
-	 * @param cause how the bean factory said it
+	 * @param channel the name of the channel
+	 * @param cause the exception of the bean factory
 	 */
-	MissingChannelException(String property, String channel, Throwable cause) {
+	public MissingChannelException(String property, String channel, Throwable cause) {
 		super(property + ": \"" + channel + "\" is not a MessageChannel bean; "
 				+ "accepted is the name of a bean that is one, and without the property "
 				+ "the connection has a channel of its own or uses errorChannel", cause);

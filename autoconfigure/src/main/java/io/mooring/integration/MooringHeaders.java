@@ -17,41 +17,40 @@
 package io.mooring.integration;
 
 /**
- * Message headers of Mooring, beside those of spring-integration-ip.
+ * Names of the message headers of Mooring, in addition to those of spring-integration-ip.
  */
 public final class MooringHeaders {
 
 	/**
-	 * The name of the connection that a message came in on, a {@code String}.
+	 * Name of the connection that received the message, a {@code String}.
 	 */
 	public static final String CONNECTION = "mooring_connection";
 
 	/**
-	 * Where to send a message: a {@link java.net.SocketAddress}, or a {@code String} such
+	 * Recipient of a message: a {@link java.net.SocketAddress}, or a {@code String} such
 	 * as {@code 192.168.1.7:14550} or {@code [fe80::1%eth0]:14550}, for Unix sockets a
-	 * path or {@code @name}. Goes before all that other headers say.
+	 * path or {@code @name}. Takes precedence over all other headers.
 	 */
 	public static final String RECIPIENT = "mooring_recipient";
 
 	/**
-	 * The file descriptors of a Unix datagram. Of a received one it is a {@code List} of
+	 * File descriptors of a Unix datagram. In a received message, a {@code List} of
 	 * {@link io.mooring.ReceivedDescriptor}, which are closed when the flow returns,
-	 * unless it took them. To send some it is a collection of
-	 * {@link java.io.FileDescriptor}, {@link io.mooring.ReceivedDescriptor} and
-	 * {@code Integer}, or one of these.
+	 * unless it took them. In a message to send, one {@link java.io.FileDescriptor},
+	 * {@link io.mooring.ReceivedDescriptor} or {@code Integer}, or a collection of these.
 	 */
 	public static final String FILE_DESCRIPTORS = "mooring_fileDescriptors";
 
 	/**
-	 * Who sent a Unix datagram or is the peer of a Unix stream,
+	 * Credentials of the sender of a Unix datagram or of the peer of a Unix stream,
 	 * {@link io.mooring.PeerCredentials}.
 	 */
 	public static final String CREDENTIALS = "mooring_credentials";
 
 	/**
-	 * The subject of the certificate that the peer of a TLS connection showed, a
-	 * {@code String} such as {@code CN=drone-7,O=Example} (RFC 2253). Clients of a
-	 * listener show one if {@code ssl.client-auth} asks for it.
+	 * Subject of the verified certificate of a TLS peer, a {@code String} such as
+	 * {@code CN=drone-7,O=Example} (RFC 2253). Clients of a listener present a
+	 * certificate if {@code ssl.client-auth} requests it.
 	 */
 	public static final String PEER_SUBJECT = "mooring_peerSubject";
 

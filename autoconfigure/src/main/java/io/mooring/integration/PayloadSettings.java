@@ -22,11 +22,11 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.ClassUtils;
 
-import io.mooring.transport.SettingsCheck;
-import io.mooring.transport.SettingsRules;
+import io.mooring.transport.settings.SettingsCheck;
+import io.mooring.transport.settings.SettingsRules;
 
 /**
- * Payloads of messages.
+ * Settings of the payloads of messages.
  *
  * @param codec codec of the payloads of messages: "bytes", "string", "json", or the name
  * of a Codec bean
@@ -39,17 +39,17 @@ public record PayloadSettings(@DefaultValue(PayloadSettings.BYTES) String codec,
 		@DefaultValue("java.lang.Object") String payloadType) implements SettingsRules<PayloadSettings> {
 
 	/**
-	 * The codec that leaves bytes as they are.
+	 * Codec that passes bytes unchanged.
 	 */
 	public static final String BYTES = "bytes";
 
 	/**
-	 * The codec for text.
+	 * Codec for text.
 	 */
 	public static final String STRING = "string";
 
 	/**
-	 * The codec for JSON.
+	 * Codec for JSON.
 	 */
 	public static final String JSON = "json";
 
@@ -68,7 +68,7 @@ public record PayloadSettings(@DefaultValue(PayloadSettings.BYTES) String codec,
 
 	private void checkUse(SettingsCheck check, String key, String its) {
 		if (!this.codec.equals(its) && check.isOwn(key)) {
-			check.reject(key, "has no meaning but with codec " + its);
+			check.reject(key, "applies only to codec=" + its);
 		}
 	}
 

@@ -15,7 +15,7 @@
  */
 
 /**
- * Spring Integration channels and adapters over connections.
+ * Spring Integration channels, adapters and gateways of connections.
  */
 @NullMarked
 package io.mooring.integration;

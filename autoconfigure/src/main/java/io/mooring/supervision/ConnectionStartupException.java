@@ -20,40 +20,45 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 import io.mooring.Connection;
-import io.mooring.transport.Errors;
+import io.mooring.transport.internal.log.Errors;
 
 /**
- * Thrown when connections that are to fail fast could not be opened with the application.
+ * Exception thrown when connections with {@code startup: fail-fast} fail to open at
+ * application startup.
  */
 public class ConnectionStartupException extends RuntimeException {
 
 	private final transient List<Failure> failures;
 
-	ConnectionStartupException(List<Failure> failures) {
+	/**
+	 * Create an exception that names every connection.
+	 * @param failures the connections that did not open, and why
+	 */
+	public ConnectionStartupException(List<Failure> failures) {
 		super(failures.stream().map(Failure::toString).collect(Collectors.joining("; ")), failures.get(0).cause());
 		this.failures = List.copyOf(failures);
 	}
 
 	/**
-	 * Return which connections failed and why.
-	 * @return at least one
+	 * Return the failures.
+	 * @return a list of at least one failure
 	 */
 	public List<Failure> getFailures() {
 		return this.failures;
 	}
 
 	/**
-	 * A connection that could not be opened.
+	 * Failure to open a connection.
 	 *
 	 * @param connection the connection
-	 * @param cause why
+	 * @param cause the cause
 	 */
 	public record Failure(Connection connection, Throwable cause) {
 
 		@Override
 		public String toString() {
-			return "Connection '" + this.connection.getName() + "' (" + this.connection.getType()
-					+ ") could not be opened: " + Errors.describe(this.cause);
+			return "Connection '" + this.connection.getName() + "' (" + this.connection.getType() + ") failed to open: "
+					+ Errors.describe(this.cause);
 		}
 
 	}

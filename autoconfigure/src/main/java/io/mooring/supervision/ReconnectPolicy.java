@@ -23,38 +23,42 @@ import org.jspecify.annotations.Nullable;
 import io.mooring.Connection;
 
 /**
- * Decides when a connection is tried again, in place of the delays of its
- * {@code reconnect} properties. A bean of this type serves the connections that name it
- * by {@code reconnect.policy}, and the only or primary one all that name none.
- * {@code reconnect.enabled} and {@code reconnect.max-attempts} still say whether a
- * connection is tried at all; the other keys a policy finds in the spec of the
- * connection, and they decide where it fails. Called by several threads, but for one
- * connection by one at a time. A call that blocks delays its own connection; one of
- * {@code open()} or {@code close()} takes effect after the policy has returned.
+ * Policy for the delays between attempts to open a connection, in place of its
+ * {@code reconnect} properties. A bean of this type is used by connections that name it
+ * by {@code reconnect.policy}; the only or primary bean is used by all others.
+ * <p>
+ * {@code reconnect.enabled} and {@code reconnect.max-attempts} still apply. The other
+ * {@code reconnect} properties are available from the spec of the connection, and are
+ * used if the policy throws an exception.
+ * <p>
+ * Implementations must be thread-safe; calls for one connection do not overlap. A call
+ * that blocks delays its connection only. Calls of {@code open()} and {@code close()}
+ * take effect after the policy has returned.
  */
 @FunctionalInterface
 public interface ReconnectPolicy {
 
 	/**
-	 * Return how long to wait before the next attempt.
+	 * Return the delay before the next attempt.
 	 * @param connection the connection
-	 * @param attempts the attempts that failed since it was last open for 30 seconds,
-	 * somebody asked for it to be open or its interface came back, where being lost
-	 * sooner counts as one: 0 when it was just lost after a longer time
-	 * @param cause what failed last
+	 * @param attempts the number of failed attempts since the connection was last open
+	 * for 30 seconds, {@code open()} was called or its interface changed; a loss within
+	 * 30 seconds counts as a failed attempt; 0 after the loss of a connection that was
+	 * open longer
+	 * @param cause the last error
 	 * @return the delay, {@code null} to give up
 	 */
 	@Nullable Duration nextDelay(Connection connection, int attempts, Throwable cause);
 
 	/**
-	 * The connection was opened.
+	 * Handle the opening of a connection.
 	 * @param connection the connection
 	 */
 	default void opened(Connection connection) {
 	}
 
 	/**
-	 * The connection was closed on purpose.
+	 * Handle the closing of a connection by the application.
 	 * @param connection the connection
 	 */
 	default void closed(Connection connection) {

@@ -22,25 +22,26 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
-import io.mooring.transport.SettingsCheck;
-import io.mooring.transport.SettingsRules;
+import io.mooring.transport.settings.SettingsCheck;
+import io.mooring.transport.settings.SettingsRules;
 
 /**
- * Re-establishment of a lost connection.
+ * Settings for the re-establishment of lost connections.
  *
  * @param enabled whether to reconnect after a failure or loss
- * @param initialDelay delay before the first attempt; the delays start over after 30
- * seconds of being open. If a duration suffix is not specified, milliseconds are used
+ * @param initialDelay delay before the first attempt. Delays are reset after the
+ * connection has been open for 30 seconds. If a duration suffix is not specified,
+ * milliseconds are used
  * @param multiplier factor by which the delay grows from one attempt to the next, 1 or
  * more
  * @param maxDelay maximum delay between two attempts, without the jitter; 1s by default
  * for clients on Unix sockets. If a duration suffix is not specified, milliseconds are
  * used
- * @param jitter part of each delay, from 0 to 1, by which it is longer or shorter at
- * random
+ * @param jitter fraction of each delay, from 0 to 1, by which it is randomly increased or
+ * reduced
  * @param maxAttempts number of failed attempts after which to give up, 0 to never give
  * up. A loss within 30 seconds counts as one
- * @param policy name of the ReconnectPolicy bean that decides on the delays in place of
+ * @param policy name of the ReconnectPolicy bean that determines the delays in place of
  * these properties
  */
 @ConfigurationProperties("mooring.defaults.reconnect")
@@ -65,12 +66,12 @@ public record ReconnectSettings(@DefaultValue("true") boolean enabled, @DefaultV
 			return;
 		}
 		if (check.isGiven("reconnect.max-delay")) {
-			check.reject("reconnect.max-delay",
-					"is less than the initial delay, " + this.initialDelay.toMillis() + "ms; accepted is that or more");
+			check.reject("reconnect.max-delay", "is less than the initial delay, " + this.initialDelay.toMillis()
+					+ "ms; accepted is at least that");
 		}
 		else {
-			check.reject("reconnect.initial-delay", "is more than the longest delay, " + this.maxDelay.toMillis()
-					+ "ms; accepted is that or less, unless reconnect.max-delay is given");
+			check.reject("reconnect.initial-delay", "exceeds the maximum delay, " + this.maxDelay.toMillis()
+					+ "ms; accepted is at most that, unless reconnect.max-delay is set");
 		}
 	}
 

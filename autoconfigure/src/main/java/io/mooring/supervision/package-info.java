@@ -15,7 +15,7 @@
  */
 
 /**
- * Opens, watches and reopens connections.
+ * Opening, supervision and reopening of connections.
  */
 @NullMarked
 package io.mooring.supervision;

@@ -194,7 +194,7 @@ class CodecFlowTests {
 				for (Object other : new Object[] { "3 4", new byte[] { '3' } }) {
 					assertThatExceptionOfType(MessageHandlingException.class)
 						.isThrownBy(() -> send(context, "feed.out", other))
-						.withMessageContaining("accepted are what the codec positions takes");
+						.withMessageContaining("accepted are the types that the codec positions encodes");
 				}
 			}
 		});
@@ -210,7 +210,7 @@ class CodecFlowTests {
 				assertThat(next().getPayload()).isEqualTo(Map.of("a", 2));
 				MessagingException error = error(context);
 				assertThat(error)
-					.hasMessageContaining("Connection 'feed' cannot decode what it received: "
+					.hasMessageContaining("Connection 'feed' cannot decode a received message: "
 							+ "the bytes are not JSON of the type java.lang.Object")
 					.hasCauseInstanceOf(CodecException.class);
 				assertThat(error.getFailedMessage().getPayload()).isEqualTo("{oops".getBytes(StandardCharsets.UTF_8));

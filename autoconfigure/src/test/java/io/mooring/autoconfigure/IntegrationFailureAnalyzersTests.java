@@ -35,7 +35,7 @@ import org.springframework.integration.dsl.MessageChannels;
 import io.mooring.IntegrationMode;
 import io.mooring.integration.IntegrationSettings;
 import io.mooring.integration.MissingChannelException;
-import io.mooring.integration.TestConnections;
+import io.mooring.integration.internal.TestConnections;
 import io.mooring.test.MooringRunner;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -51,8 +51,8 @@ class IntegrationFailureAnalyzersTests {
 		clashing().withUserConfiguration(OwnChannel.class).run((context) -> {
 			FailureAnalysis analysis = analyze(context.getStartupFailure(), BeanDefinitionOverrideException.class);
 			assertThat(analysis.getDescription())
-				.startsWith("The connection 'telemetry' needs the bean name 'telemetry.in', which another bean has, "
-						+ "defined in ")
+				.startsWith("Connection 'telemetry' requires the bean name 'telemetry.in', which is used by another "
+						+ "bean, defined in ")
 				.contains("OwnChannel");
 			assertThat(analysis.getAction())
 				.isEqualTo("Rename the bean, or the connection below mooring.connections, or set "
@@ -76,7 +76,7 @@ class IntegrationFailureAnalyzersTests {
 		clashing().withBean("telemetry", String.class, () -> "mine").run((context) -> {
 			FailureAnalysis analysis = analyze(context.getStartupFailure(), BeanDefinitionOverrideException.class);
 			assertThat(analysis.getDescription())
-				.startsWith("The connection 'telemetry' needs the bean name 'telemetry', which another bean has");
+				.startsWith("Connection 'telemetry' requires the bean name 'telemetry', which is used by another bean");
 			assertThat(analysis.getAction()).isEqualTo("Rename the bean, or the connection below mooring.connections.");
 		});
 	}

@@ -55,7 +55,7 @@ import io.mooring.DatagramConnection;
 import io.mooring.StreamConnection;
 import io.mooring.supervision.ConnectionStartupException;
 import io.mooring.supervision.ReconnectPolicy;
-import io.mooring.transport.ReceiveSettings;
+import io.mooring.transport.settings.ReceiveSettings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -114,9 +114,9 @@ class MooringAutoConfigurationTests {
 			assertThat(connections.get("groundStation")).isSameAs(context.getBean("ground-station"));
 			assertThat(connections.get("beacon", DatagramConnection.class)).isSameAs(context.getBean("beacon"));
 			assertThatIllegalArgumentException().isThrownBy(() -> connections.get("nowhere"))
-				.withMessage("There is no connection 'nowhere'; declared are [ground-station, beacon]");
+				.withMessage("Connection 'nowhere' does not exist; declared are [ground-station, beacon]");
 			assertThatIllegalArgumentException().isThrownBy(() -> connections.get("beacon", OtherKind.class))
-				.withMessageContaining("'beacon' is of the type udp, a DatagramConnection, not a OtherKind");
+				.withMessageContaining("'beacon' is of type udp, a DatagramConnection, not a OtherKind");
 		});
 	}
 
@@ -181,7 +181,7 @@ class MooringAutoConfigurationTests {
 				.isThrownBy(() -> connections.connect("tcp://127.0.0.1:" + port, Duration.ofMillis(100), 2));
 			assertThatIllegalArgumentException()
 				.isThrownBy(() -> connections.connect("udp-listen:", Duration.ofSeconds(1), 2))
-				.withMessageContaining("does not connect as a stream");
+				.withMessageContaining("not a stream client");
 		});
 	}
 
@@ -199,7 +199,7 @@ class MooringAutoConfigurationTests {
 					assertThat(new ConnectionStartupFailureAnalyzer().analyze(context.getStartupFailure(), cause))
 						.satisfies((analysis) -> {
 							assertThat(analysis.getDescription())
-								.isEqualTo("Connection 'ground' (udp-listen) could not be opened: cannot bind to "
+								.isEqualTo("Connection 'ground' (udp-listen) failed to open: cannot bind to "
 										+ "127.0.0.1:" + occupant.getLocalPort() + ": Address already in use");
 							assertThat(analysis.getAction())
 								.contains("mooring.connections.ground.startup to 'background'");

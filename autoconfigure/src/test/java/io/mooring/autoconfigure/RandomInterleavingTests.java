@@ -46,15 +46,16 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.event.EventListener;
 
 import io.mooring.Connection;
+import io.mooring.ConnectionDeclaredEvent;
 import io.mooring.ConnectionException;
 import io.mooring.ConnectionState;
 import io.mooring.ConnectionStateChangedEvent;
 import io.mooring.ConnectionType;
 import io.mooring.Connections;
 import io.mooring.StreamListener;
+import io.mooring.autoconfigure.properties.TransportFactories;
 import io.mooring.test.MooringRunner;
 import io.mooring.test.Ports;
-import io.mooring.transport.TransportFactories;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -190,7 +191,7 @@ class RandomInterleavingTests {
 		this.operations.computeIfAbsent(type(this.urls.get(index)), (type) -> new AtomicInteger()).incrementAndGet();
 		try {
 			switch (random.nextInt(10)) {
-				case 0 -> this.declared.add(connections.declare(name, this.urls.get(index)));
+				case 0 -> connections.declare(name, this.urls.get(index));
 				case 1 -> {
 					if (random.nextInt(4) == 0) {
 						connections.remove(name);
@@ -278,6 +279,15 @@ class RandomInterleavingTests {
 	 * A listener that opens and closes as well.
 	 */
 	class Reaction {
+
+		/**
+		 * One that is removed while it is being declared was declared, and may have been
+		 * got and opened by another thread.
+		 */
+		@EventListener
+		void declared(ConnectionDeclaredEvent event) {
+			RandomInterleavingTests.this.declared.add(event.connection());
+		}
 
 		@EventListener
 		void changed(ConnectionStateChangedEvent event) {

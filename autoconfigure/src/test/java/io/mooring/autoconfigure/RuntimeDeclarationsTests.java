@@ -64,8 +64,8 @@ import io.mooring.binding.SocketBinding;
 import io.mooring.integration.MissingChannelException;
 import io.mooring.test.MooringRunner;
 import io.mooring.test.SpecBuilder;
-import io.mooring.transport.ReceiveSettings;
-import io.mooring.transport.SendSettings;
+import io.mooring.transport.settings.ReceiveSettings;
+import io.mooring.transport.settings.SendSettings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -133,7 +133,7 @@ class RuntimeDeclarationsTests {
 			assertThat(context.containsBean("ground")).isFalse();
 			assertThat(connections.names()).containsExactly("beacon");
 			assertThatIllegalArgumentException().isThrownBy(() -> connections.get("ground"))
-				.withMessage("There is no connection 'ground'; declared are [beacon]");
+				.withMessage("Connection 'ground' does not exist; declared are [beacon]");
 			assertThat(connections.remove("ground")).isFalse();
 			assertThat(connections.declare("ground", "udp-listen://127.0.0.1:0").getState())
 				.isEqualTo(ConnectionState.CONNECTED);
@@ -276,11 +276,11 @@ class RuntimeDeclarationsTests {
 			connections.declare("ground-station", "udp-listen://127.0.0.1:0");
 			assertThatIllegalArgumentException()
 				.isThrownBy(() -> connections.declare("groundStation", "udp-listen://127.0.0.1:0"))
-				.withMessage("There is a connection 'ground-station' already; 'groundStation' is the same name, since "
-						+ "only letters and digits count; remove it, or choose another name");
+				.withMessage("Connection 'ground-station' already exists; 'groundStation' is the same name, since "
+						+ "only letters and digits are significant; remove it, or choose another name");
 			assertThatIllegalArgumentException()
 				.isThrownBy(() -> connections.declare("beacon", "udp-listen://127.0.0.1:0"))
-				.withMessage("There is a connection 'beacon' already; remove it, or choose another name");
+				.withMessage("Connection 'beacon' already exists; remove it, or choose another name");
 		});
 	}
 
@@ -293,8 +293,8 @@ class RuntimeDeclarationsTests {
 				List<String> before = List.of(context.getBeanDefinitionNames());
 				assertThatIllegalArgumentException()
 					.isThrownBy(() -> connections.declare("ground", "tcp-listen://127.0.0.1:0"))
-					.withMessageStartingWith("The connection 'ground' needs the bean name '" + taken
-							+ "', which another bean has; choose another name");
+					.withMessageStartingWith("Connection 'ground' requires the bean name '" + taken
+							+ "', which is used by another bean; choose another name");
 				assertThat(context.getBeanDefinitionNames()).containsExactlyElementsOf(before);
 				assertThat(connections.names()).containsExactly("beacon");
 				assertThat(context.getBean(taken)).isInstanceOf(StringBuilder.class);
@@ -373,8 +373,9 @@ class RuntimeDeclarationsTests {
 		this.runner.withBean("user", User.class).run((context) -> {
 			Connections connections = context.getBean(Connections.class);
 			assertThatIllegalStateException().isThrownBy(() -> connections.remove("beacon"))
-				.withMessage("Connection 'beacon' cannot be removed: it is injected into user, which would go with it; "
-						+ "close it, or have an ObjectProvider or Connections injected instead");
+				.withMessage(
+						"Connection 'beacon' cannot be removed: it is injected into user, which would be destroyed "
+								+ "with it; close it, or inject an ObjectProvider or Connections instead");
 			assertThat(connections.get("beacon")).isSameAs(context.getBean(User.class).beacon);
 			assertThat(connections.names()).containsExactly("beacon");
 		});
@@ -385,8 +386,8 @@ class RuntimeDeclarationsTests {
 		Closing[] closing = new Closing[1];
 		this.runner.withBean(Closing.class).run((context) -> closing[0] = context.getBean(Closing.class));
 		assertThat(closing[0].refusals).containsExactly(
-				"Connection 'late' cannot be declared: the application is being closed",
-				"Connection 'beacon' cannot be removed: the application is being closed");
+				"Connection 'late' cannot be declared: the application context is closing",
+				"Connection 'beacon' cannot be removed: the application context is closing");
 	}
 
 	@Test

@@ -235,7 +235,7 @@ class TlsFlowTests {
 			.withPropertyValues("mooring.connections.feed.type=tcp-listen",
 					"mooring.connections.feed.ssl.bundle=server")
 			.run((context) -> assertThat(context.getStartupFailure()).rootCause()
-				.hasMessageContaining("\"server\" is not the name of an SSL bundle; there are none, they are declared "
+				.hasMessageContaining("\"server\" is not the name of an SSL bundle; no bundles are declared "
 						+ "below spring.ssl.bundle"));
 	}
 
@@ -275,7 +275,8 @@ class TlsFlowTests {
 			SslBundle good = bundles.getBundle("server");
 			bundles.updateBundle("server", SslBundle.of(good.getStores(), good.getKey(),
 					SslOptions.of((String[]) null, new String[] { "TLSv9" })));
-			assertThat(output).contains("SSL bundle 'server' was updated and cannot be used; the one before stays: ");
+			assertThat(output)
+				.contains("SSL bundle 'server' was updated but is invalid; the previous bundle remains in use: ");
 			context.getBean(Connections.class).connect(url(context, "trust"), Duration.ofSeconds(5), 0).close();
 		});
 	}
@@ -310,7 +311,7 @@ class TlsFlowTests {
 					await().atMost(SOON)
 						.until(() -> output.getOut()
 							.lines()
-							.filter((line) -> line.contains("SSL bundle 'server' was updated; the next"))
+							.filter((line) -> line.contains("SSL bundle 'server' was updated; it is used"))
 							.count() >= updates);
 					int before = received.get();
 					await().atMost(SOON).until(() -> received.get() > before + 500);

@@ -174,7 +174,7 @@ class UnixDatagramFlowTests {
 			assertThat(spoke.receive(SOON).payload()).asString().isEqualTo("chosen");
 			assertThatExceptionOfType(MessageHandlingException.class)
 				.isThrownBy(() -> out.send(new GenericMessage<>("reply", Map.of(MooringHeaders.CONNECTION, "hub"))))
-				.withMessageContaining("'hub' cannot reply: the sender's socket has no name");
+				.withMessageContaining("'hub' cannot reply: the socket of the sender is unnamed");
 			assertThatExceptionOfType(MessageHandlingException.class)
 				.isThrownBy(() -> out.send(new GenericMessage<>("no recipient")))
 				.withStackTraceContaining("needs to be told the recipient");

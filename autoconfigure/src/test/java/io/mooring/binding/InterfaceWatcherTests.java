@@ -66,8 +66,9 @@ class InterfaceWatcherTests {
 				awaitLooks(10);
 			}
 		}
-		assertThat(output.getOut().lines().filter((line) -> line.contains("Cannot look at the network interfaces;")))
-			.hasSize(2);
+		assertThat(output.getOut()
+			.lines()
+			.filter((line) -> line.contains("Failed to list the network interfaces; retrying"))).hasSize(2);
 		assertThat(changes).hasValue(0);
 	}
 

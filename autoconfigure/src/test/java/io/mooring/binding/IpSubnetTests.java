@@ -67,7 +67,7 @@ class IpSubnetTests {
 	@Test
 	void mappedAddressesAreRefused() {
 		assertThatIllegalArgumentException().isThrownBy(() -> IpSubnet.parse("::ffff:10.0.0.0/104"))
-			.withMessage("is an IPv4-mapped subnet; IPv4 is written as in 10.0.0.0/24");
+			.withMessage("is an IPv4-mapped subnet; use IPv4 notation such as 10.0.0.0/24");
 	}
 
 	@ParameterizedTest

@@ -33,8 +33,9 @@ import io.mooring.benchmarks.report.Report;
 import io.mooring.benchmarks.report.Samples;
 
 /**
- * Measures Mooring, spring-integration-ip and bare engines, by turns. Ends with an error
- * if a message was lost where none may be, or something failed; speed is no reason.
+ * Benchmark runner for Mooring, spring-integration-ip and bare engines, measured
+ * alternately. Exits with an error if a message is lost in a lossless workload or
+ * anything fails, but not because of speed.
  */
 public final class Benchmarks {
 
@@ -49,8 +50,9 @@ public final class Benchmarks {
 
 	/**
 	 * Run the benchmarks.
-	 * @param args {@code smoke} or {@code full}, and the tables to fill, all unless given
-	 * @throws Exception if they cannot be run at all
+	 * @param args {@code smoke} or {@code full}, and the names of the tables, by default
+	 * all
+	 * @throws Exception if the run cannot be started
 	 */
 	public static void main(String[] args) throws Exception {
 		if (args.length == 3 && "agent".equals(args[0])) {

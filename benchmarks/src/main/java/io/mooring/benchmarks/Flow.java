@@ -28,8 +28,8 @@ import io.mooring.benchmarks.workload.Protocol;
 import io.mooring.benchmarks.workload.Workload;
 
 /**
- * Measures messages or round trips that go on for a time, and checks that none is lost
- * afterwards.
+ * {@link Measurement} of continuous messages or round trips, which verifies afterwards
+ * that none was lost.
  */
 final class Flow implements Measurement {
 
@@ -87,8 +87,7 @@ final class Flow implements Measurement {
 	}
 
 	/**
-	 * Return whether the contender counts what arrived or was answered, or was sent where
-	 * the peer does not count.
+	 * Return whether the contender counts the messages, rather than the peer.
 	 */
 	private static boolean isCountedByContender(Workload workload) {
 		return switch (workload.kind()) {
@@ -103,8 +102,8 @@ final class Flow implements Measurement {
 	}
 
 	/**
-	 * Return the share of time, in percent, in which a peer used the processor and did
-	 * not wait for the contender or for its time to send.
+	 * Return the percentage of time in which the peer used the processor and did not wait
+	 * for the contender or for its time to send.
 	 */
 	static double busy(Map<String, Double> before, Map<String, Double> after) {
 		double worked = difference(before, after, "cpu") - difference(before, after, "waited");

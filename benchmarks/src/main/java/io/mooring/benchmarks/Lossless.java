@@ -26,8 +26,8 @@ import io.mooring.benchmarks.report.Metric;
 import io.mooring.benchmarks.workload.Workload;
 
 /**
- * Looks for the highest rate at which no datagram is lost: doubles the rate until some
- * are, twice in a row, and then halves the interval.
+ * {@link Measurement} of the highest rate without datagram loss: doubles the rate until
+ * loss occurs twice in a row, then bisects the interval.
  */
 final class Lossless implements Measurement {
 

@@ -23,7 +23,7 @@ import io.mooring.benchmarks.report.Metric;
 import io.mooring.benchmarks.workload.Workload;
 
 /**
- * Way to measure a workload.
+ * Measurement of a workload.
  */
 @FunctionalInterface
 interface Measurement {
@@ -34,7 +34,7 @@ interface Measurement {
 	 * @param contender the contender
 	 * @param workload the workload
 	 * @return samples by metric
-	 * @throws Exception if the work is not done
+	 * @throws Exception if the workload fails
 	 */
 	Map<Metric, Double> measure(Session session, Contender contender, Workload workload) throws Exception;
 

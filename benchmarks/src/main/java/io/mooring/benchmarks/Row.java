@@ -23,14 +23,14 @@ import io.mooring.benchmarks.report.Metric;
 import io.mooring.benchmarks.workload.Workload;
 
 /**
- * A workload that contenders are measured with.
+ * A workload and the contenders to measure.
  *
  * @param family name of the table, as on the command line
  * @param name name in the table
  * @param workload the workload
  * @param measurement how it is measured
  * @param metrics columns of the table
- * @param contenders those that are measured, in the order of the table
+ * @param contenders the contenders, in the order of the table
  */
 record Row(String family, String name, Workload workload, Measurement measurement, List<Metric> metrics,
 		List<Contender> contenders) {

@@ -68,8 +68,8 @@ final class Session implements AutoCloseable {
 	}
 
 	/**
-	 * Return for how long messages flow before they are measured: longer in the first
-	 * round, in which the code is compiled.
+	 * Return the duration of the warm-up: longer in the first round, in which the code is
+	 * compiled.
 	 */
 	long warmUpMillis() {
 		if (this.smoke) {
@@ -79,7 +79,7 @@ final class Session implements AutoCloseable {
 	}
 
 	/**
-	 * Return how many clients or connections there are: fewer in a smoke run.
+	 * Return the number of clients or connections, which is lower in a smoke run.
 	 */
 	int count(Workload workload) {
 		return this.smoke ? Math.min(50, workload.count()) : workload.count();
@@ -103,7 +103,7 @@ final class Session implements AutoCloseable {
 	}
 
 	/**
-	 * Start a process of its own, which the caller closes.
+	 * Start a separate process, which the caller closes.
 	 */
 	AgentProcess fresh(Contender contender) throws IOException {
 		return start(contender.name());
@@ -119,7 +119,7 @@ final class Session implements AutoCloseable {
 	}
 
 	/**
-	 * Return the time of a start without connections, which all rows of a round share.
+	 * Return the startup time without connections, shared by all rows of a round.
 	 */
 	double startWithout(Contender contender, Callable<Double> measurement) throws Exception {
 		String key = contender + " " + this.round;
@@ -134,14 +134,14 @@ final class Session implements AutoCloseable {
 	private AgentProcess start(String name) throws IOException {
 		List<String> options = new ArrayList<>(List.of("-Djava.io.tmpdir=" + this.directory));
 		if (this.smoke) {
-			// It is over before a better compiler pays
+			// Too short for the optimizing compiler to pay off
 			options.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
 		}
 		return new AgentProcess(name, this.counter, options);
 	}
 
 	/**
-	 * End the processes of a measurement that failed.
+	 * Terminate the processes of a failed measurement.
 	 */
 	void discard(Contender contender) {
 		AgentProcess process = this.contenders.remove(contender);

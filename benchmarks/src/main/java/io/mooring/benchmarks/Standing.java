@@ -25,7 +25,7 @@ import io.mooring.benchmarks.report.Metric;
 import io.mooring.benchmarks.workload.Workload;
 
 /**
- * Measures what does not flow, each time in a new process.
+ * Measurements of memory, startup and health, each in a new process.
  */
 final class Standing {
 
@@ -33,7 +33,7 @@ final class Standing {
 	}
 
 	/**
-	 * Measure memory and threads of clients that sent one frame and then nothing.
+	 * Measure memory and threads of idle clients that sent one frame.
 	 */
 	static Map<Metric, Double> idle(Session session, Contender contender, Workload workload) throws Exception {
 		int clients = session.count(workload);
@@ -54,7 +54,7 @@ final class Standing {
 	}
 
 	/**
-	 * Measure the start without connections, and how much longer it takes with them.
+	 * Measure the startup time without connections, and the additional time with them.
 	 */
 	static Map<Metric, Double> start(Session session, Contender contender, Workload workload) throws Exception {
 		double without = session.startWithout(contender,

@@ -32,7 +32,7 @@ import io.mooring.ConnectionState;
 import io.mooring.DatagramConnection;
 
 /**
- * Sends a syslog message on the connection {@code beacon}, at the start and every 30
+ * Sender of syslog messages on the connection {@code beacon}, on startup and every 30
  * seconds.
  */
 @Component

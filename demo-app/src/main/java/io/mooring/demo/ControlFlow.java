@@ -31,8 +31,9 @@ import io.mooring.PeerCredentials;
 import io.mooring.integration.MooringHeaders;
 
 /**
- * Answers each line on the connection {@code control}, which is the name of a connection,
- * with its state, and prints which process of which user asked.
+ * Flow that replies to each line on the connection {@code control}, the name of a
+ * connection, with the state of that connection, and prints process and user of the
+ * client.
  */
 @Configuration(proxyBeanMethods = false)
 class ControlFlow {
@@ -41,7 +42,8 @@ class ControlFlow {
 
 	@Bean
 	IntegrationFlow answerControl(Connections connections) {
-		// The headers of the line name the client that gets the answer
+		// The headers of the line contain the id of the client, to which the reply is
+		// sent
 		return IntegrationFlow.from("control.in")
 			.handle(byte[].class,
 					(line, headers) -> answer(connections, new String(line, StandardCharsets.UTF_8).strip(),

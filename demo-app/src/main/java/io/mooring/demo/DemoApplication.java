@@ -21,8 +21,8 @@ import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.scheduling.annotation.EnableScheduling;
 
 /**
- * Starts the demo: what {@code application.yml} declares is opened, and what arrives is
- * printed.
+ * Demo application: opens the connections in {@code application.yml} and prints received
+ * messages.
  */
 @SpringBootApplication(proxyBeanMethods = false)
 @EnableScheduling

@@ -26,8 +26,9 @@ import org.springframework.integration.dsl.IntegrationFlow;
 import org.springframework.integration.ip.IpHeaders;
 
 /**
- * Passes each line that a client of the connection {@code feed} sends on to all of its
- * clients, and prints what the connection {@code client}, which is one of them, receives.
+ * Flow that forwards each line from a client of the connection {@code feed} to all of its
+ * clients, and prints the lines received by the connection {@code client}, which is one
+ * of them.
  */
 @Configuration(proxyBeanMethods = false)
 class FeedFlow {
@@ -36,7 +37,7 @@ class FeedFlow {
 
 	@Bean
 	IntegrationFlow passOn() {
-		// With the id of the client it would go back to that one alone
+		// With the id of the client it would be sent to that client only
 		return IntegrationFlow.from("feed.in").headerFilter(IpHeaders.CONNECTION_ID).channel("feed.out").get();
 	}
 

@@ -35,10 +35,10 @@ import org.springframework.messaging.MessageHeaders;
 import io.mooring.DatagramConnection;
 
 /**
- * Answers whoever says something to the group of the connection {@code hear}: what the
- * flow returns goes to the sender. What is not UTF-8 gets no answer. With the property
- * {@code mooring.demo.hear.stop-word}, saying that word and nothing else closes the
- * connection; anybody on the network could, hence there is none by default.
+ * Flow that replies to senders to the group of the connection {@code hear}; datagrams
+ * that are not UTF-8 are ignored. With the property {@code mooring.demo.hear.stop-word},
+ * that word closes the connection; any host on the network could send it, so there is
+ * none by default.
  */
 @Configuration(proxyBeanMethods = false)
 class HearFlow {

@@ -30,7 +30,7 @@ import io.mooring.Connection;
 import io.mooring.ConnectionState;
 
 /**
- * Says what to try, with the ports and paths that the connections really have.
+ * Printer of commands to try, with the actual ports and paths of the connections.
  */
 @Component
 class Hints {

@@ -30,9 +30,9 @@ import io.mooring.PeerCredentials;
 import io.mooring.integration.MooringHeaders;
 
 /**
- * Prints what arrives on the connection {@code notify}, and which process of which user
- * sent it. Descriptors that come with it are closed when the flow returns, which is what
- * {@code systemd-notify} waits for.
+ * Flow that prints the datagrams received on the connection {@code notify}, with process
+ * and user of the sender. Received descriptors are closed when the flow returns;
+ * {@code systemd-notify} waits for that.
  */
 @Configuration(proxyBeanMethods = false)
 class NotifyFlow {

@@ -30,8 +30,8 @@ import io.mooring.Datagram;
 import io.mooring.DatagramConnection;
 
 /**
- * Reads the connection {@code probe} in pull mode, on a thread of its own, and tells each
- * sender how much arrived.
+ * Reader of the connection {@code probe} in pull mode, on a separate thread, which
+ * replies with the number of bytes received.
  */
 @Component
 class ProbeReader implements SmartLifecycle {
@@ -58,7 +58,7 @@ class ProbeReader implements SmartLifecycle {
 	}
 
 	/**
-	 * End reading and wait for it, so that what was just received is still answered.
+	 * Stop reading and wait for the thread, so that the last datagram still gets a reply.
 	 */
 	@Override
 	public synchronized void stop() {
@@ -81,8 +81,7 @@ class ProbeReader implements SmartLifecycle {
 	}
 
 	/**
-	 * Return a phase behind the one of connections, so that reading ends before they
-	 * close.
+	 * Return a phase after that of connections, so that reading stops before they close.
 	 */
 	@Override
 	public int getPhase() {

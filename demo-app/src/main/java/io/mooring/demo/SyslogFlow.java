@@ -23,7 +23,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.integration.dsl.IntegrationFlow;
 
 /**
- * Prints what arrives on the connection {@code syslog}.
+ * Flow that prints the messages received on the connection {@code syslog}.
  */
 @Configuration(proxyBeanMethods = false)
 class SyslogFlow {

@@ -22,17 +22,17 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A syslog message. What the sender left out is {@code null}.
+ * A syslog message. Missing fields are {@code null}.
  *
- * @param facility which kind of program sent it, 0 to 23
- * @param severity how bad it is, from 0 (emergency) to 7 (debugging)
- * @param timestamp when it was sent, as given
- * @param host where
- * @param app by which program
- * @param procId by which process
- * @param msgId which kind of message it is
- * @param structuredData elements in square brackets, as given
- * @param text the message proper, possibly empty
+ * @param facility the facility, 0 to 23
+ * @param severity the severity, from 0 (emergency) to 7 (debug)
+ * @param timestamp the timestamp, as received
+ * @param host the host name of the sender
+ * @param app the name of the sending program
+ * @param procId the process ID
+ * @param msgId the message ID
+ * @param structuredData the structured data in square brackets, as received
+ * @param text the message text, possibly empty
  */
 record SyslogMessage(int facility, int severity, @Nullable String timestamp, @Nullable String host,
 		@Nullable String app, @Nullable String procId, @Nullable String msgId, @Nullable String structuredData,
@@ -49,8 +49,8 @@ record SyslogMessage(int facility, int severity, @Nullable String timestamp, @Nu
 
 	/**
 	 * Return the message as one line: facility, severity, host, program and text. Control
-	 * characters, which could play tricks on a terminal, are written as {@code #} and
-	 * their octal code.
+	 * characters, which could manipulate a terminal, are written as {@code #} and their
+	 * octal code.
 	 */
 	@Override
 	public String toString() {

@@ -23,9 +23,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Parses the syslog messages of RFC 5424 and RFC 3164. Nothing is refused: what is
- * neither becomes, as section 4.3.3 of RFC 3164 says, the text of a message of facility
- * user and severity notice.
+ * Parser for syslog messages in the formats of RFC 5424 and RFC 3164. Any other input is
+ * the text of a message with facility user and severity notice (RFC 3164, section 4.3.3).
  */
 final class SyslogParser {
 
@@ -51,7 +50,7 @@ final class SyslogParser {
 
 	/**
 	 * Parse a datagram.
-	 * @param datagram its bytes, text in UTF-8
+	 * @param datagram the bytes, text in UTF-8
 	 * @return the message
 	 */
 	static SyslogMessage parse(byte[] datagram) {

@@ -28,8 +28,8 @@ import org.springframework.integration.ip.tcp.connection.AbstractServerConnectio
 import org.springframework.integration.ip.tcp.inbound.TcpInboundGateway;
 
 /**
- * Answers each line that a client of the connection {@code clock} sends with the time, by
- * a gateway of spring-integration-ip.
+ * Gateway of spring-integration-ip that replies to each line from a client of the
+ * connection {@code clock} with the time.
  */
 @Configuration(proxyBeanMethods = false)
 class TimeGateway {

@@ -28,7 +28,7 @@ import io.mooring.Connection;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The packaged jars of the library, as an application gets them.
+ * Tests for the packaged jars of the library.
  */
 class ArtifactsIntegrationTests {
 

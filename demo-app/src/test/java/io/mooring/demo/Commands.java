@@ -29,7 +29,7 @@ import static org.assertj.core.api.Assertions.fail;
 import static org.junit.jupiter.api.Assumptions.abort;
 
 /**
- * Shell commands that are run for real.
+ * Execution of shell commands.
  */
 final class Commands {
 
@@ -37,8 +37,8 @@ final class Commands {
 	}
 
 	/**
-	 * Skip the test where a program is missing, and fail it where it must not be.
-	 * @param program its name
+	 * Skip the test if a program is missing, or fail it with {@code CI=true}.
+	 * @param program the name of the program
 	 */
 	static void require(String program) {
 		boolean found = Arrays.stream(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
@@ -54,9 +54,9 @@ final class Commands {
 
 	/**
 	 * Run a command in a shell.
-	 * @param directory where to
+	 * @param directory the working directory
 	 * @param command the command
-	 * @return what it printed
+	 * @return the output
 	 */
 	static String run(Path directory, String command) throws IOException, InterruptedException {
 		Path output = Files.createTempFile(directory, "command", ".txt");

@@ -40,8 +40,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Runs the packaged demo, with and without ahead-of-time processing, and tries what the
- * README says to try. All tests talk to one demo, as somebody who reads it does.
+ * Tests for the packaged demo, with and without ahead-of-time processing, by the commands
+ * in the README. All tests use one process.
  */
 @ParameterizedClass(name = "spring.aot.enabled={0}")
 @ValueSource(booleans = { false, true })
@@ -96,7 +96,7 @@ class DemoIntegrationTests {
 			.doesNotContain("\"status\":\"DOWN\"", "\"status\":\"UNKNOWN\"");
 	}
 
-	// Nobody hears anything after it
+	// The connection is closed afterwards
 	@Test
 	@Order(Integer.MAX_VALUE - 1)
 	void answersWhatItHearsUntilItHearsTheStopWord() throws Exception {

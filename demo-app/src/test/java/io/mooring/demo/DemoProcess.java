@@ -41,7 +41,7 @@ import org.awaitility.Awaitility;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The packaged demo, running as a process of its own on ports that the system chose.
+ * Process of the packaged demo, on free ports.
  */
 final class DemoProcess implements AutoCloseable {
 
@@ -63,7 +63,7 @@ final class DemoProcess implements AutoCloseable {
 	static DemoProcess start(Path directory, int beaconPort, String... jvmOptions) throws IOException {
 		List<String> command = new ArrayList<>();
 		command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-		// Half of what starting takes is compiling for a long life
+		// Half of the startup time is spent in the optimizing compiler
 		command.add("-XX:TieredStopAtLevel=1");
 		command.addAll(List.of(jvmOptions));
 		command.addAll(
@@ -85,8 +85,8 @@ final class DemoProcess implements AutoCloseable {
 	}
 
 	/**
-	 * Below what Linux hands out by itself, so that nothing takes it before the demo
-	 * does.
+	 * Return a port below the ephemeral range of Linux, so that no other process takes it
+	 * before the demo does.
 	 */
 	private static int freePort() throws IOException {
 		for (int attempt = 0; attempt < 100; attempt++) {
@@ -102,17 +102,17 @@ final class DemoProcess implements AutoCloseable {
 	}
 
 	/**
-	 * Wait for something on the console, among what was not forgotten.
-	 * @param regex what to look for
+	 * Wait for a line on the console, among those not forgotten.
+	 * @param regex the pattern to find
 	 */
 	void awaitLine(String regex) {
 		await(regex, this.forgotten);
 	}
 
 	/**
-	 * Wait for something among all that was ever on the console.
-	 * @param regex what to look for
-	 * @return what its first group matched
+	 * Wait for a line on the console, among all lines.
+	 * @param regex the pattern to find
+	 * @return the first group of the match
 	 */
 	String awaitHint(String regex) {
 		return await(regex, 0).group(1);
@@ -129,14 +129,14 @@ final class DemoProcess implements AutoCloseable {
 	}
 
 	/**
-	 * Forget the lines that are on the console so far.
+	 * Forget the lines printed so far.
 	 */
 	void forgetLines() {
 		this.forgotten = console().length();
 	}
 
 	/**
-	 * Wait until the demo answers that it is up.
+	 * Wait until the health of the demo is UP.
 	 */
 	void awaitUp() {
 		URI health = URI.create("http://127.0.0.1:" + awaitHint("http://127.0.0.1:(\\d+)/") + "/actuator/health");
@@ -159,8 +159,8 @@ final class DemoProcess implements AutoCloseable {
 	}
 
 	/**
-	 * End the demo as an operator would.
-	 * @return its exit code
+	 * Terminate the demo by a signal.
+	 * @return the exit code
 	 */
 	int terminate() throws InterruptedException {
 		this.process.destroy();

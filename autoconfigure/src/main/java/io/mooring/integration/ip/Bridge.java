@@ -29,16 +29,17 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.integration.ip.tcp.connection.TcpConnectionSupport;
 
 import io.mooring.Connection;
-import io.mooring.transport.MessageSource.Attachment;
-import io.mooring.transport.PeerFrame;
-import io.mooring.transport.PeerSource;
-import io.mooring.transport.PeerWatcher;
-import io.mooring.transport.Shutdown;
-import io.mooring.transport.StreamPeer;
+import io.mooring.transport.internal.concurrent.Shutdown;
+import io.mooring.transport.internal.receive.MessageSource.Attachment;
+import io.mooring.transport.internal.receive.PeerFrame;
+import io.mooring.transport.internal.receive.PeerSource;
+import io.mooring.transport.internal.receive.PeerWatcher;
+import io.mooring.transport.internal.receive.StreamPeer;
 
 /**
- * Between a connection factory and a connection: keeps a {@link PeerTcpConnection} for
- * each peer while the factory runs, and the messages for its listener.
+ * Bridge between a connection factory and a connection: holds a {@link PeerTcpConnection}
+ * for each peer while the factory runs, and dispatches messages to the listener of the
+ * factory.
  */
 final class Bridge implements PeerWatcher {
 
@@ -71,10 +72,11 @@ final class Bridge implements PeerWatcher {
 	/**
 	 * Create a bridge.
 	 * @param connection the connection
-	 * @param claim decides between the factory's listener and {@code <name>.in}
-	 * @param headers makes the headers of a peer's messages
-	 * @param factory the factory, which does not run yet
-	 * @param shutdown tells the end of the application from a stop of the factory alone
+	 * @param claim the claim of the listener of the factory, which takes precedence over
+	 * {@code <name>.in}
+	 * @param headers the headers of the messages of a peer
+	 * @param factory the factory, not yet running
+	 * @param shutdown the shutdown of the application, {@code null} if unknown
 	 */
 	Bridge(Connection connection, InboundClaim claim, Function<StreamPeer, Map<String, Object>> headers,
 			BridgedFactory factory, @Nullable Shutdown shutdown) {
@@ -112,8 +114,8 @@ final class Bridge implements PeerWatcher {
 	}
 
 	/**
-	 * Take over the messages for a listener, and keep them back until {@link #start()}.
-	 * @throws IllegalStateException if somebody has them who does not yield
+	 * Claim the messages for a listener, and hold them until {@link #start()}.
+	 * @throws IllegalStateException if another consumer is attached that does not yield
 	 */
 	void claim() {
 		this.lifecycle.lock();
@@ -134,12 +136,12 @@ final class Bridge implements PeerWatcher {
 	}
 
 	/**
-	 * Make connections for the peers, and hand messages to the listener.
+	 * Create connections for the peers, and dispatch messages to the listener.
 	 */
 	void start() {
 		this.lifecycle.lock();
 		try {
-			// First, so that the end of none is missed whose frames come
+			// First, so that no peer is closed unnoticed after its frames were received
 			this.watch = this.peers.watch(this);
 			if (this.listening) {
 				listen();
@@ -165,9 +167,9 @@ final class Bridge implements PeerWatcher {
 	}
 
 	/**
-	 * Let go of the peers and the messages, once the listener is done with what was read.
-	 * @param close closes what {@link #start()} has made; called before {@code <name>.in}
-	 * may have the messages
+	 * Release the peers and the messages after the listener has handled all bytes read.
+	 * @param close closes the connections created by {@link #start()}; called before
+	 * messages go to {@code <name>.in} again
 	 */
 	void stop(Runnable close) {
 		this.lifecycle.lock();
@@ -190,7 +192,7 @@ final class Bridge implements PeerWatcher {
 
 	/**
 	 * Return the connection to the peer of a client.
-	 * @return the connection, {@code null} if there is none at the moment
+	 * @return the connection, {@code null} if there is none
 	 */
 	@Nullable TcpConnectionSupport current() {
 		Collection<StreamPeer> open = this.peers.getPeers();
@@ -200,7 +202,7 @@ final class Bridge implements PeerWatcher {
 		StreamPeer peer = open.iterator().next();
 		PeerTcpConnection current = connectionTo(peer);
 		if (!this.peers.isOpen(peer)) {
-			// Perhaps nobody is told of its end any more
+			// The watcher may already have missed its end
 			closed(peer, new IOException("the connection was lost"));
 			return null;
 		}
@@ -222,7 +224,7 @@ final class Bridge implements PeerWatcher {
 		}
 		finally {
 			if (left) {
-				// It was gone before anybody watched
+				// It was closed before the watch began
 				closed(peer, new IOException("the peer left"));
 			}
 		}
@@ -261,7 +263,7 @@ final class Bridge implements PeerWatcher {
 		catch (ExecutionException ex) {
 			this.connections.remove(peer, task);
 			throw new IllegalStateException("Connection factory '" + this.factoryName
-					+ "' could not make a TcpConnection for " + peer.getRemoteAddress(), ex.getCause());
+					+ "' failed to create a TcpConnection for " + peer.getRemoteAddress(), ex.getCause());
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();

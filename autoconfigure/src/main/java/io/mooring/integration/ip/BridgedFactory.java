@@ -20,12 +20,12 @@ import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.integration.ip.tcp.connection.TcpConnectionSupport;
 
 /**
- * What a {@link Bridge} needs of the connection factory that it stands behind.
+ * Callbacks from a {@link Bridge} to its connection factory.
  */
 interface BridgedFactory {
 
 	/**
-	 * Put interceptors around a connection and tell it its listener, senders and mapper.
+	 * Wrap a connection in interceptors and set its listener, senders and mapper.
 	 * @param connection the connection
 	 * @return the outermost interceptor, or the connection
 	 */
@@ -33,7 +33,7 @@ interface BridgedFactory {
 
 	/**
 	 * Forget a connection that is closed.
-	 * @param connection what {@link #adopt} returned
+	 * @param connection the connection returned by {@link #adopt}
 	 */
 	void forget(TcpConnectionSupport connection);
 

@@ -32,16 +32,17 @@ import org.springframework.integration.ip.tcp.connection.TcpListener;
 import io.mooring.Connection;
 import io.mooring.ConnectionState;
 import io.mooring.ConnectionStatus;
-import io.mooring.transport.AddressSettings;
-import io.mooring.transport.ConnectSettings;
-import io.mooring.transport.Remote;
-import io.mooring.transport.Shutdown;
-import io.mooring.transport.StreamPeer;
+import io.mooring.transport.internal.concurrent.Shutdown;
+import io.mooring.transport.internal.receive.StreamPeer;
+import io.mooring.transport.settings.AddressSettings;
+import io.mooring.transport.settings.ConnectSettings;
+import io.mooring.transport.settings.Remote;
 
 /**
- * The connection factory of a client. Opens nothing: its one connection is that of the
- * Mooring connection, which is supervised as without it. {@link #getConnection()} waits
- * for an attempt to connect that goes on, and throws when the last one has failed.
+ * Connection factory of a stream client. It does not open connections: its only
+ * connection is the Mooring connection, whose supervision is unchanged.
+ * {@link #getConnection()} waits for an attempt in progress, and throws if the last
+ * attempt failed.
  */
 final class ClientBridge extends AbstractClientConnectionFactory implements BridgedFactory {
 
@@ -107,14 +108,14 @@ final class ClientBridge extends AbstractClientConnectionFactory implements Brid
 		while ((current = this.bridge.current()) == null) {
 			ConnectionStatus status = connection.getStatus();
 			long left = deadline - System.nanoTime();
-			// Between a loss and the attempt that follows it is DISCONNECTED
+			// DISCONNECTED between a loss and the next attempt
 			boolean coming = status.state() == ConnectionState.CONNECTED
 					|| (status.attempts() == 0 && (status.state() == ConnectionState.CONNECTING || status.wanted()));
 			if (!coming || left <= 0) {
 				throw Refusals.notOpen(connection.getName(), status);
 			}
 			if (status.state() == ConnectionState.CONNECTED) {
-				// It is just being closed, or was lost meanwhile
+				// It is being closed, or was lost concurrently
 				await(connection, ConnectionState.CONNECTING, Duration.ofMillis(50));
 			}
 			else {
@@ -141,7 +142,7 @@ final class ClientBridge extends AbstractClientConnectionFactory implements Brid
 	}
 
 	/**
-	 * Set how long {@link #getConnection()} waits, which otherwise is the
+	 * Set the maximum time that {@link #getConnection()} waits. By default, the
 	 * {@code connect-timeout} of the Mooring connection.
 	 */
 	@Override

@@ -30,12 +30,12 @@ import io.mooring.Connection;
 import io.mooring.ConnectionSpec;
 import io.mooring.StreamConnection;
 import io.mooring.StreamListener;
-import io.mooring.transport.Shutdown;
-import io.mooring.transport.StreamPeer;
+import io.mooring.transport.internal.concurrent.Shutdown;
+import io.mooring.transport.internal.receive.StreamPeer;
 
 /**
- * Registers {@code <name>.connectionFactory} of a connection over streams, where
- * spring-integration-ip is on the class path. The bean is made when somebody asks for it.
+ * {@link BeanRegistrar} for the lazy bean {@code <name>.connectionFactory} of a stream
+ * connection, if spring-integration-ip is on the class path.
  */
 public final class ConnectionFactoryRegistrar implements BeanRegistrar {
 
@@ -53,9 +53,11 @@ public final class ConnectionFactoryRegistrar implements BeanRegistrar {
 
 	/**
 	 * Create a registrar.
-	 * @param spec describes the connection, which must be a bean of the same name
-	 * @param claim decides between the factory's listener and {@code <name>.in}
-	 * @param headers makes the headers of a peer's messages that the mapper does not
+	 * @param spec the spec of the connection, which must be a bean of the same name
+	 * @param claim the claim of the listener of the factory, which takes precedence over
+	 * {@code <name>.in}
+	 * @param headers the headers of the messages of a peer, in addition to those of the
+	 * mapper
 	 */
 	public ConnectionFactoryRegistrar(ConnectionSpec spec, InboundClaim claim,
 			Function<StreamPeer, Map<String, Object>> headers) {

@@ -17,8 +17,8 @@
 package io.mooring.integration.ip;
 
 /**
- * Who takes what a connection receives: {@code <name>.in}, unless the connection factory
- * has a listener.
+ * Claim of the connection factory to the received messages of a connection. It is held
+ * while the factory has a listener; otherwise messages go to {@code <name>.in}.
  */
 public final class InboundClaim {
 
@@ -28,16 +28,16 @@ public final class InboundClaim {
 	};
 
 	/**
-	 * Return whether the listener of the connection factory has it.
-	 * @return whether {@code <name>.in} has to do without
+	 * Return whether the connection factory holds the claim.
+	 * @return whether messages go to the connection factory instead of {@code <name>.in}
 	 */
 	public boolean isHeld() {
 		return this.held;
 	}
 
 	/**
-	 * Set what to run when {@link #isHeld()} has changed.
-	 * @param listener returns when the change is made
+	 * Set the callback for changes of {@link #isHeld()}.
+	 * @param listener the callback, which returns after the change has taken effect
 	 */
 	public void setListener(Runnable listener) {
 		this.listener = listener;

@@ -34,13 +34,13 @@ import org.springframework.integration.ip.tcp.connection.TcpListener;
 import io.mooring.Connection;
 import io.mooring.ConnectionState;
 import io.mooring.ConnectionStateChangedEvent;
-import io.mooring.transport.AddressSettings;
-import io.mooring.transport.Shutdown;
-import io.mooring.transport.StreamPeer;
+import io.mooring.transport.internal.concurrent.Shutdown;
+import io.mooring.transport.internal.receive.StreamPeer;
+import io.mooring.transport.settings.AddressSettings;
 
 /**
- * The connection factory of a listener. Opens nothing and accepts nobody: its connections
- * are the clients of the Mooring connection, which is supervised as without it.
+ * Connection factory of a stream listener. It neither listens nor accepts: its
+ * connections are the clients of the Mooring connection, whose supervision is unchanged.
  */
 final class ListenerBridge extends AbstractServerConnectionFactory
 		implements BridgedFactory, ApplicationListener<PayloadApplicationEvent<ConnectionStateChangedEvent>> {
@@ -59,7 +59,7 @@ final class ListenerBridge extends AbstractServerConnectionFactory
 	@Override
 	public void start() {
 		if (!isActive()) {
-			// First, so that nothing is started that accepts
+			// First, so that the superclass does not start to accept
 			setActive(true);
 			Refusals.startOrReset(this.bridge::start, () -> setActive(false));
 			super.start();
@@ -111,7 +111,7 @@ final class ListenerBridge extends AbstractServerConnectionFactory
 	}
 
 	/**
-	 * Does nothing: the Mooring connection accepts.
+	 * Does nothing: clients are accepted by the Mooring connection.
 	 */
 	@Override
 	public void run() {
@@ -124,7 +124,7 @@ final class ListenerBridge extends AbstractServerConnectionFactory
 
 	/**
 	 * Return the port that the Mooring connection is bound to.
-	 * @return the real one while it is open, else the declared one
+	 * @return the actual port while the connection is open, else the declared one
 	 */
 	@Override
 	public int getPort() {

@@ -30,12 +30,12 @@ import org.jspecify.annotations.Nullable;
 
 import io.mooring.Connection;
 import io.mooring.StreamListener;
-import io.mooring.transport.StreamPeer;
+import io.mooring.transport.internal.receive.StreamPeer;
 
 /**
- * What can be read of a peer's socket, for
- * {@link org.springframework.integration.ip.tcp.connection.SocketInfo}. There is no
- * socket below it, and none is made.
+ * Read-only view of the socket of a peer for
+ * {@link org.springframework.integration.ip.tcp.connection.SocketInfo}, without a socket
+ * of its own.
  */
 final class PeerSocket extends Socket {
 

@@ -34,12 +34,12 @@ import org.springframework.messaging.Message;
 import org.springframework.messaging.MessagingException;
 import org.springframework.util.ClassUtils;
 
-import io.mooring.transport.StreamPeer;
+import io.mooring.transport.internal.receive.StreamPeer;
 
 /**
- * A peer of a connection as spring-integration-ip sees it. A message is a frame; the
- * serializers are not used. To close it means to close the stream to this one peer, which
- * for a client is to reconnect.
+ * {@link TcpConnectionSupport} for one peer of a connection. A message is a frame;
+ * serializers are not used. Closing it closes the stream to this peer, after which a
+ * client reconnects.
  */
 final class PeerTcpConnection extends TcpConnectionSupport {
 
@@ -75,7 +75,7 @@ final class PeerTcpConnection extends TcpConnectionSupport {
 	}
 
 	/**
-	 * Make the connection to a peer, with its interceptors.
+	 * Create the connection to a peer, with its interceptors.
 	 */
 	static PeerTcpConnection to(StreamPeer peer, Bridge bridge) {
 		PeerTcpConnection connection = new PeerTcpConnection(bridge, peer);
@@ -84,7 +84,7 @@ final class PeerTcpConnection extends TcpConnectionSupport {
 	}
 
 	/**
-	 * Publish that it is open, if nobody did.
+	 * Publish the open event, unless it was published.
 	 */
 	void opened() {
 		if (!this.openPublished.getAndSet(true)) {
@@ -93,7 +93,7 @@ final class PeerTcpConnection extends TcpConnectionSupport {
 	}
 
 	/**
-	 * Return what the factory gives out.
+	 * Return the connection exposed by the factory.
 	 * @return the outermost interceptor, or this
 	 */
 	TcpConnectionSupport outer() {
@@ -105,7 +105,7 @@ final class PeerTcpConnection extends TcpConnectionSupport {
 	}
 
 	/**
-	 * Hand a frame to the listener.
+	 * Pass a frame to the listener.
 	 * @param frame the bytes
 	 */
 	void receive(byte[] frame) {
@@ -131,8 +131,8 @@ final class PeerTcpConnection extends TcpConnectionSupport {
 	}
 
 	/**
-	 * The peer is gone.
-	 * @param cause why
+	 * Close the connection after the stream to the peer was closed.
+	 * @param cause the cause
 	 */
 	void ended(Throwable cause) {
 		this.closed.set(true);
@@ -163,15 +163,14 @@ final class PeerTcpConnection extends TcpConnectionSupport {
 		if (mapped instanceof String string) {
 			return string.getBytes(StandardCharsets.UTF_8);
 		}
-		throw new IllegalArgumentException(
-				"The mapper of '" + this.bridge.factoryName() + "' made " + ClassUtils.getDescriptiveType(mapped)
-						+ " of a message; accepted are byte[], and String, sent as UTF-8");
+		throw new IllegalArgumentException("The mapper of '" + this.bridge.factoryName() + "' returned "
+				+ ClassUtils.getDescriptiveType(mapped) + "; accepted are byte[], and String, sent as UTF-8");
 	}
 
 	@Override
 	public void close() {
 		opened();
-		// Once the factory is stopped, the stream is somebody else's
+		// After the factory is stopped, the stream belongs to another consumer
 		if (!this.closed.getAndSet(true) && this.bridge.factory().isRunning()) {
 			this.bridge.peers().close(this.peer, new IOException("its TcpConnection was closed"));
 		}
@@ -220,7 +219,7 @@ final class PeerTcpConnection extends TcpConnectionSupport {
 
 	@Override
 	public @Nullable SocketInfo getSocketInfo() {
-		// A Unix socket has none of what it is asked for
+		// A Unix socket has no IP address and options
 		return (this.peer.getRemoteAddress() instanceof InetSocketAddress) ? new SocketInfo(this.socket) : null;
 	}
 
@@ -235,7 +234,7 @@ final class PeerTcpConnection extends TcpConnectionSupport {
 	}
 
 	/**
-	 * Does nothing: the frames come from the Mooring connection.
+	 * Does nothing: frames are received by the Mooring connection.
 	 */
 	@Override
 	public void run() {

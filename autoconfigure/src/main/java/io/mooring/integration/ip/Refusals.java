@@ -25,10 +25,11 @@ import org.springframework.integration.ip.tcp.connection.TcpListener;
 import org.springframework.util.ClassUtils;
 
 import io.mooring.ConnectionStatus;
-import io.mooring.transport.Errors;
+import io.mooring.transport.internal.log.Errors;
 
 /**
- * What connection factories over Mooring connections do not do, and why.
+ * Exceptions for operations that connection factories over Mooring connections do not
+ * support.
  */
 final class Refusals {
 
@@ -37,7 +38,7 @@ final class Refusals {
 
 	static void secondListener(Bridge bridge, @Nullable TcpListener present) {
 		if (present != null) {
-			throw new IllegalStateException("Connection factory '" + bridge.factoryName() + "' has a listener, "
+			throw new IllegalStateException("Connection factory '" + bridge.factoryName() + "' already has a listener, "
 					+ ClassUtils.getShortName(ClassUtils.getUserClass(present)) + " " + present
 					+ "; a connection factory takes one gateway or receiving adapter");
 		}
@@ -45,19 +46,19 @@ final class Refusals {
 
 	static UnsupportedOperationException framing(Bridge bridge) {
 		return new UnsupportedOperationException("Connection factory '" + bridge.factoryName()
-				+ "' has no serializers: what a message is decides mooring.connections." + bridge.connection().getName()
-				+ ".framing, and how it is mapped the mapper");
+				+ "' does not support serializers: messages are delimited by mooring.connections."
+				+ bridge.connection().getName() + ".framing and converted by the mapper");
 	}
 
 	static UnsupportedOperationException address(Bridge bridge) {
 		return new UnsupportedOperationException("Connection factory '" + bridge.factoryName()
-				+ "' has the addresses of mooring.connections." + bridge.connection().getName());
+				+ "' has fixed addresses: they are declared by mooring.connections." + bridge.connection().getName());
 	}
 
 	static void singleUse(Bridge bridge, boolean singleUse) {
 		if (singleUse) {
 			throw new UnsupportedOperationException("Connection factory '" + bridge.factoryName()
-					+ "' cannot be for single use: its connections are those of the supervised connection '"
+					+ "' does not support single use: its connections are those of the supervised connection '"
 					+ bridge.connection().getName() + "'");
 		}
 	}
@@ -71,7 +72,7 @@ final class Refusals {
 	}
 
 	/**
-	 * Run something, and undo what came before if it fails.
+	 * Run an action, and a reset if it throws.
 	 */
 	static void startOrReset(Runnable start, Runnable reset) {
 		try {

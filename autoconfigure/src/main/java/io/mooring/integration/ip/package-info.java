@@ -15,8 +15,7 @@
  */
 
 /**
- * The bridge to spring-integration-ip: its gateways, adapters and interceptors over
- * connections.
+ * Connection factories for the gateways and adapters of spring-integration-ip.
  */
 @NullMarked
 package io.mooring.integration.ip;

@@ -34,13 +34,13 @@ import io.mooring.binding.IpSubnet;
 import io.mooring.binding.SocketBinding;
 import io.mooring.integration.IntegrationSettings;
 import io.mooring.test.SpecBuilder;
-import io.mooring.transport.AddressSettings;
-import io.mooring.transport.FlowSettings;
-import io.mooring.transport.SocketSettings;
-import io.mooring.transport.StartupSettings;
 import io.mooring.transport.datagram.BroadcastSettings;
 import io.mooring.transport.datagram.Group;
 import io.mooring.transport.datagram.MulticastSettings;
+import io.mooring.transport.settings.AddressSettings;
+import io.mooring.transport.settings.FlowSettings;
+import io.mooring.transport.settings.SocketSettings;
+import io.mooring.transport.settings.StartupSettings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -144,14 +144,14 @@ class DatagramKeysTests {
 					udp-multicast://239.1.1.1:1?multicast.ttl=256 | has a wrong multicast.ttl: "256" is out of range; accepted are 1 to 255
 					udp-multicast://239.1.1.1:1?multicast.ip-mode=ipv6 | has a wrong multicast.ip-mode: "ipv6" does not go with the group 239.1.1.1; accepted are ipv4 and dual
 					udp-multicast://239.1.1.1:1?multicast.bind=group&multicast.groups[0].group=239.1.1.2 | has a wrong multicast.bind: "group" is only for one group
-					udp-multicast://239.1.1.1:1?multicast.only=true&integration.mode=gateway | has a wrong multicast.only: "true" does not go with integration.mode: gateway
+					udp-multicast://239.1.1.1:1?multicast.only=true&integration.mode=gateway | has a wrong multicast.only: "true" cannot be combined with integration.mode: gateway
 					udp-multicast://:1?multicast.groups[0].group=232.1.1.1&multicast.groups[0].sources=fe80::1 | has the source fe80:0:0:0:0:0:0:1, which is of the other family than the group 232.1.1.1
 					udp-multicast://:1?multicast.groups[0].group=232.1.1.1&multicast.groups[0].sources=me | has a wrong multicast.groups[0].sources: "me" is not an address
 					udp-multicast://:1?multicast.groups[0].interface=eth0 | ground.multicast.groups[0].group: missing; each of the groups needs an address
 					udp-multicast://:1?multicast.groups[0].group=232.1.1.1&multicast.groups[0].sources=10.0.0.1&multicast.join=false | has a wrong multicast.join: "false" is false, but the group 232.1.1.1 has sources
 					udp-listen:?socket.precedence=8 | has a wrong socket.precedence: "8" is out of range; accepted are 0 to 7
-					udp-listen+rd:?integration.mode=gateway | has a wrong integration.mode: "gateway" does not go with the direction RECEIVE: a gateway needs requests and replies
-					udp://10.0.0.7:1?integration.mode=gateway&integration.inbound-channel=x | has a wrong integration.inbound-channel: "x" does not go with integration.mode: gateway
+					udp-listen+rd:?integration.mode=gateway | has a wrong integration.mode: "gateway" cannot be combined with the direction RECEIVE: a gateway needs requests and replies
+					udp://10.0.0.7:1?integration.mode=gateway&integration.inbound-channel=x | has a wrong integration.inbound-channel: "x" cannot be combined with integration.mode: gateway
 					udp-listen:?integration.reply-timeout=-1s | has a wrong integration.reply-timeout: "-1s" is not positive""")
 	void whatIsWrongIsSaid(String url, String fault) {
 		List<String> faults = Declared.ground("url: '" + url + "'").faults();

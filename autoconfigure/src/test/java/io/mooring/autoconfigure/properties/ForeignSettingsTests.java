@@ -28,7 +28,7 @@ import io.mooring.ConnectionType;
 import io.mooring.transport.SupervisedConnection;
 import io.mooring.transport.TransportContext;
 import io.mooring.transport.TransportFactory;
-import io.mooring.transport.datagram.DatagramTransportFactory;
+import io.mooring.transport.datagram.internal.DatagramTransportFactory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -29,8 +29,8 @@ import io.mooring.integration.PayloadSettings;
 import io.mooring.supervision.ReconnectPolicy;
 import io.mooring.supervision.ReconnectSettings;
 import io.mooring.test.SpecBuilder;
-import io.mooring.transport.FlowSettings;
-import io.mooring.transport.StartupSettings;
+import io.mooring.transport.settings.FlowSettings;
+import io.mooring.transport.settings.StartupSettings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -304,10 +304,10 @@ class InvalidConnectionsTests {
 	void delaysThatContradictEachOtherAreRefused() {
 		assertThat(Declared.ground("type: udp-listen", "reconnect: {initial-delay: 2s, max-delay: 1s}").faults())
 			.containsExactly(GROUND + ".reconnect.max-delay: \"1s\" is less than the initial delay, 2000ms; accepted "
-					+ "is that or more (application.yml:5:49)");
+					+ "is at least that (application.yml:5:49)");
 		assertThat(Declared.ground("type: udp-listen", "reconnect: {initial-delay: 10s}").faults())
-			.containsExactly(GROUND + ".reconnect.initial-delay: \"10s\" is more than the longest delay, 5000ms; "
-					+ "accepted is that or less, unless reconnect.max-delay is given (application.yml:5:34)");
+			.containsExactly(GROUND + ".reconnect.initial-delay: \"10s\" exceeds the maximum delay, 5000ms; "
+					+ "accepted is at most that, unless reconnect.max-delay is set (application.yml:5:34)");
 	}
 
 	@Test
@@ -599,12 +599,12 @@ class InvalidConnectionsTests {
 
 	@Test
 	void keysOfCodecsGoWithTheirCodecOnly() {
-		assertThat(Declared.ground("type: udp-listen", "charset: UTF-8").faults()).containsExactly(
-				GROUND + ".charset: \"UTF-8\" has no meaning but with codec string (application.yml:5:16)");
+		assertThat(Declared.ground("type: udp-listen", "charset: UTF-8").faults())
+			.containsExactly(GROUND + ".charset: \"UTF-8\" applies only to codec=string (application.yml:5:16)");
 		assertThat(Declared.ground("type: udp-listen", "codec: string", "payload-type: java.util.Map").faults())
 			.singleElement()
 			.asString()
-			.contains(".payload-type: \"java.util.Map\" has no meaning but with codec json");
+			.contains(".payload-type: \"java.util.Map\" applies only to codec=json");
 		assertThat(Declared.ground("type: udp-listen", "codec: string", "charset: utf8bom").faults()).singleElement()
 			.asString()
 			.contains(".charset: \"utf8bom\" is not a charset; accepted are names such as UTF-8, ISO-8859-1");

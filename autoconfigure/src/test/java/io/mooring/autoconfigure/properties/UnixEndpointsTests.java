@@ -28,8 +28,8 @@ import io.mooring.ConnectionSpec;
 import io.mooring.StartupMode;
 import io.mooring.UnixPath;
 import io.mooring.test.SpecBuilder;
-import io.mooring.transport.StartupSettings;
-import io.mooring.transport.UnixSettings;
+import io.mooring.transport.settings.StartupSettings;
+import io.mooring.transport.settings.UnixSettings;
 import io.mooring.transport.unix.AncillarySettings;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -128,10 +128,10 @@ class UnixEndpointsTests {
 		assertThat(Declared.ground("type: unix-datagram", "path: /" + "x".repeat(107)).faults()).first()
 			.asString()
 			.startsWith(GROUND + ".path: \"/xxx")
-			.contains("has 108 bytes; the address of a Unix socket has 107 at the most (application.yml:5:13)");
+			.contains("has 108 bytes; the address of a Unix socket has at most 107 (application.yml:5:13)");
 		assertThat(Declared.ground("type: unix-datagram", "path: '@'").faults()).first()
 			.asString()
-			.contains("\"@\" is empty; accepted are a path and @name for an abstract one");
+			.contains("\"@\" is empty; accepted are a path, and @name for an abstract address");
 	}
 
 	@Test

@@ -95,7 +95,7 @@ class ShutdownTimeoutTests {
 				peer.close();
 			});
 		assertThat(feed.get(0).getStatistics().dropped(DropReason.CLOSED)).isEqualTo(99);
-		assertThat(output).contains("Closing 'feed' lost 99 messages");
+		assertThat(output).contains("Connection 'feed' lost 99 messages");
 		never.countDown();
 		awaitNoThreads();
 	}
@@ -142,7 +142,7 @@ class ShutdownTimeoutTests {
 		long lost = feed.get(0).getStatistics().dropped(DropReason.NOT_SENT);
 		assertThat(lost).isPositive().isEqualTo((long) LINES * peers - feed.get(0).getStatistics().sent());
 		assertThat(reported).hasSize((int) lost);
-		assertThat(output).contains("Closing 'feed' lost " + lost + " messages");
+		assertThat(output).contains("Connection 'feed' lost " + lost + " messages");
 		awaitNoThreads();
 	}
 

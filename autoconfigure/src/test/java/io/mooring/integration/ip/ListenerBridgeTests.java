@@ -424,7 +424,7 @@ class ListenerBridgeTests {
 		this.upperCase.run((context) -> {
 			TcpReceivingChannelAdapter second = new TcpReceivingChannelAdapter();
 			assertThatIllegalStateException().isThrownBy(() -> second.setConnectionFactory(factory(context)))
-				.withMessageContaining("'feed.connectionFactory' has a listener, TcpInboundGateway")
+				.withMessageContaining("'feed.connectionFactory' already has a listener, TcpInboundGateway")
 				.withMessageContaining("takes one gateway or receiving adapter");
 			try (Socket client = connect(context)) {
 				write(client, "hello\n");
@@ -439,13 +439,13 @@ class ListenerBridgeTests {
 			AbstractServerConnectionFactory factory = factory(context);
 			assertThatExceptionOfType(UnsupportedOperationException.class)
 				.isThrownBy(() -> factory.setSerializer(new ByteArrayLfSerializer()))
-				.withMessageContaining("what a message is decides mooring.connections.feed.framing");
+				.withMessageContaining("delimited by mooring.connections.feed.framing");
 			assertThatExceptionOfType(UnsupportedOperationException.class)
 				.isThrownBy(() -> factory.setDeserializer(new ByteArrayLfSerializer()));
 			assertThatExceptionOfType(UnsupportedOperationException.class).isThrownBy(() -> factory.setSingleUse(true))
-				.withMessageContaining("cannot be for single use");
+				.withMessageContaining("does not support single use");
 			assertThatExceptionOfType(UnsupportedOperationException.class).isThrownBy(() -> factory.setPort(1))
-				.withMessageContaining("has the addresses of mooring.connections.feed");
+				.withMessageContaining("has fixed addresses: they are declared by mooring.connections.feed");
 			factory.setSingleUse(false);
 			factory.setLeaveOpen(true);
 		});

@@ -35,8 +35,8 @@ import io.mooring.benchmarks.workload.Task;
 import io.mooring.benchmarks.workload.Workload;
 
 /**
- * Process of a contender or of the peer, which takes commands from its standard input and
- * has one task at a time.
+ * Process of a contender or of the peer, which reads commands from standard input and
+ * runs one task at a time.
  */
 public final class Agent {
 

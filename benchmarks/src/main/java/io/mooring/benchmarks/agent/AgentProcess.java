@@ -33,7 +33,7 @@ import java.util.concurrent.TimeUnit;
 import io.mooring.benchmarks.workload.Workload;
 
 /**
- * An {@link Agent}, seen from the process that measures.
+ * Handle of an {@link Agent} in the measuring process.
  */
 public final class AgentProcess implements AutoCloseable {
 
@@ -52,7 +52,7 @@ public final class AgentProcess implements AutoCloseable {
 	 * @param name name of a contender, or {@link Agent#PEER}
 	 * @param counterFile file of the counter
 	 * @param options options of the JVM
-	 * @throws IOException if it cannot be started
+	 * @throws IOException if the process cannot be started
 	 */
 	public AgentProcess(String name, Path counterFile, List<String> options) throws IOException {
 		this.name = name;
@@ -88,8 +88,8 @@ public final class AgentProcess implements AutoCloseable {
 	/**
 	 * Open a task.
 	 * @param workload the workload
-	 * @param target where to connect to, {@code -} for nowhere
-	 * @return where it can be connected to, {@code -} for nowhere
+	 * @param target the endpoint to connect to, {@code -} for none
+	 * @return the endpoint of the task, {@code -} for none
 	 */
 	public String open(Workload workload, String target) {
 		return call("open " + workload.toText() + " " + target);

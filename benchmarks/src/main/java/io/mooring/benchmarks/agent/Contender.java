@@ -27,7 +27,7 @@ import io.mooring.benchmarks.engine.NettyEngine;
 import io.mooring.benchmarks.engine.SpringIntegrationEngine;
 
 /**
- * Those that are compared.
+ * Implementation to compare.
  */
 public enum Contender {
 
@@ -42,12 +42,12 @@ public enum Contender {
 	SI_NIO("SI, NIO", () -> new SpringIntegrationEngine(false, true)),
 
 	/**
-	 * Mooring by its channels, without a meter registry.
+	 * Mooring with channels, without a meter registry.
 	 */
 	MOORING("Mooring", () -> new MooringEngine(false, false)),
 
 	/**
-	 * Mooring by its beans.
+	 * Mooring with beans.
 	 */
 	MOORING_BEAN("Mooring, bean", () -> new MooringEngine(false, true)),
 
@@ -57,7 +57,7 @@ public enum Contender {
 	SI_METERED("SI, metered", () -> new SpringIntegrationEngine(true, false)),
 
 	/**
-	 * Mooring by its channels, with a meter registry.
+	 * Mooring with channels, with a meter registry.
 	 */
 	MOORING_METERED("Mooring, metered", () -> new MooringEngine(true, false)),
 
@@ -99,8 +99,8 @@ public enum Contender {
 	}
 
 	/**
-	 * Return what this contender is compared with: spring-integration-ip with or without
-	 * a meter registry.
+	 * Return the baseline of this contender: spring-integration-ip with or without a
+	 * meter registry.
 	 * @return the contender
 	 */
 	public Contender baseline() {

@@ -30,7 +30,7 @@ import io.mooring.benchmarks.workload.Task;
 import io.mooring.benchmarks.workload.Workload;
 
 /**
- * The contender's side of workloads.
+ * Factory for the contender's side of workloads.
  */
 final class Contenders {
 
@@ -51,7 +51,7 @@ final class Contenders {
 	}
 
 	/**
-	 * Receives messages.
+	 * Task that receives messages.
 	 */
 	private record Receiving(Endpoint endpoint, Consumer consumer, Counter counter, Kind kind) implements Task {
 
@@ -81,7 +81,7 @@ final class Contenders {
 	}
 
 	/**
-	 * Answers requests, which the peer counts.
+	 * Task that replies to requests, which the peer counts.
 	 */
 	private record Answering(Endpoint endpoint) implements Task {
 
@@ -103,7 +103,7 @@ final class Contenders {
 	}
 
 	/**
-	 * Application that was started with connections.
+	 * Task of an application with connections.
 	 */
 	private static final class Running implements Task {
 

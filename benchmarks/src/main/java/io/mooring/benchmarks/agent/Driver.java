@@ -31,7 +31,7 @@ import io.mooring.benchmarks.workload.Task;
 import io.mooring.benchmarks.workload.Workload;
 
 /**
- * Sends messages or requests through a contender, from one or several threads.
+ * Task that sends messages or requests through a contender, on one or several threads.
  */
 final class Driver implements Task {
 

@@ -28,7 +28,7 @@ import com.sun.management.OperatingSystemMXBean;
 import com.sun.management.ThreadMXBean;
 
 /**
- * What this process has used so far.
+ * Resource usage of this process.
  */
 final class Resources {
 

@@ -33,8 +33,8 @@ import org.springframework.integration.dsl.context.IntegrationFlowContext.Integr
 import org.springframework.messaging.SubscribableChannel;
 
 /**
- * Spring Boot application of spring-integration-ip and of Mooring: the same, with or
- * without a meter registry.
+ * Spring Boot application shared by spring-integration-ip and Mooring, with or without a
+ * meter registry.
  */
 public final class BootApplication implements AutoCloseable {
 
@@ -95,7 +95,7 @@ public final class BootApplication implements AutoCloseable {
 	}
 
 	/**
-	 * Ask the health endpoint.
+	 * Call the health endpoint.
 	 * @return the status
 	 */
 	public String health() {

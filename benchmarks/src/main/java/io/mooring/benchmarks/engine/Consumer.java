@@ -30,8 +30,7 @@ import io.mooring.benchmarks.workload.Workload;
 import io.mooring.integration.MooringHeaders;
 
 /**
- * Consumer that counts messages, those that are not as they were sent, and datagrams that
- * come after a later one.
+ * Consumer that counts messages, corrupted messages, and datagrams out of order.
  */
 public final class Consumer implements MessageHandler {
 
@@ -49,8 +48,8 @@ public final class Consumer implements MessageHandler {
 
 	/**
 	 * Create a consumer.
-	 * @param workload what it receives
-	 * @param counter where it counts
+	 * @param workload the workload to receive
+	 * @param counter the counter of messages
 	 */
 	public Consumer(Workload workload, Counter counter) {
 		this.workload = workload;
@@ -84,16 +83,16 @@ public final class Consumer implements MessageHandler {
 	}
 
 	/**
-	 * Return the messages that were not as they were sent.
-	 * @return their number
+	 * Return the number of corrupted messages.
+	 * @return the number
 	 */
 	public long wrong() {
 		return this.wrong.sum();
 	}
 
 	/**
-	 * Return the datagrams that came after a later one.
-	 * @return their number
+	 * Return the number of datagrams received after a later one.
+	 * @return the number
 	 */
 	public long late() {
 		return this.late.sum();

@@ -17,12 +17,12 @@
 package io.mooring.benchmarks.engine;
 
 /**
- * Open socket of a contender, with its way to and from messages.
+ * Open socket of a contender that sends and receives messages.
  */
 public interface Endpoint extends AutoCloseable {
 
 	/**
-	 * Return where the peer finds it.
+	 * Return the endpoint for the peer.
 	 * @return a port or a path, or {@code -} for a client
 	 */
 	default String address() {
@@ -32,7 +32,7 @@ public interface Endpoint extends AutoCloseable {
 	/**
 	 * Send one message.
 	 * @param payload its payload
-	 * @throws Exception if it cannot be sent
+	 * @throws Exception if the message cannot be sent
 	 */
 	default void send(byte[] payload) throws Exception {
 		throw new UnsupportedOperationException();
@@ -42,7 +42,7 @@ public interface Endpoint extends AutoCloseable {
 	 * Send one request and wait for its reply.
 	 * @param payload payload of the request
 	 * @return payload of the reply
-	 * @throws Exception if there is none
+	 * @throws Exception if there is no reply
 	 */
 	default byte[] request(byte[] payload) throws Exception {
 		throw new UnsupportedOperationException();

@@ -21,27 +21,27 @@ import org.springframework.messaging.MessageHandler;
 import io.mooring.benchmarks.workload.Workload;
 
 /**
- * Way of a contender to do the work. What it does not support throws an
+ * Implementation of the workloads by a contender. Unsupported workloads throw an
  * {@link UnsupportedOperationException}.
  */
 public interface Engine extends AutoCloseable {
 
 	/**
-	 * Listen, and hand each message to a consumer behind a {@code DirectChannel}.
+	 * Listen, and pass each message to a consumer through a {@code DirectChannel}.
 	 * @param workload the workload
 	 * @param consumer the consumer
-	 * @return what listens
-	 * @throws Exception if it cannot be opened
+	 * @return the listening endpoint
+	 * @throws Exception if the endpoint cannot be opened
 	 */
 	default Endpoint receive(Workload workload, MessageHandler consumer) throws Exception {
 		throw new UnsupportedOperationException();
 	}
 
 	/**
-	 * Listen, and send each message back to where it came from.
+	 * Listen, and send each message back to its sender.
 	 * @param workload the workload
-	 * @return what listens
-	 * @throws Exception if it cannot be opened
+	 * @return the listening endpoint
+	 * @throws Exception if the endpoint cannot be opened
 	 */
 	default Endpoint answer(Workload workload) throws Exception {
 		throw new UnsupportedOperationException();
@@ -51,8 +51,8 @@ public interface Engine extends AutoCloseable {
 	 * Connect to a peer.
 	 * @param workload the workload
 	 * @param target port or path of the peer
-	 * @return what sends, or asks
-	 * @throws Exception if it cannot be opened
+	 * @return the connected endpoint
+	 * @throws Exception if the endpoint cannot be opened
 	 */
 	default Endpoint connect(Workload workload, String target) throws Exception {
 		throw new UnsupportedOperationException();
@@ -60,7 +60,7 @@ public interface Engine extends AutoCloseable {
 
 	/**
 	 * Start an application with listeners.
-	 * @param connections their number
+	 * @param connections the number of listeners
 	 * @return the application
 	 */
 	default BootApplication start(int connections) {

@@ -26,7 +26,7 @@ import io.mooring.benchmarks.workload.Frames;
 import io.mooring.benchmarks.workload.Workload;
 
 /**
- * Client that writes a request and reads the reply on the thread of its caller.
+ * Client that writes a request and reads the reply on the caller's thread.
  */
 final class JdkRequests implements Endpoint {
 

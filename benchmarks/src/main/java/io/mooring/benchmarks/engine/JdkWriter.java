@@ -29,7 +29,7 @@ import io.mooring.benchmarks.workload.Frames;
 import io.mooring.benchmarks.workload.Workload;
 
 /**
- * Bounded queue, and a thread that writes all frames of it together.
+ * Bounded queue with a thread that writes all queued frames together.
  */
 final class JdkWriter implements Endpoint {
 

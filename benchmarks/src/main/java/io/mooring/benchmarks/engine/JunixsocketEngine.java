@@ -33,7 +33,7 @@ import io.mooring.benchmarks.workload.Workload;
 import io.mooring.integration.MooringHeaders;
 
 /**
- * Unix datagrams by junixsocket, which has no credentials of the senders of datagrams.
+ * Unix datagrams by junixsocket, which does not support credentials of datagram senders.
  */
 public final class JunixsocketEngine implements Engine {
 

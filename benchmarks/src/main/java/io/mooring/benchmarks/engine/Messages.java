@@ -28,8 +28,8 @@ import org.springframework.messaging.MessageHandler;
 import org.springframework.messaging.support.GenericMessage;
 
 /**
- * Way of the bare engines from bytes to a consumer: a message with the headers of its
- * peer, built once for each peer, through a {@code DirectChannel}.
+ * Message dispatch of the bare engines: a message with headers, built once for each peer,
+ * is sent through a {@code DirectChannel} to the consumer.
  */
 final class Messages {
 

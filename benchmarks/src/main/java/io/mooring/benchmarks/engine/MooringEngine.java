@@ -41,7 +41,7 @@ import io.mooring.benchmarks.workload.Protocol;
 import io.mooring.benchmarks.workload.Workload;
 
 /**
- * Mooring, by its channels or by its beans.
+ * Mooring, with channels or with beans.
  */
 public final class MooringEngine implements Engine {
 

@@ -26,13 +26,12 @@ import com.sun.jna.Native;
 import com.sun.jna.Pointer;
 
 /**
- * Datagram socket of Linux by direct calls, with as many datagrams for one call as it may
- * take.
+ * Linux datagram socket with direct system calls, each for many datagrams.
  */
 public final class NativeSocket implements AutoCloseable {
 
 	/**
-	 * Receive buffer that the bare engines ask for.
+	 * Receive buffer size of the bare engines.
 	 */
 	public static final int RECEIVE_BUFFER = 4 << 20;
 
@@ -145,11 +144,11 @@ public final class NativeSocket implements AutoCloseable {
 	}
 
 	/**
-	 * Receive what is there, waiting for it.
+	 * Receive datagrams, waiting for at least one.
 	 * @param headers address of {@code struct mmsghdr}s
 	 * @param count their number
-	 * @param millis longest wait
-	 * @return number of datagrams, 0 if none came
+	 * @param millis the timeout in milliseconds
+	 * @return number of datagrams, 0 on timeout
 	 */
 	public int receive(long headers, int count, int millis) {
 		int received = Calls.recvmmsg(this.descriptor, headers, count, 0x40, 0);
@@ -168,7 +167,7 @@ public final class NativeSocket implements AutoCloseable {
 	 * @param headers address of {@code struct mmsghdr}s
 	 * @param count their number
 	 * @return the number sent
-	 * @throws SocketException if nothing can be sent
+	 * @throws SocketException if no datagram can be sent
 	 */
 	public int send(long headers, int count) throws SocketException {
 		int sent = Calls.sendmmsg(this.descriptor, headers, count, 0);
@@ -179,8 +178,8 @@ public final class NativeSocket implements AutoCloseable {
 	}
 
 	/**
-	 * Close a descriptor that was received.
-	 * @param descriptor its number
+	 * Close a received descriptor.
+	 * @param descriptor the number of the descriptor
 	 */
 	public static void close(int descriptor) {
 		Calls.close(descriptor);

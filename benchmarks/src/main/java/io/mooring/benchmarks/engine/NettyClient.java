@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
 import io.mooring.benchmarks.workload.Frames;
 
 /**
- * Connected channel of Netty. At most 1,024 messages wait to be written.
+ * Connected Netty channel with at most 1,024 messages to write.
  */
 final class NettyClient implements Endpoint {
 
@@ -92,7 +92,7 @@ final class NettyClient implements Endpoint {
 	}
 
 	/**
-	 * Keeps the frames received for those who wait for a reply.
+	 * Handler that passes received frames to callers waiting for a reply.
 	 */
 	static final class Replies extends SimpleChannelInboundHandler<ByteBuf> {
 

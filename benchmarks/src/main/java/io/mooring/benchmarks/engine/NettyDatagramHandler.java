@@ -26,7 +26,7 @@ import io.netty.channel.socket.DatagramPacket;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Hands datagrams to a consumer.
+ * Handler that passes datagrams to a consumer.
  */
 final class NettyDatagramHandler extends SimpleChannelInboundHandler<DatagramPacket> {
 

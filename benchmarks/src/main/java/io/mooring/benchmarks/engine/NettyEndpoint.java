@@ -23,7 +23,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.unix.DomainSocketAddress;
 
 /**
- * Listening or bound channel of Netty.
+ * Listening or bound Netty channel.
  */
 final class NettyEndpoint implements Endpoint {
 

@@ -28,7 +28,7 @@ import org.springframework.messaging.MessageHandler;
 import io.mooring.benchmarks.workload.Frames;
 
 /**
- * Hands the frames of one client to a consumer, or sends them back.
+ * Handler that passes the frames of one client to a consumer, or sends them back.
  */
 final class NettyFrameHandler extends SimpleChannelInboundHandler<ByteBuf> {
 

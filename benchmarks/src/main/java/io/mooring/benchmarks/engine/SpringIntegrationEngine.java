@@ -43,7 +43,7 @@ import io.mooring.benchmarks.workload.Protocol;
 import io.mooring.benchmarks.workload.Workload;
 
 /**
- * The channel adapters and gateways of spring-integration-ip, as they are by default.
+ * Channel adapters and gateways of spring-integration-ip, with their defaults.
  */
 public final class SpringIntegrationEngine implements Engine {
 

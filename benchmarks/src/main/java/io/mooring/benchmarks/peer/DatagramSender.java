@@ -31,7 +31,7 @@ import io.mooring.benchmarks.workload.Task;
 import io.mooring.benchmarks.workload.Workload;
 
 /**
- * Sends numbered datagrams, up to 32 with one call: at a rate, or as many as a window
+ * Sender of numbered datagrams, up to 32 with one call: at a rate, or as many as a window
  * allows.
  */
 final class DatagramSender implements Task {
@@ -108,7 +108,7 @@ final class DatagramSender implements Task {
 
 	private int awaitWindow() {
 		if (this.workload.protocol() == Protocol.UNIX_DATAGRAM) {
-			// The kernel lets a sender wait
+			// The kernel blocks the sender
 			return BATCH;
 		}
 		long begin = System.nanoTime();
@@ -129,7 +129,7 @@ final class DatagramSender implements Task {
 	private int awaitTime() {
 		long interval = TimeUnit.SECONDS.toNanos(BATCH) / this.workload.rate();
 		long begin = System.nanoTime();
-		// Time in which the process did not run is not made up for
+		// Time in which the process did not run is not compensated
 		this.due = Math.max(this.due + interval, begin - interval);
 		while (System.nanoTime() < this.due) {
 			Thread.yield();

@@ -23,7 +23,7 @@ import java.net.InetAddress;
 import io.mooring.benchmarks.workload.Task;
 
 /**
- * Socket that is there, but never read: the kernel discards what does not fit.
+ * Socket that is never read: the kernel discards datagrams that do not fit.
  */
 final class DatagramSink implements Task {
 

@@ -26,7 +26,7 @@ import io.mooring.benchmarks.workload.Task;
 import io.mooring.benchmarks.workload.Workload;
 
 /**
- * Sends back the bytes of each frame.
+ * Server that sends back each frame.
  */
 final class EchoServer implements Task {
 

@@ -26,7 +26,7 @@ import io.mooring.benchmarks.workload.Task;
 import io.mooring.benchmarks.workload.Workload;
 
 /**
- * Clients that send one frame and then nothing.
+ * Idle clients that send one frame.
  */
 final class IdleClients implements Task {
 

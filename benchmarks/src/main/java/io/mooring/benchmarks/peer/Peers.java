@@ -22,7 +22,7 @@ import io.mooring.benchmarks.workload.Task;
 import io.mooring.benchmarks.workload.Workload;
 
 /**
- * The peers of workloads.
+ * Factory for the peers of workloads.
  */
 public final class Peers {
 
@@ -32,10 +32,10 @@ public final class Peers {
 	/**
 	 * Open the peer of a workload.
 	 * @param workload the workload
-	 * @param target port or path of the contender, {@code -} where the contender connects
+	 * @param target port or path of the contender, {@code -} if the contender connects
 	 * @param counter number of messages that the contender received
 	 * @return the peer
-	 * @throws Exception if it cannot be opened
+	 * @throws Exception if the peer cannot be opened
 	 */
 	public static Task open(Workload workload, String target, Counter counter) throws Exception {
 		return switch (workload.kind()) {

@@ -27,7 +27,7 @@ import io.mooring.benchmarks.workload.Task;
 import io.mooring.benchmarks.workload.Workload;
 
 /**
- * Sends one request at a time and measures the time until its reply.
+ * Client that sends one request at a time and measures the time to the reply.
  */
 final class RequestingClient implements Task {
 

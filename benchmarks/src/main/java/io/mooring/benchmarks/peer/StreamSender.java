@@ -25,7 +25,7 @@ import io.mooring.benchmarks.workload.Task;
 import io.mooring.benchmarks.workload.Workload;
 
 /**
- * Sends frames, as many as fit into 64 KiB with one call.
+ * Sender of frames, as many as fit into 64 KiB with one call.
  */
 final class StreamSender implements Task {
 

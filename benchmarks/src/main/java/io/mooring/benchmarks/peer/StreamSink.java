@@ -26,7 +26,7 @@ import io.mooring.benchmarks.workload.Task;
 import io.mooring.benchmarks.workload.Workload;
 
 /**
- * Reads frames of one size and counts them by their bytes.
+ * Reader of frames of one size, counted by bytes.
  */
 final class StreamSink implements Task {
 

@@ -22,7 +22,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Thread of a peer that works until it is stopped, and keeps the reason why it failed.
+ * Thread of a peer that repeats a step until it is stopped, and records its failure.
  */
 public final class Worker {
 
@@ -34,7 +34,7 @@ public final class Worker {
 
 	/**
 	 * Start a worker.
-	 * @param step what it repeats until it is stopped
+	 * @param step the step to repeat until stopped
 	 */
 	public Worker(Step step) {
 		this.thread = new Thread(() -> run(step), "worker");
@@ -57,15 +57,15 @@ public final class Worker {
 	}
 
 	/**
-	 * Return whether the worker is to go on.
-	 * @return false once it was stopped
+	 * Return whether the worker is to continue.
+	 * @return false after it was stopped
 	 */
 	public boolean isRunning() {
 		return !this.stopped;
 	}
 
 	/**
-	 * Stop, and wait for the end of the last step.
+	 * Stop, and wait for the last step.
 	 * @throws Exception if a step failed, or does not end
 	 */
 	public void stop() throws Exception {

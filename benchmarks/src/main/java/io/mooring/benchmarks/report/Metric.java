@@ -19,17 +19,17 @@ package io.mooring.benchmarks.report;
 import java.util.Locale;
 
 /**
- * What a column of a table shows.
+ * Metric shown in a column of a table.
  */
 public enum Metric {
 
 	/**
-	 * Messages a second.
+	 * Messages per second.
 	 */
 	RATE("messages/s", "%,.0f", true),
 
 	/**
-	 * Round trips a second.
+	 * Round trips per second.
 	 */
 	TRIPS("round trips/s", "%,.0f", true),
 
@@ -49,22 +49,22 @@ public enum Metric {
 	CPU("CPU µs", "%.2f", false),
 
 	/**
-	 * Bytes that the contender allocates for a message.
+	 * Bytes allocated by the contender per message.
 	 */
 	ALLOCATED("B", "%.0f", false),
 
 	/**
-	 * Share of the datagrams that came after a later one.
+	 * Share of the datagrams received after a later one.
 	 */
 	LATE("out of order", "%.1f %%", false),
 
 	/**
-	 * Share of the time in which the peer was at work and did not wait for the contender.
+	 * Share of the time in which the peer worked and did not wait for the contender.
 	 */
 	PEER("peer busy", "%.0f %%", false),
 
 	/**
-	 * Resident memory that a client adds.
+	 * Additional resident memory per client.
 	 */
 	CLIENT_MEMORY("KiB/client", "%.1f", true),
 
@@ -74,7 +74,7 @@ public enum Metric {
 	MEMORY("MiB in all", "%.0f", false),
 
 	/**
-	 * Threads that the clients add.
+	 * Additional threads for the clients.
 	 */
 	THREADS("threads added", "%.0f", false),
 
@@ -84,7 +84,7 @@ public enum Metric {
 	START("without, ms", "%.0f", false),
 
 	/**
-	 * Time that connections add to that.
+	 * Additional startup time with connections.
 	 */
 	ADDED("added, ms", "%.0f", true);
 
@@ -101,8 +101,8 @@ public enum Metric {
 	}
 
 	/**
-	 * Return the head of the column.
-	 * @return its title
+	 * Return the title of the column.
+	 * @return the title
 	 */
 	public String title() {
 		return this.title;
@@ -110,7 +110,7 @@ public enum Metric {
 
 	/**
 	 * Return whether spread and ratio are shown as well.
-	 * @return true for what a table is about
+	 * @return true for the main metric of a table
 	 */
 	public boolean isCompared() {
 		return this.compared;

@@ -24,7 +24,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tables of the results, in Markdown.
+ * Report with tables in Markdown.
  */
 public final class Report {
 
@@ -32,7 +32,7 @@ public final class Report {
 
 	/**
 	 * Create a report.
-	 * @param output where it is printed
+	 * @param output the output to print to
 	 */
 	public Report(PrintStream output) {
 		this.output = output;
@@ -40,8 +40,8 @@ public final class Report {
 
 	/**
 	 * Begin a table.
-	 * @param title what it is about
-	 * @param metrics its columns
+	 * @param title the title of the table
+	 * @param metrics the columns
 	 */
 	public void begin(String title, List<Metric> metrics) {
 		List<String> heads = new ArrayList<>(List.of(title, ""));
@@ -62,7 +62,7 @@ public final class Report {
 	 * @param contender name of the contender
 	 * @param metrics the columns
 	 * @param samples the samples
-	 * @param baseline samples of what it is compared with, if there are any
+	 * @param baseline the samples of the baseline, if available
 	 */
 	public void line(String row, String contender, List<Metric> metrics, Samples samples, @Nullable Samples baseline) {
 		List<String> cells = new ArrayList<>(List.of(row, contender));

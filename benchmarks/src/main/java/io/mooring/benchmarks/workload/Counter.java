@@ -27,7 +27,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /**
- * Number of messages received, in memory that a sender in another process sees as well.
+ * Counter of received messages in memory shared with the sender in another process.
  */
 public final class Counter {
 
@@ -68,7 +68,7 @@ public final class Counter {
 	}
 
 	/**
-	 * Begin again.
+	 * Reset the counter.
 	 */
 	public void reset() {
 		LONGS.setVolatile(this.memory, 0, 0L);

@@ -17,47 +17,47 @@
 package io.mooring.benchmarks.workload;
 
 /**
- * Kind of work that is measured, seen from the contender.
+ * Kind of workload, from the view of the contender.
  */
 public enum Kind {
 
 	/**
-	 * Receives frames or datagrams of one peer that sends as fast as it may.
+	 * Receive frames or datagrams from one peer that sends as fast as possible.
 	 */
 	RECEIVE,
 
 	/**
-	 * Sends frames or datagrams to one peer.
+	 * Send frames or datagrams to one peer.
 	 */
 	SEND,
 
 	/**
-	 * Answers the requests of one peer with two channel adapters.
+	 * Reply to the requests of one peer with two channel adapters.
 	 */
 	ANSWER,
 
 	/**
-	 * Answers the requests of one peer with a gateway.
+	 * Reply to the requests of one peer with a gateway.
 	 */
 	ANSWER_BY_GATEWAY,
 
 	/**
-	 * Sends requests to a peer with a gateway.
+	 * Send requests to a peer with a gateway.
 	 */
 	REQUEST,
 
 	/**
-	 * Holds clients that send nothing.
+	 * Hold idle clients.
 	 */
 	HOLD,
 
 	/**
-	 * Starts an application with connections.
+	 * Start an application with connections.
 	 */
 	START,
 
 	/**
-	 * Asks for the health of an application with connections.
+	 * Request the health of an application with connections.
 	 */
 	HEALTH;
 

@@ -23,7 +23,7 @@ import java.util.Map;
 import io.mooring.benchmarks.report.Statistics;
 
 /**
- * Times of round trips since they were last asked for.
+ * Recorder of round-trip times since the last report.
  */
 public final class Latencies {
 
@@ -34,7 +34,7 @@ public final class Latencies {
 	private int size;
 
 	/**
-	 * Add one time; those beyond a million are left out.
+	 * Add a time. At most a million are recorded.
 	 * @param nanos the time
 	 */
 	public synchronized void add(long nanos) {
@@ -44,8 +44,8 @@ public final class Latencies {
 	}
 
 	/**
-	 * Return median and 99th percentile in microseconds, and begin again.
-	 * @return {@code p50} and {@code p99}, nothing if there were no round trips
+	 * Return median and 99th percentile in microseconds, and reset the recorder.
+	 * @return {@code p50} and {@code p99}, empty without round trips
 	 */
 	public synchronized Map<String, Double> drain() {
 		double[] sorted = Arrays.copyOf(this.micros, this.size);

@@ -19,12 +19,12 @@ package io.mooring.benchmarks.workload;
 import java.util.Map;
 
 /**
- * Work of one process: the contender's or the peer's side of a workload.
+ * Task of one process: the contender's or the peer's side of a workload.
  */
 public interface Task extends AutoCloseable {
 
 	/**
-	 * Return where the other side finds this one.
+	 * Return the endpoint for the other side.
 	 * @return a port or a path, or {@code -} if nothing listens
 	 */
 	default String address() {
@@ -40,14 +40,14 @@ public interface Task extends AutoCloseable {
 	/**
 	 * Return further figures.
 	 * @return figures by name
-	 * @throws Exception if they cannot be taken
+	 * @throws Exception if they are not available
 	 */
 	default Map<String, Double> figures() throws Exception {
 		return Map.of();
 	}
 
 	/**
-	 * Stop sending, and return when the last message was sent.
+	 * Stop sending, and wait until the last message is sent.
 	 * @throws Exception if sending failed
 	 */
 	default void stop() throws Exception {

@@ -17,7 +17,7 @@
 package io.mooring.benchmarks.workload;
 
 /**
- * Work that a contender and its peer do together.
+ * Workload of a contender and its peer.
  *
  * @param kind kind of work
  * @param protocol protocol
@@ -26,7 +26,7 @@ package io.mooring.benchmarks.workload;
  * {@code plain}
  * @param size bytes of a payload
  * @param count number of callers, or of connections
- * @param rate datagrams a second that the peer sends, 0 for as many as the window allows
+ * @param rate datagrams per second sent by the peer, 0 for as many as the window allows
  */
 public record Workload(Kind kind, Protocol protocol, String variant, int size, int count, int rate) {
 
@@ -72,7 +72,7 @@ public record Workload(Kind kind, Protocol protocol, String variant, int size, i
 
 	/**
 	 * Return the same workload at another rate.
-	 * @param rate datagrams a second
+	 * @param rate datagrams per second
 	 * @return the workload
 	 */
 	public Workload withRate(int rate) {
