@@ -78,7 +78,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
 /**
- * Connections under Spring Integration's roles.
+ * Tests for connections with Spring Integration roles.
  */
 @Timeout(120)
 @ExtendWith(OutputCaptureExtension.class)
@@ -189,7 +189,7 @@ class ConnectionRolesTests {
 				Socket one = new Socket(full.getInetAddress(), full.getLocalPort());
 				Socket two = new Socket(full.getInetAddress(), full.getLocalPort())) {
 			assertThat(one.isConnected() && two.isConnected()).isTrue();
-			// Nobody accepts: further attempts get no answer
+			// The backlog is full: further attempts get no reply
 			this.runner
 				.withPropertyValues("mooring.connections.client.url=tcp://127.0.0.1:" + full.getLocalPort(),
 						"mooring.connections.client.connect-timeout=60s", "mooring.connections.client.role=leader")
@@ -256,7 +256,7 @@ class ConnectionRolesTests {
 					for (int i = 0; i < count; i++) {
 						lines.append("line ").append(i).append('\n');
 					}
-					// Few enough to arrive in one piece
+					// Small enough for a single read
 					peer.getOutputStream().write(lines.toString().getBytes(StandardCharsets.US_ASCII));
 					assertThat(flow.begun.await(30, TimeUnit.SECONDS)).isTrue();
 					revoke(context, "leader");
@@ -382,7 +382,7 @@ class ConnectionRolesTests {
 				.isTrue();
 			revoke(context, "leader");
 		});
-		// Whether Boot has set up the logging depends on the tests before
+		// Whether Boot has configured logging depends on preceding tests
 		assertThat(output.getOut()
 			.lines()
 			.filter((line) -> line.contains(" INFO ") && line.contains("io.mooring.connection.ground"))).hasSize(1);

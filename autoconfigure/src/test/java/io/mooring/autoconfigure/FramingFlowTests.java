@@ -52,7 +52,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
 /**
- * Every framing, from the properties over TCP to the message and back.
+ * Tests for every framing, from properties through TCP to the message and back.
  */
 @Timeout(120)
 class FramingFlowTests {

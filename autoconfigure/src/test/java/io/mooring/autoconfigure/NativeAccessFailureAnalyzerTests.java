@@ -35,7 +35,7 @@ import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for {@link NativeAccessFailureAnalyzer}, with processes that lack what they need.
+ * Tests for {@link NativeAccessFailureAnalyzer}, with processes that lack a requirement.
  */
 @Timeout(120)
 @EnabledOnOs(OS.LINUX)

@@ -55,8 +55,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * Opens, closes, loses, pauses, declares and removes connections of several types from
- * many threads at random, and then looks for what is left. The system properties
+ * Tests that open, close, lose, pause, declare and remove connections of several types at
+ * random on many threads, and then check for leaks. The system properties
  * {@code mooring.test.seed} and {@code mooring.test.seconds} repeat and prolong it.
  */
 @Timeout(900)
@@ -100,7 +100,7 @@ class RandomInterleavingTests {
 			.withBean("reaction", Reaction.class, Reaction::new);
 		runner.run((context) -> {
 			Connections connections = context.getBean(Connections.class);
-			// Not of the range of clients, which could connect to themselves
+			// Outside the ephemeral range, in which clients could connect to themselves
 			int port = Ports.free();
 			String background = "startup=background&reconnect.initial-delay=5ms&reconnect.max-delay=50ms";
 			this.urls = List.of("tcp-listen://127.0.0.1:" + port + "?framing.type=line&" + background,
@@ -182,7 +182,7 @@ class RandomInterleavingTests {
 			}
 		}
 		catch (ConnectionException | IllegalArgumentException | IllegalStateException ex) {
-			// Not declared, removed, closed or refused meanwhile
+			// Not declared, or removed, closed or rejected concurrently
 		}
 	}
 
@@ -200,7 +200,7 @@ class RandomInterleavingTests {
 				await().atMost(SOON).untilAsserted(() -> assertThat(listener.getClients()).isEmpty());
 			}
 			if (connection.getType().isListener()) {
-				// A client may have been given the port by the system
+				// The system may have assigned the port to a client
 				await().atMost(SOON).ignoreExceptionsInstanceOf(ConnectionException.class).untilAsserted(() -> {
 					connection.open();
 					assertThat(connection.getState()).isEqualTo(ConnectionState.CONNECTED);
@@ -217,7 +217,7 @@ class RandomInterleavingTests {
 	}
 
 	/**
-	 * Return the threads but for those that are cached, and end after a while.
+	 * Return the threads except cached ones, which terminate after a while.
 	 */
 	private static long threads() {
 		return Thread.getAllStackTraces()
@@ -249,7 +249,7 @@ class RandomInterleavingTests {
 	}
 
 	/**
-	 * A listener that opens and closes as well.
+	 * Listener that opens and closes connections.
 	 */
 	class Reaction {
 

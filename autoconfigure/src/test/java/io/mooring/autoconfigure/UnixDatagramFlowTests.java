@@ -57,8 +57,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
 /**
- * Descriptors and credentials in the headers of messages, from one declared connection to
- * another.
+ * Tests for descriptors and credentials in message headers, from one declared connection
+ * to another.
  */
 @Timeout(60)
 @EnabledOnOs(OS.LINUX)

@@ -35,11 +35,11 @@ import io.mooring.Connection;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * One connection for a cluster whose leader ZooKeeper elects.
+ * Tests for one connection per cluster, with a leader elected by ZooKeeper.
  */
 class ZooKeeperClusterTests extends AbstractClusterTests {
 
-	// How finely sessions expire
+	// Granularity of session expiry
 	private static final int TICK = 500;
 
 	private TestingServer server;

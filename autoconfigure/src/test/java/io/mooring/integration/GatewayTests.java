@@ -122,7 +122,7 @@ class GatewayTests {
 				assertThat(text(reply)).isEqualTo("HELLO");
 				assertThat(reply.getSocketAddress())
 					.isEqualTo(context.getBean("ears", Connection.class).getLocalAddress());
-				// No reply holds up nothing
+				// A missing reply blocks nothing
 				send(context, "quiet");
 				send(context, "again");
 				assertThat(text(receive())).isEqualTo("AGAIN");
@@ -283,7 +283,7 @@ class GatewayTests {
 				}
 			}
 			catch (SocketTimeoutException ex) {
-				// The test says what is missing
+				// The test reports the missing reply
 			}
 			catch (Exception ex) {
 				throw new IllegalStateException(ex);

@@ -213,7 +213,7 @@ class ConnectionSupervisorTests {
 					if (!"hashCode".equals(method.getName())) {
 						return null;
 					}
-					// Asked for while the connection is put among the supervised
+					// Called while the connection is added to the supervised ones
 					supervisor.close();
 					return 0;
 				});
