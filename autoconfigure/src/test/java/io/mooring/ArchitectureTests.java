@@ -39,7 +39,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Tests for the package dependencies in CONTRIBUTING.md. A part is a package with its
- * subpackages; each transport is a separate part.
+ * subpackages; each family of transports is a separate part.
  */
 class ArchitectureTests {
 
@@ -52,6 +52,9 @@ class ArchitectureTests {
 	private static final String TRANSPORT = API + ".transport";
 
 	private static final String AUTOCONFIGURE = API + ".autoconfigure";
+
+	private static final Set<String> TRANSPORTS = Set.of(TRANSPORT + ".stream", TRANSPORT + ".datagram",
+			TRANSPORT + ".unix");
 
 	private static final Set<String> AROUND_CONNECTIONS = Set.of(API + ".supervision", API + ".integration",
 			API + ".health", API + ".metrics", API + ".actuate");
@@ -115,7 +118,7 @@ class ArchitectureTests {
 		if (part.equals(TRANSPORT)) {
 			return Set.of(API, BINDING, CODEC);
 		}
-		if (part.startsWith(TRANSPORT + ".") || AROUND_CONNECTIONS.contains(part)) {
+		if (TRANSPORTS.contains(part) || AROUND_CONNECTIONS.contains(part)) {
 			return Set.of(API, BINDING, CODEC, TRANSPORT);
 		}
 		assertThat(part).as("a part that the architecture knows").isEqualTo(AUTOCONFIGURE);
@@ -139,8 +142,12 @@ class ArchitectureTests {
 	}
 
 	private static String part(String packageName) {
-		int depth = (packageName.startsWith(TRANSPORT + ".")) ? 4 : 3;
-		return Stream.of(packageName.split("\\.")).limit(depth).collect(Collectors.joining("."));
+		String transport = firstNames(packageName, 4);
+		return TRANSPORTS.contains(transport) ? transport : firstNames(packageName, 3);
+	}
+
+	private static String firstNames(String packageName, int count) {
+		return Stream.of(packageName.split("\\.")).limit(count).collect(Collectors.joining("."));
 	}
 
 	private static final class PackageSlices implements SliceAssignment {

@@ -16,29 +16,50 @@
 
 package io.mooring.autoconfigure;
 
-import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.BeanFactoryUtils;
 import org.springframework.beans.factory.ListableBeanFactory;
 
 import io.mooring.autoconfigure.properties.BeanLookup;
+import io.mooring.transport.NamedBeans;
 
 /**
- * Lookup of bean definitions in a factory and its parents, without creating beans.
+ * Lookup of beans and their definitions in a factory and its parents; checks create none.
+ * A name may differ from that of its bean in case, dashes and underscores.
  *
  * @param factory the bean factory
  */
-record BeanFactoryLookup(ListableBeanFactory factory) implements BeanLookup {
+record BeanFactoryLookup(ListableBeanFactory factory) implements BeanLookup, NamedBeans {
 
 	@Override
 	public boolean contains(String name, Class<?> type) {
-		return this.factory.containsBean(name) && this.factory.isTypeMatch(name, type);
+		return find(name, type) != null;
+	}
+
+	private @Nullable String find(String name, Class<?> type) {
+		if (this.factory.containsBean(name) && this.factory.isTypeMatch(name, type)) {
+			return name;
+		}
+		List<String> alike = names(type).stream().filter((other) -> uniform(other).equals(uniform(name))).toList();
+		return (alike.size() == 1) ? alike.get(0) : null;
+	}
+
+	private static String uniform(String name) {
+		return name.replaceAll("[-_]", "").toLowerCase(Locale.ROOT);
 	}
 
 	@Override
-	public Collection<String> names(Class<?> type) {
+	public List<String> names(Class<?> type) {
 		return List.of(BeanFactoryUtils.beanNamesForTypeIncludingAncestors(this.factory, type, true, false));
+	}
+
+	@Override
+	public <T> T get(String name, Class<T> type) {
+		String found = find(name, type);
+		return this.factory.getBean((found != null) ? found : name, type);
 	}
 
 }

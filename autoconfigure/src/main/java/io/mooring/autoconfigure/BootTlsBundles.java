@@ -37,9 +37,9 @@ import org.springframework.boot.ssl.SslBundles;
 
 import io.mooring.autoconfigure.properties.BundleCheck;
 import io.mooring.autoconfigure.properties.LoadedConnections;
-import io.mooring.transport.Errors;
 import io.mooring.transport.TlsBundle;
 import io.mooring.transport.TlsBundles;
+import io.mooring.transport.internal.log.Errors;
 
 /**
  * {@link io.mooring.transport.TlsBundles} backed by the SSL bundles of Spring Boot. An

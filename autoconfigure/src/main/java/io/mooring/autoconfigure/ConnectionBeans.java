@@ -41,8 +41,8 @@ import org.springframework.beans.factory.support.SimpleBeanDefinitionRegistry;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.core.env.Environment;
 
-import io.mooring.supervision.ConnectionLifecycle;
-import io.mooring.supervision.ConnectionRoles;
+import io.mooring.supervision.internal.ConnectionLifecycle;
+import io.mooring.supervision.internal.ConnectionRoles;
 
 /**
  * Beans of one connection in a running bean factory.

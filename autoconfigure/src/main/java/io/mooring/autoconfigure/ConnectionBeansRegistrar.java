@@ -22,11 +22,11 @@ import org.springframework.core.env.Environment;
 
 import io.mooring.Connection;
 import io.mooring.ConnectionSpec;
-import io.mooring.supervision.ConnectionLifecycle;
-import io.mooring.transport.Shutdown;
+import io.mooring.autoconfigure.properties.TransportFactories;
+import io.mooring.supervision.internal.ConnectionLifecycle;
 import io.mooring.transport.SupervisedConnection;
 import io.mooring.transport.TransportContext;
-import io.mooring.transport.TransportFactories;
+import io.mooring.transport.internal.concurrent.Shutdown;
 
 /**
  * {@link BeanRegistrar} for one connection, by name and with the interface of its type,

@@ -25,7 +25,7 @@ import org.springframework.core.env.Environment;
 import io.mooring.ConnectionSpec;
 import io.mooring.autoconfigure.properties.ConnectionDeclarations;
 import io.mooring.autoconfigure.properties.LoadedConnections;
-import io.mooring.transport.StartupSettings;
+import io.mooring.transport.settings.StartupSettings;
 
 /**
  * {@link BeanRegistrar} for all declared connections. Runs again when an application

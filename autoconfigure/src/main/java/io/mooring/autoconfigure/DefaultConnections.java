@@ -37,11 +37,11 @@ import io.mooring.Connections;
 import io.mooring.StreamConnection;
 import io.mooring.autoconfigure.properties.ConnectionDeclarations;
 import io.mooring.autoconfigure.properties.LoadedConnections;
-import io.mooring.transport.ConnectSettings;
-import io.mooring.transport.Errors;
+import io.mooring.autoconfigure.properties.TransportFactories;
 import io.mooring.transport.SupervisedConnection;
 import io.mooring.transport.TransportContext;
-import io.mooring.transport.TransportFactories;
+import io.mooring.transport.internal.log.Errors;
+import io.mooring.transport.settings.ConnectSettings;
 
 /**
  * Default implementation of {@link Connections}.

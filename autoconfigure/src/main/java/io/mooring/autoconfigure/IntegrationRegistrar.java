@@ -21,7 +21,7 @@ import org.springframework.beans.factory.BeanRegistry;
 import org.springframework.core.env.Environment;
 
 import io.mooring.autoconfigure.properties.ConnectionDeclarations;
-import io.mooring.integration.ConnectionAdaptersRegistrar;
+import io.mooring.integration.internal.ConnectionAdaptersRegistrar;
 
 /**
  * {@link BeanRegistrar} for the channels and endpoints of all declared connections.

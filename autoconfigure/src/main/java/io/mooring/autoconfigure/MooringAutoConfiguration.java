@@ -36,28 +36,27 @@ import org.springframework.context.annotation.ImportRuntimeHints;
 import org.springframework.core.env.Environment;
 import org.springframework.util.ClassUtils;
 
-import io.mooring.ConnectionInterceptor;
 import io.mooring.Connections;
 import io.mooring.autoconfigure.properties.BundleCheck;
 import io.mooring.autoconfigure.properties.ConnectionDeclarations;
 import io.mooring.autoconfigure.properties.LoadedConnections;
+import io.mooring.autoconfigure.properties.TransportFactories;
 import io.mooring.binding.BindingResolver;
 import io.mooring.binding.InterfaceWatcher;
 import io.mooring.binding.NetworkInterfaces;
-import io.mooring.supervision.ConnectionLifecycle;
-import io.mooring.supervision.ConnectionRoles;
-import io.mooring.supervision.ConnectionSupervisor;
-import io.mooring.supervision.ReconnectPolicies;
 import io.mooring.supervision.ReconnectPolicy;
-import io.mooring.supervision.ShutdownLifecycle;
-import io.mooring.supervision.StartupGate;
-import io.mooring.supervision.Workers;
-import io.mooring.transport.MailboxThreads;
+import io.mooring.supervision.internal.ConnectionLifecycle;
+import io.mooring.supervision.internal.ConnectionRoles;
+import io.mooring.supervision.internal.ConnectionSupervisor;
+import io.mooring.supervision.internal.ReconnectPolicies;
+import io.mooring.supervision.internal.ShutdownLifecycle;
+import io.mooring.supervision.internal.StartupGate;
+import io.mooring.supervision.internal.Workers;
 import io.mooring.transport.SharedResources;
-import io.mooring.transport.Shutdown;
 import io.mooring.transport.TlsBundles;
 import io.mooring.transport.TransportContext;
-import io.mooring.transport.TransportFactories;
+import io.mooring.transport.internal.concurrent.MailboxThreads;
+import io.mooring.transport.internal.concurrent.Shutdown;
 
 /**
  * Auto-configuration for the connections declared below {@code mooring.connections}.
@@ -156,8 +155,8 @@ public final class MooringAutoConfiguration {
 			MailboxThreads mailboxes, ConnectionSupervisor supervisor, ListableBeanFactory beanFactory,
 			TlsBundles tlsBundles) {
 		return new TransportContext(interfaces, new BindingResolver(interfaces), supervisor, workers.executor(),
-				workers.handlers(), mailboxes, resources,
-				(name) -> beanFactory.getBean(name, ConnectionInterceptor.class), tlsBundles, System::nanoTime);
+				workers.handlers(), mailboxes, resources, new BeanFactoryLookup(beanFactory), tlsBundles,
+				System::nanoTime);
 	}
 
 	@Bean

@@ -32,8 +32,8 @@ import org.springframework.integration.context.IntegrationContextUtils;
 import org.springframework.integration.support.SmartLifecycleRoleController;
 import org.springframework.messaging.MessageChannel;
 
-import io.mooring.integration.ConnectionAdaptersRegistrar;
-import io.mooring.supervision.ConnectionLifecycle;
+import io.mooring.integration.internal.ConnectionAdaptersRegistrar;
+import io.mooring.supervision.internal.ConnectionLifecycle;
 
 /**
  * Auto-configuration for the Spring Integration channels and adapters of the declared

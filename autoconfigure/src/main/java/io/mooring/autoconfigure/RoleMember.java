@@ -19,7 +19,7 @@ package io.mooring.autoconfigure;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.integration.support.context.NamedComponent;
 
-import io.mooring.supervision.ConnectionLifecycle;
+import io.mooring.supervision.internal.ConnectionLifecycle;
 
 /**
  * Member of a role that opens and closes a connection.

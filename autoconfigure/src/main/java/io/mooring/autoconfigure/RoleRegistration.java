@@ -28,8 +28,8 @@ import org.springframework.integration.leader.event.OnGrantedEvent;
 import org.springframework.integration.leader.event.OnRevokedEvent;
 import org.springframework.integration.support.SmartLifecycleRoleController;
 
-import io.mooring.supervision.ConnectionLifecycle;
-import io.mooring.supervision.ConnectionRoles;
+import io.mooring.supervision.internal.ConnectionLifecycle;
+import io.mooring.supervision.internal.ConnectionRoles;
 
 /**
  * {@link ConnectionRoles} backed by Spring Integration's

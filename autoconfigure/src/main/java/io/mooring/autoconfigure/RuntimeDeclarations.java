@@ -35,11 +35,11 @@ import io.mooring.ConnectionRemovedEvent;
 import io.mooring.ConnectionSpec;
 import io.mooring.autoconfigure.ConnectionNames.Entry;
 import io.mooring.integration.MissingChannelException;
-import io.mooring.supervision.ConnectionRoles;
 import io.mooring.supervision.ConnectionStartupException;
-import io.mooring.supervision.StartupGate;
-import io.mooring.transport.Errors;
-import io.mooring.transport.StartupSettings;
+import io.mooring.supervision.internal.ConnectionRoles;
+import io.mooring.supervision.internal.StartupGate;
+import io.mooring.transport.internal.log.Errors;
+import io.mooring.transport.settings.StartupSettings;
 
 /**
  * Declaration and removal of connections at run time. Holds no lock while beans are

@@ -21,8 +21,8 @@ import org.springframework.beans.factory.BeanRegistry;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.core.env.Environment;
 
-import io.mooring.supervision.ConnectionLifecycle;
-import io.mooring.supervision.StartupGate;
+import io.mooring.supervision.internal.ConnectionLifecycle;
+import io.mooring.supervision.internal.StartupGate;
 
 /**
  * {@link BeanRegistrar} for the startup gate of a phase. The gate looks up the

@@ -19,7 +19,7 @@ package io.mooring.codec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The bytes behind each frame of a {@link Framing.Type#DELIMITER} framing. Written as
+ * The bytes after each frame of the framing {@code delimiter}. Written as
  * {@link EscapedBytes} are.
  */
 public final class Delimiter {

@@ -16,13 +16,16 @@
 
 package io.mooring.codec;
 
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.function.Consumer;
+import java.util.function.Function;
+
+import org.jspecify.annotations.Nullable;
 
 /**
- * Takes one stream of bytes apart into frames. Keeps the beginning of a frame that is not
- * complete, which never grows beyond the longest frame. Not safe for use by several
- * threads at a time.
+ * Decodes one stream of bytes into messages. Keeps the beginning of a frame that is not
+ * complete, which is not to grow beyond the longest frame. Used by one thread at a time.
  */
 public abstract class FrameDecoder {
 
@@ -32,37 +35,68 @@ public abstract class FrameDecoder {
 
 	private int length;
 
-	FrameDecoder() {
+	/**
+	 * Create a decoder at the beginning of a stream.
+	 */
+	protected FrameDecoder() {
 	}
 
 	/**
-	 * Take the next bytes of the stream.
-	 * @param bytes has them; not kept
-	 * @param offset where they begin
-	 * @param length how many there are
-	 * @param frames takes the frames that are complete, each an array of its own
-	 * @throws FrameException if a frame is too long or does not begin as it must; the
-	 * stream cannot be read further
+	 * Return a decoder that buffers bytes until they are a frame. The reader is called
+	 * with the bytes from the beginning of a frame on, each time there are more of them,
+	 * and should therefore decide by the first few of them.
+	 * @param maxSize the maximum size of a message in bytes
+	 * @param reader reads a frame: leaves the position of the buffer after it and returns
+	 * the message, or returns {@code null} if the frame is not complete
+	 * @return the decoder
+	 */
+	public static FrameDecoder of(int maxSize, Function<ByteBuffer, byte @Nullable []> reader) {
+		return new BufferFrameDecoder(maxSize, reader);
+	}
+
+	/**
+	 * Decode the next bytes of the stream.
+	 * @param bytes an array with the bytes, not to be kept or changed
+	 * @param offset the index of the first of them
+	 * @param length their number
+	 * @param frames takes the messages that are complete, each in an array of its own
+	 * @throws FrameException if a frame is too long or is not one; the stream cannot be
+	 * read further
 	 */
 	public abstract void decode(byte[] bytes, int offset, int length, Consumer<? super byte[]> frames);
 
 	/**
-	 * Return whether the stream stands within a frame.
-	 * @return whether a frame lacks its end
+	 * Return whether the last frame lacks its end.
+	 * @return whether bytes are kept, unless overridden
 	 */
-	public final boolean isIncomplete() {
+	public boolean isIncomplete() {
 		return this.length > 0;
 	}
 
-	final int kept() {
+	/**
+	 * Return the number of bytes kept.
+	 * @return the number
+	 */
+	protected final int kept() {
 		return this.length;
 	}
 
-	final byte kept(int index) {
+	/**
+	 * Return a byte kept.
+	 * @param index its index
+	 * @return the byte
+	 */
+	protected final byte kept(int index) {
 		return this.partial[index];
 	}
 
-	final void keep(byte[] bytes, int offset, int length) {
+	/**
+	 * Append bytes to those kept.
+	 * @param bytes an array with the bytes
+	 * @param offset the index of the first of them
+	 * @param length their number
+	 */
+	protected final void keep(byte[] bytes, int offset, int length) {
 		if (this.length + length > this.partial.length) {
 			this.partial = Arrays.copyOf(this.partial, Math.max(this.length + length, 2 * this.partial.length));
 		}
@@ -71,9 +105,14 @@ public abstract class FrameDecoder {
 	}
 
 	/**
-	 * Join what was kept with what follows, and keep nothing.
+	 * Join the bytes kept with those that follow, and keep none.
+	 * @param from the index of the first byte kept that is returned
+	 * @param bytes an array with the bytes that follow
+	 * @param offset the index of the first of them
+	 * @param length their number
+	 * @return a new array
 	 */
-	final byte[] join(int from, byte[] bytes, int offset, int length) {
+	protected final byte[] join(int from, byte[] bytes, int offset, int length) {
 		byte[] frame = new byte[this.length - from + length];
 		System.arraycopy(this.partial, from, frame, 0, this.length - from);
 		System.arraycopy(bytes, offset, frame, this.length - from, length);
@@ -81,9 +120,31 @@ public abstract class FrameDecoder {
 		return frame;
 	}
 
-	final void forget() {
+	/**
+	 * Keep no bytes.
+	 */
+	protected final void forget() {
 		this.partial = EMPTY;
 		this.length = 0;
+	}
+
+	/**
+	 * Return a read-only view of bytes kept.
+	 */
+	final ByteBuffer kept(int from, int to) {
+		return ByteBuffer.wrap(this.partial, from, to - from).slice().asReadOnlyBuffer();
+	}
+
+	/**
+	 * Keep all but the first bytes.
+	 */
+	final void discard(int count) {
+		if (count == this.length) {
+			forget();
+			return;
+		}
+		System.arraycopy(this.partial, count, this.partial, 0, this.length - count);
+		this.length -= count;
 	}
 
 	static byte[] copy(byte[] bytes, int from, int to) {

@@ -26,6 +26,15 @@ public class FrameException extends CodecException {
 	/**
 	 * Create an exception.
 	 * @param message what is wrong
+	 * @param cause why
+	 */
+	public FrameException(String message, Throwable cause) {
+		super(message, cause);
+	}
+
+	/**
+	 * Create an exception.
+	 * @param message what is wrong
 	 */
 	public FrameException(String message) {
 		super(message);

@@ -34,9 +34,9 @@ import io.mooring.ConnectionStatus;
 import io.mooring.MulticastConnection;
 import io.mooring.StreamListener;
 import io.mooring.health.HealthSettings.Importance;
-import io.mooring.transport.AddressSettings;
-import io.mooring.transport.StartupSettings;
-import io.mooring.transport.UnixSettings;
+import io.mooring.transport.settings.AddressSettings;
+import io.mooring.transport.settings.StartupSettings;
+import io.mooring.transport.settings.UnixSettings;
 
 /**
  * {@link HealthIndicator} of one connection.

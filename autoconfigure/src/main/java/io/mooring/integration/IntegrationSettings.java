@@ -25,9 +25,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import io.mooring.DatagramConnection;
 import io.mooring.Direction;
 import io.mooring.IntegrationMode;
-import io.mooring.transport.FlowSettings;
-import io.mooring.transport.SettingsCheck;
-import io.mooring.transport.SettingsRules;
+import io.mooring.transport.settings.FlowSettings;
+import io.mooring.transport.settings.SettingsCheck;
+import io.mooring.transport.settings.SettingsRules;
 
 /**
  * Settings of the Spring Integration channels and endpoints of a connection.

@@ -27,7 +27,7 @@ public class MissingChannelException extends RuntimeException {
 	 * @param channel the name of the channel
 	 * @param cause the exception of the bean factory
 	 */
-	MissingChannelException(String property, String channel, Throwable cause) {
+	public MissingChannelException(String property, String channel, Throwable cause) {
 		super(property + ": \"" + channel + "\" is not a MessageChannel bean; "
 				+ "accepted is the name of a bean that is one, and without the property "
 				+ "the connection has a channel of its own or uses errorChannel", cause);

@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 import io.mooring.Connection;
-import io.mooring.transport.Errors;
+import io.mooring.transport.internal.log.Errors;
 
 /**
  * Exception thrown when connections with {@code startup: fail-fast} fail to open at
@@ -30,7 +30,11 @@ public class ConnectionStartupException extends RuntimeException {
 
 	private final transient List<Failure> failures;
 
-	ConnectionStartupException(List<Failure> failures) {
+	/**
+	 * Create an exception that names every connection.
+	 * @param failures the connections that did not open, and why
+	 */
+	public ConnectionStartupException(List<Failure> failures) {
 		super(failures.stream().map(Failure::toString).collect(Collectors.joining("; ")), failures.get(0).cause());
 		this.failures = List.copyOf(failures);
 	}

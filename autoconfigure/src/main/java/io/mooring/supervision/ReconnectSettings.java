@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
-import io.mooring.transport.SettingsCheck;
-import io.mooring.transport.SettingsRules;
+import io.mooring.transport.settings.SettingsCheck;
+import io.mooring.transport.settings.SettingsRules;
 
 /**
  * Settings for the re-establishment of lost connections.

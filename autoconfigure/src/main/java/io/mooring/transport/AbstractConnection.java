@@ -37,6 +37,13 @@ import io.mooring.Direction;
 import io.mooring.DropReason;
 import io.mooring.binding.BindingException;
 import io.mooring.binding.InterfaceChange;
+import io.mooring.transport.internal.log.Errors;
+import io.mooring.transport.internal.receive.DropCounter;
+import io.mooring.transport.internal.receive.InterceptionFailureSource;
+import io.mooring.transport.settings.AddressSettings;
+import io.mooring.transport.settings.FlowSettings;
+import io.mooring.transport.settings.StartupSettings;
+import io.mooring.transport.settings.UnixSettings;
 
 /**
  * What all connections have in common. A subclass opens sockets.
@@ -91,8 +98,8 @@ public abstract class AbstractConnection<E extends Endpoint>
 		this.spec = spec;
 		this.context = context;
 		this.counters = new Counters((listener != null) ? listener.counters : null);
-		this.interceptors = (listener != null) ? listener.interceptors : new InterceptorChain(
-				spec.get(FlowSettings.class).interceptors(), context.interceptors(), this.logger);
+		this.interceptors = (listener != null) ? listener.interceptors
+				: new InterceptorChain(spec.get(FlowSettings.class).interceptors(), context.beans(), this.logger);
 		// An accepted one is opened on an event loop, which must not be blocked
 		this.notices = new StateNotices(this.interceptors, (listener != null) ? listener.lifecycle.mailbox() : null);
 		this.lifecycle = new Lifecycle<>(this, context, listener != null);

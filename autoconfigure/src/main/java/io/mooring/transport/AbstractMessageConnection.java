@@ -34,6 +34,11 @@ import io.mooring.Lease;
 import io.mooring.MessageConnection;
 import io.mooring.PacketClient;
 import io.mooring.codec.Codec;
+import io.mooring.transport.internal.concurrent.Turns;
+import io.mooring.transport.internal.log.WireLog;
+import io.mooring.transport.internal.receive.MessageSource;
+import io.mooring.transport.settings.FlowSettings;
+import io.mooring.transport.settings.ReceiveSettings;
 
 /**
  * What all connections that carry messages have in common: messages pass the

@@ -21,6 +21,9 @@ import org.apache.commons.logging.Log;
 import io.mooring.ConnectionSpec;
 import io.mooring.ConnectionType;
 import io.mooring.StartupMode;
+import io.mooring.transport.internal.log.Addresses;
+import io.mooring.transport.internal.log.Errors;
+import io.mooring.transport.settings.StartupSettings;
 
 /**
  * What an operator reads of a connection: one INFO when it opens, one WARN when it is

@@ -27,6 +27,11 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 import io.mooring.DropReason;
+import io.mooring.transport.internal.receive.Dispatcher;
+import io.mooring.transport.internal.receive.MessageSource;
+import io.mooring.transport.internal.receive.QueuePublisher;
+import io.mooring.transport.internal.receive.ReceiveQueue;
+import io.mooring.transport.settings.ReceiveSettings;
 
 /**
  * What a connection received and nobody has taken yet, and those who take it: one

@@ -25,7 +25,8 @@ import io.mooring.Connection;
 import io.mooring.ConnectionException;
 import io.mooring.ConnectionInterceptor;
 import io.mooring.ConnectionStateChangedEvent;
-import io.mooring.transport.InterceptionFailureSource.InterceptionFailureListener;
+import io.mooring.transport.internal.log.Errors;
+import io.mooring.transport.internal.receive.InterceptionFailureSource.InterceptionFailureListener;
 
 /**
  * The interceptors of a connection, and of all that a listener accepted, from the network
@@ -35,7 +36,7 @@ final class InterceptorChain {
 
 	private final List<String> names;
 
-	private final InterceptorLookup lookup;
+	private final NamedBeans beans;
 
 	private final Log logger;
 
@@ -43,9 +44,9 @@ final class InterceptorChain {
 
 	private volatile @Nullable InterceptionFailureListener failureListener;
 
-	InterceptorChain(List<String> names, InterceptorLookup lookup, Log logger) {
+	InterceptorChain(List<String> names, NamedBeans beans, Log logger) {
 		this.names = names;
-		this.lookup = lookup;
+		this.beans = beans;
 		this.logger = logger;
 	}
 
@@ -63,7 +64,8 @@ final class InterceptorChain {
 	 */
 	List<ConnectionInterceptor> resolve() {
 		List<ConnectionInterceptor> interceptors = this.interceptors;
-		return (interceptors != null) ? interceptors : keep(this.names.stream().map(this.lookup::find).toList());
+		return (interceptors != null) ? interceptors
+				: keep(this.names.stream().map((name) -> this.beans.get(name, ConnectionInterceptor.class)).toList());
 	}
 
 	/**

@@ -35,6 +35,8 @@ import io.mooring.ConnectionStatus;
 import io.mooring.ConnectionTimeoutException;
 import io.mooring.binding.BindingException;
 import io.mooring.binding.InterfaceChange;
+import io.mooring.transport.internal.concurrent.Mailbox;
+import io.mooring.transport.internal.log.Errors;
 
 /**
  * Life of a connection, on its mailbox: requests to open and close, results of attempts,

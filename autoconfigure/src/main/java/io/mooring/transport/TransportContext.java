@@ -21,6 +21,7 @@ import java.util.function.LongSupplier;
 
 import io.mooring.binding.BindingResolver;
 import io.mooring.binding.NetworkInterfaces;
+import io.mooring.transport.internal.concurrent.MailboxThreads;
 
 /**
  * What the connections of an application share.
@@ -32,13 +33,13 @@ import io.mooring.binding.NetworkInterfaces;
  * @param handlers hands on what accepted clients sent, to user code; bounded
  * @param mailboxes open, close and notify connections
  * @param resources what transports share beyond that
- * @param interceptors finds the interceptors that connections name
+ * @param beans the beans that connections refer to by name
  * @param tlsBundles has what TLS needs
  * @param nanoTime the clock for durations, as {@link System#nanoTime()}
  */
 public record TransportContext(NetworkInterfaces interfaces, BindingResolver bindings, ConnectionObserver observer,
-		Executor executor, Executor handlers, MailboxThreads mailboxes, SharedResources resources,
-		InterceptorLookup interceptors, TlsBundles tlsBundles, LongSupplier nanoTime) {
+		Executor executor, Executor handlers, MailboxThreads mailboxes, SharedResources resources, NamedBeans beans,
+		TlsBundles tlsBundles, LongSupplier nanoTime) {
 
 	/**
 	 * Return the same but for the observer.
@@ -47,7 +48,7 @@ public record TransportContext(NetworkInterfaces interfaces, BindingResolver bin
 	 */
 	public TransportContext withObserver(ConnectionObserver observer) {
 		return new TransportContext(this.interfaces, this.bindings, observer, this.executor, this.handlers,
-				this.mailboxes, this.resources, this.interceptors, this.tlsBundles, this.nanoTime);
+				this.mailboxes, this.resources, this.beans, this.tlsBundles, this.nanoTime);
 	}
 
 }

@@ -64,14 +64,14 @@ import io.mooring.ConnectionType;
 import io.mooring.StartupMode;
 import io.mooring.StreamConnection;
 import io.mooring.StreamListener;
-import io.mooring.supervision.ConnectionLifecycle;
-import io.mooring.supervision.ConnectionRoles;
+import io.mooring.autoconfigure.properties.TransportFactories;
+import io.mooring.supervision.internal.ConnectionLifecycle;
+import io.mooring.supervision.internal.ConnectionRoles;
 import io.mooring.test.MooringRunner;
 import io.mooring.test.Ports;
 import io.mooring.test.SpecBuilder;
-import io.mooring.transport.StartupSettings;
 import io.mooring.transport.TransportContext;
-import io.mooring.transport.TransportFactories;
+import io.mooring.transport.settings.StartupSettings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;

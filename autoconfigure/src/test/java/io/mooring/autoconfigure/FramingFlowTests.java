@@ -17,33 +17,23 @@
 package io.mooring.autoconfigure;
 
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
-import org.springframework.context.ApplicationContext;
-import org.springframework.integration.dsl.IntegrationFlow;
-import org.springframework.messaging.Message;
-import org.springframework.messaging.MessageChannel;
-import org.springframework.messaging.MessageHandlingException;
-import org.springframework.messaging.support.GenericMessage;
 
-import io.mooring.Connection;
-import io.mooring.ConnectionState;
+import io.mooring.ConnectionException;
+import io.mooring.Connections;
 import io.mooring.DropReason;
 import io.mooring.StreamConnection;
 import io.mooring.StreamListener;
-import io.mooring.codec.Delimiter;
+import io.mooring.codec.FrameDecoder;
 import io.mooring.codec.FrameException;
+import io.mooring.codec.Framing;
+import io.mooring.codec.OversizeFrameException;
 import io.mooring.test.MooringRunner;
 import io.mooring.test.Ports;
 
@@ -52,107 +42,172 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
 /**
- * Tests for every framing, from properties through TCP to the message and back.
+ * Tests for framings of the application, from properties to the bytes on a socket.
  */
-@Timeout(120)
+@Timeout(60)
 class FramingFlowTests {
 
 	private static final Duration SOON = Duration.ofSeconds(30);
 
-	private final BlockingQueue<Message<?>> received = new LinkedBlockingQueue<>();
+	private final ApplicationContextRunner runner = MooringRunner.withChannels()
+		.withBean("braces", Framing.class, Braces::new)
+		.withBean("curlyBraces", Framing.class, Braces::new);
 
-	private final ApplicationContextRunner runner = MooringRunner.withChannels();
-
-	private ApplicationContextRunner feed(String framing) {
-		return this.runner.withPropertyValues("mooring.connections.feed.url=tcp-listen://127.0.0.1:0?" + framing)
-			.withBean("flow", IntegrationFlow.class,
-					() -> IntegrationFlow.from("feed.in").handle(this.received::add).get());
+	private static byte[] bytes(String text) {
+		return text.getBytes(StandardCharsets.US_ASCII);
 	}
 
-	private static Socket connect(ApplicationContext context) throws IOException {
-		return Ports.connect(context.getBean("feed", Connection.class));
+	private static String text(byte[] bytes) {
+		return new String(bytes, StandardCharsets.US_ASCII);
 	}
 
-	private Object next() throws InterruptedException {
-		Message<?> message = this.received.poll(30, TimeUnit.SECONDS);
-		assertThat(message).isNotNull();
-		return message.getPayload();
-	}
-
-	private static byte[] bytes(String escaped) {
-		return Delimiter.parse(escaped).getBytes();
-	}
-
-	@ParameterizedTest
-	@CsvSource({ "framing.type=raw, abc", "framing.type=length, \\0\\0\\0\\x03abc",
-			"framing.type=length&framing.length-bytes=1, \\x03abc", "framing.type=line, abc\\n",
-			"framing.type=crlf, abc\\r\\n", "framing.type=delimiter&framing.delimiter=\\x1e, abc\\x1e",
-			"framing.type=delimiter&framing.delimiter=%3B%3B, abc;;", "framing.type=fixed&framing.size=3, abc",
-			"framing.type=stx-etx, \\x02abc\\x03" })
-	void aMessageStandsInItsFrameBothWays(String framing, String frame) {
-		feed(framing).run((context) -> {
-			try (Socket peer = connect(context)) {
-				peer.getOutputStream().write(bytes(frame));
-				assertThat(next()).isEqualTo(bytes("abc"));
-				context.getBean("feed.out", MessageChannel.class).send(new GenericMessage<>("abc"));
-				assertThat(peer.getInputStream().readNBytes(bytes(frame).length)).isEqualTo(bytes(frame));
-			}
-		});
-	}
-
-	@ParameterizedTest
-	@CsvSource({ "framing.type=line, abc\\n", "framing.type=fixed&framing.size=3, abcd", "framing.type=stx-etx, a\\x03",
-			"framing.type=delimiter&framing.delimiter=;, ;" })
-	void whatDoesNotFitItsFrameIsNotSentAndTheConnectionLivesOn(String framing, String payload) {
-		feed(framing).run((context) -> {
-			StreamListener feed = context.getBean("feed", StreamListener.class);
-			this.runner
-				.withPropertyValues("mooring.connections.client.url=tcp://127.0.0.1:"
-						+ ((InetSocketAddress) feed.getLocalAddress()).getPort() + "?" + framing)
-				.run((other) -> {
-					StreamConnection client = other.getBean("client", StreamConnection.class);
-					assertThat(client.awaitState(ConnectionState.CONNECTED, SOON)).isTrue();
-					assertThatExceptionOfType(MessageHandlingException.class)
-						.isThrownBy(() -> other.getBean("client.out", MessageChannel.class)
-							.send(new GenericMessage<>(bytes(payload))))
-						.withCauseInstanceOf(FrameException.class);
-					assertThatExceptionOfType(FrameException.class).isThrownBy(() -> client.sendAsync(bytes(payload)));
-					assertThat(client.getStatistics().dropped(DropReason.MALFORMED)).isEqualTo(2);
-					client.send(bytes("abc"));
-					assertThat(next()).isEqualTo(bytes("abc"));
-				});
-		});
+	private static String read(Socket socket, int length) throws IOException {
+		return text(socket.getInputStream().readNBytes(length));
 	}
 
 	@Test
-	void whatIsNoFrameClosesItsPeerAndNoOther() {
-		feed("framing.type=stx-etx").run((context) -> {
-			StreamListener feed = context.getBean("feed", StreamListener.class);
-			try (Socket good = connect(context); Socket bad = connect(context)) {
-				bad.getOutputStream().write("\2one\3two\3".getBytes(StandardCharsets.US_ASCII));
-				assertThat(next()).isEqualTo(bytes("one"));
-				assertThat(bad.getInputStream().read()).isEqualTo(-1);
-				await().atMost(SOON).until(() -> feed.getStatistics().dropped(DropReason.MALFORMED) == 1);
-				good.getOutputStream().write("\2three\3".getBytes(StandardCharsets.US_ASCII));
-				assertThat(next()).isEqualTo(bytes("three"));
-				assertThat(feed.getState()).isEqualTo(ConnectionState.CONNECTED);
-				assertThat(feed.getStatistics().dropped()).isEqualTo(1);
-			}
-		});
+	void aBeanFramesBothWaysAndForClientsDeclaredLater() {
+		this.runner
+			.withPropertyValues("mooring.connections.feed.url=tcp-listen://127.0.0.1:0",
+					"mooring.connections.feed.framing.type=curly-braces")
+			.run((context) -> {
+				StreamListener feed = context.getBean("feed", StreamListener.class);
+				try (Socket peer = Ports.connect(feed)) {
+					peer.getOutputStream().write(bytes("{one}{tw"));
+					StreamConnection client = feed.accept(SOON);
+					assertThat(text(client.receive(SOON))).isEqualTo("one");
+					peer.getOutputStream().write(bytes("o}"));
+					assertThat(text(client.receive(SOON))).isEqualTo("two");
+					client.send(bytes("three"));
+					assertThat(read(peer, 7)).isEqualTo("{three}");
+					await().untilAsserted(() -> assertThat(client.getStatistics().sentBytes()).isEqualTo(5));
+				}
+				StreamConnection later = (StreamConnection) context.getBean(Connections.class)
+					.declare("later", "tcp://127.0.0.1:" + Ports.of(feed) + "?framing.type=braces");
+				StreamConnection client = feed.accept(SOON);
+				await().untilAsserted(() -> assertThat(later.canSend()).isTrue());
+				later.open();
+				later.send(bytes("four"));
+				assertThat(text(client.receive(SOON))).isEqualTo("four");
+			});
 	}
 
 	@Test
-	void aFrameThatIsTooLongClosesItsPeer() {
-		feed("framing.type=delimiter&framing.delimiter=;&framing.max-size=10").run((context) -> {
-			StreamListener feed = context.getBean("feed", StreamListener.class);
-			try (Socket peer = connect(context)) {
-				peer.getOutputStream().write("1234567890;".getBytes(StandardCharsets.US_ASCII));
-				assertThat(next()).isEqualTo(bytes("1234567890"));
-				peer.getOutputStream().write("12345678901".getBytes(StandardCharsets.US_ASCII));
-				assertThat(peer.getInputStream().read()).isEqualTo(-1);
-				await().atMost(SOON).until(() -> feed.getStatistics().dropped(DropReason.OVERSIZE) == 1);
-			}
-		});
+	void theMaximumSizeHoldsForABeanBothWays() {
+		this.runner
+			.withPropertyValues("mooring.connections.feed.url=tcp-listen://127.0.0.1:0?framing.type=braces",
+					"mooring.connections.feed.framing.max-size=10")
+			.run((context) -> {
+				StreamListener feed = context.getBean("feed", StreamListener.class);
+				try (Socket peer = Ports.connect(feed)) {
+					StreamConnection client = feed.accept(SOON);
+					assertThatExceptionOfType(OversizeFrameException.class).isThrownBy(() -> client.send(new byte[11]))
+						.withMessage("A frame of 11 bytes is longer than 10, the most that framing.max-size allows");
+					peer.getOutputStream().write(bytes("{12345678901}"));
+					assertThat(peer.getInputStream().read()).isEqualTo(-1);
+				}
+				await().untilAsserted(() -> assertThat(feed.getStatistics().dropped(DropReason.OVERSIZE)).isEqualTo(2));
+			});
+	}
+
+	@Test
+	void aBeanThatFailsOrRefusesClosesThatPeerAlone() {
+		this.runner.withPropertyValues("mooring.connections.feed.url=tcp-listen://127.0.0.1:0?framing.type=braces")
+			.run((context) -> {
+				StreamListener feed = context.getBean("feed", StreamListener.class);
+				try (Socket good = Ports.connect(feed);
+						Socket bad = Ports.connect(feed);
+						Socket worse = Ports.connect(feed)) {
+					StreamConnection client = feed.accept(SOON);
+					bad.getOutputStream().write('x');
+					worse.getOutputStream().write('!');
+					assertThat(bad.getInputStream().read()).isEqualTo(-1);
+					assertThat(worse.getInputStream().read()).isEqualTo(-1);
+					good.getOutputStream().write(bytes("{ok}"));
+					assertThat(text(client.receive(SOON))).isEqualTo("ok");
+				}
+				await()
+					.untilAsserted(() -> assertThat(feed.getStatistics().dropped(DropReason.MALFORMED)).isEqualTo(2));
+			});
+	}
+
+	@Test
+	void filesAreRefusedWhereTheBeanLooksAtMessages() {
+		this.runner.withPropertyValues("mooring.connections.feed.url=tcp://127.0.0.1:9?framing.type=braces")
+			.run((context) -> assertThatExceptionOfType(ConnectionException.class)
+				.isThrownBy(() -> context.getBean("feed", StreamConnection.class).sendFile(null))
+				.withMessageContaining("cannot send a file with framing.type braces"));
+	}
+
+	@Test
+	void anUnknownFramingStopsTheStart() {
+		this.runner
+			.withPropertyValues("mooring.connections.feed.type=tcp-listen", "mooring.connections.feed.port=0",
+					"mooring.connections.feed.framing.type=brace")
+			.run((context) -> assertThat(context).getFailure()
+				.hasMessageContaining("mooring.connections.feed.framing.type: \"brace\" is not a framing; did you mean "
+						+ "braces? (known are raw, length, line, crlf, delimiter, fixed, stx-etx and the Framing "
+						+ "beans braces, curlyBraces)"));
+		MooringRunner.withChannels()
+			.withPropertyValues("mooring.connections.feed.url=tcp-listen://:0?framing.type=lines")
+			.run((context) -> assertThat(context).getFailure()
+				.hasMessageContaining(
+						"mooring.connections.feed.url: \"tcp-listen://:0?framing.type=lines\" has a wrong "
+								+ "framing.type: \"lines\" is not a framing; did you mean line?")
+				.hasMessageContaining("and the beans of the type Framing, of which there are none)"));
+		this.runner.run((context) -> assertThatExceptionOfType(RuntimeException.class)
+			.isThrownBy(() -> context.getBean(Connections.class).declare("late", "tcp://127.0.0.1:9?framing.type=xml"))
+			.withMessageContaining("\"xml\" is not a framing"));
+	}
+
+	@Test
+	void keysThatABeanDoesNotReadAreRefused() {
+		this.runner
+			.withPropertyValues("mooring.connections.feed.url=tcp-listen://127.0.0.1:0",
+					"mooring.connections.feed.framing.type=braces", "mooring.connections.feed.framing.length-bytes=2")
+			.run((context) -> assertThat(context).getFailure()
+				.hasMessageContaining("mooring.connections.feed.framing.length-bytes: \"2\" has no meaning but with "
+						+ "framing.type length"));
+	}
+
+	@Test
+	void aFramingThatIsADefaultNeedsNoStream() {
+		MooringRunner.withChannels()
+			.withPropertyValues("mooring.defaults.framing.type=later", "mooring.connections.feed.url=udp-listen:")
+			.run((context) -> assertThat(context).hasNotFailed().hasBean("feed"));
+	}
+
+	/**
+	 * Messages in braces.
+	 */
+	private static final class Braces implements Framing {
+
+		@Override
+		public byte[] encode(byte[] message) {
+			return bytes("{" + text(message) + "}");
+		}
+
+		@Override
+		public FrameDecoder newDecoder(int maxSize) {
+			return FrameDecoder.of(maxSize, (bytes) -> {
+				byte first = bytes.get();
+				if (first == '!') {
+					throw new IllegalStateException("a fault of the framing");
+				}
+				if (first != '{') {
+					throw new FrameException("a frame begins without a brace");
+				}
+				for (int i = 1; i < bytes.limit(); i++) {
+					if (bytes.get(i) == '}') {
+						byte[] message = new byte[i - 1];
+						bytes.get(message).get();
+						return message;
+					}
+				}
+				return null;
+			});
+		}
+
 	}
 
 }

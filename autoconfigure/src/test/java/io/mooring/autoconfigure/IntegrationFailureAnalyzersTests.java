@@ -35,7 +35,7 @@ import org.springframework.integration.dsl.MessageChannels;
 import io.mooring.IntegrationMode;
 import io.mooring.integration.IntegrationSettings;
 import io.mooring.integration.MissingChannelException;
-import io.mooring.integration.TestConnections;
+import io.mooring.integration.internal.TestConnections;
 import io.mooring.test.MooringRunner;
 
 import static org.assertj.core.api.Assertions.assertThat;

@@ -55,7 +55,7 @@ import io.mooring.DatagramConnection;
 import io.mooring.StreamConnection;
 import io.mooring.supervision.ConnectionStartupException;
 import io.mooring.supervision.ReconnectPolicy;
-import io.mooring.transport.ReceiveSettings;
+import io.mooring.transport.settings.ReceiveSettings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;

@@ -58,7 +58,7 @@ import io.mooring.StreamConnection;
 import io.mooring.UnixPath;
 import io.mooring.health.HealthSettings;
 import io.mooring.health.HealthSettings.Importance;
-import io.mooring.integration.TestDatagramConnection;
+import io.mooring.integration.internal.TestDatagramConnection;
 import io.mooring.test.SpecBuilder;
 
 import static org.assertj.core.api.Assertions.assertThat;

@@ -29,8 +29,8 @@ import org.springframework.aot.hint.TypeReference;
 import org.springframework.aot.hint.predicate.RuntimeHintsPredicates;
 
 import io.mooring.supervision.ReconnectSettings;
-import io.mooring.transport.ReceiveSettings;
 import io.mooring.transport.datagram.MulticastSettings;
+import io.mooring.transport.settings.ReceiveSettings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -63,7 +63,7 @@ import io.mooring.Connection;
 import io.mooring.ConnectionState;
 import io.mooring.ConnectionStatistics;
 import io.mooring.Connections;
-import io.mooring.supervision.ConnectionSupervisor;
+import io.mooring.supervision.internal.ConnectionSupervisor;
 import io.mooring.test.MooringRunner;
 
 import static org.assertj.core.api.Assertions.assertThat;

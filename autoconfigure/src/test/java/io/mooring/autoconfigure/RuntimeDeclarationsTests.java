@@ -64,8 +64,8 @@ import io.mooring.binding.SocketBinding;
 import io.mooring.integration.MissingChannelException;
 import io.mooring.test.MooringRunner;
 import io.mooring.test.SpecBuilder;
-import io.mooring.transport.ReceiveSettings;
-import io.mooring.transport.SendSettings;
+import io.mooring.transport.settings.ReceiveSettings;
+import io.mooring.transport.settings.SendSettings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;

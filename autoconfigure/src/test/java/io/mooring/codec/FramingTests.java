@@ -27,6 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 class FramingTests {
 
@@ -63,16 +64,13 @@ class FramingTests {
 	@ParameterizedTest
 	@ValueSource(ints = { 1, 2, 3, 7, 1000 })
 	void framesSurviveAnyCut(int pieces) {
-		for (Framing framing : List.of(new Framing(Framing.Type.LENGTH, 1, 100),
-				new Framing(Framing.Type.LENGTH, 2, 100), new Framing(Framing.Type.LENGTH, 4, 100),
-				new Framing(Framing.Type.LINE, 4, 100), new Framing(Framing.Type.CRLF, 4, 100),
-				new Framing(Framing.Type.STX_ETX, 4, 100), Framing.delimiter(Delimiter.parse(";"), 100),
-				Framing.delimiter(Delimiter.parse("\\r\\n\\x1e\\0"), 100))) {
-			FrameDecoder decoder = framing.newDecoder();
+		for (Framing framing : List.of(Framing.length(1), Framing.length(2), Framing.length(4), Framing.line(),
+				Framing.crlf(), Framing.stxEtx(), Framing.delimiter(Delimiter.parse(";")),
+				Framing.delimiter(Delimiter.parse("\\r\\n\\x1e\\0")))) {
+			FrameDecoder decoder = framing.newDecoder(100);
 			assertThat(decode(decoder, join(framing, "one", "", "three", "four"), pieces)).as("%s", framing)
 				.containsExactly("one", "", "three", "four");
 			assertThat(decoder.isIncomplete()).isFalse();
-			assertThat(framing.payload(framing.encode(utf8("one")))).isEqualTo(utf8("one"));
 		}
 	}
 
@@ -80,55 +78,52 @@ class FramingTests {
 	@ValueSource(ints = { 1, 2, 1000 })
 	void linesLoseTheirCarriageReturnAndStrictOnesNeedIt(int pieces) {
 		byte[] bytes = utf8("a\r\nb\nc\r\nd");
-		FrameDecoder line = new Framing(Framing.Type.LINE, 4, 100).newDecoder();
+		FrameDecoder line = Framing.line().newDecoder(100);
 		assertThat(decode(line, bytes, pieces)).containsExactly("a", "b", "c");
 		assertThat(line.isIncomplete()).isTrue();
-		FrameDecoder crlf = new Framing(Framing.Type.CRLF, 4, 100).newDecoder();
+		FrameDecoder crlf = Framing.crlf().newDecoder(100);
 		assertThat(decode(crlf, bytes, pieces)).containsExactly("a", "b\nc");
 	}
 
 	@ParameterizedTest
 	@ValueSource(ints = { 1, 5, 1000 })
 	void theLongestFrameIsAcceptedAndOneMoreByteIsNot(int pieces) {
-		for (Framing framing : List.of(new Framing(Framing.Type.LENGTH, 4, 10), new Framing(Framing.Type.LINE, 4, 10),
-				new Framing(Framing.Type.CRLF, 4, 10), new Framing(Framing.Type.STX_ETX, 4, 10),
-				Framing.delimiter(Delimiter.parse("-;-"), 10))) {
-			Framing wider = new Framing(framing.type(), 4, framing.delimiter(), 0, 11);
-			assertThat(decode(framing.newDecoder(), framing.encode(new byte[10]), pieces)).hasSize(1);
+		for (Framing framing : List.of(Framing.length(4), Framing.line(), Framing.crlf(), Framing.stxEtx(),
+				Framing.delimiter(Delimiter.parse("-;-")))) {
+			assertThat(decode(framing.newDecoder(10), framing.encode(new byte[10]), pieces)).hasSize(1);
 			assertThatExceptionOfType(OversizeFrameException.class).as("%s", framing)
-				.isThrownBy(() -> decode(framing.newDecoder(), wider.encode(new byte[11]), pieces));
-			assertThatExceptionOfType(OversizeFrameException.class).isThrownBy(() -> framing.encode(new byte[11]));
+				.isThrownBy(() -> decode(framing.newDecoder(10), framing.encode(new byte[11]), pieces));
 		}
 	}
 
 	@Test
 	void aLineWithoutEndIsRefusedBeforeItGrows() {
-		FrameDecoder decoder = new Framing(Framing.Type.LINE, 4, 10).newDecoder();
+		FrameDecoder decoder = Framing.line().newDecoder(10);
 		decode(decoder, new byte[11], 1);
 		assertThatExceptionOfType(FrameException.class).isThrownBy(() -> decode(decoder, new byte[1], 1));
 	}
 
 	@Test
 	void aShortLengthLimitsTheFrame() {
-		Framing framing = new Framing(Framing.Type.LENGTH, 1, 65536);
+		Framing framing = Framing.length(1);
 		assertThat(framing.encode(new byte[255])).hasSize(256).startsWith(0xff);
 		assertThatExceptionOfType(FrameException.class).isThrownBy(() -> framing.encode(new byte[256]));
-		assertThat(new Framing(Framing.Type.LENGTH, 4, 100_000).encode(new byte[66_051])).startsWith(0, 1, 2, 3);
+		assertThat(Framing.length(4).encode(new byte[66_051])).startsWith(0, 1, 2, 3);
 	}
 
 	@Test
 	void rawBytesComeAsTheyAreInPiecesOfTheMaximum() {
-		Framing framing = new Framing(Framing.Type.RAW, 4, 4);
-		assertThat(decode(framing.newDecoder(), utf8("abcdefghi"), 1000)).containsExactly("abcd", "efgh", "i");
+		Framing framing = Framing.raw();
+		assertThat(decode(framing.newDecoder(4), utf8("abcdefghi"), 1000)).containsExactly("abcd", "efgh", "i");
 		assertThat(framing.encode(new byte[100])).hasSize(100);
 	}
 
 	@ParameterizedTest
 	@ValueSource(ints = { 1, 2, 3, 1000 })
 	void aDelimiterEndsAFrameWhereItIsFirstComplete(int pieces) {
-		FrameDecoder decoder = Framing.delimiter(Delimiter.parse("aab"), 100).newDecoder();
+		FrameDecoder decoder = Framing.delimiter(Delimiter.parse("aab")).newDecoder(100);
 		assertThat(decode(decoder, utf8("aaabxaab-aab"), pieces)).containsExactly("a", "x", "-");
-		assertThat(decode(Framing.delimiter(Delimiter.parse("aa"), 100).newDecoder(), utf8("aaaxaa"), pieces))
+		assertThat(decode(Framing.delimiter(Delimiter.parse("aa")).newDecoder(100), utf8("aaaxaa"), pieces))
 			.containsExactly("", "ax");
 	}
 
@@ -136,7 +131,7 @@ class FramingTests {
 	@ValueSource(ints = { 1, 2, 3, 1000 })
 	void fixedFramesAreCutByTheirLengthAlone(int pieces) {
 		Framing framing = Framing.fixed(3);
-		FrameDecoder decoder = framing.newDecoder();
+		FrameDecoder decoder = framing.newDecoder(100);
 		assertThat(decode(decoder, utf8("abc\ndef"), pieces)).containsExactly("abc", "\nde");
 		assertThat(decoder.isIncomplete()).isTrue();
 		assertThat(framing.encode(utf8("abc"))).isEqualTo(utf8("abc"));
@@ -152,23 +147,23 @@ class FramingTests {
 
 	@Test
 	void betweenStxAndEtxIsWhatItMustBe() {
-		Framing framing = new Framing(Framing.Type.STX_ETX, 4, 10);
+		Framing framing = Framing.stxEtx();
 		assertThat(framing.encode(utf8("ab"))).containsExactly(2, 'a', 'b', 3);
-		assertThat(decode(framing.newDecoder(), new byte[] { 2, 2, 'a', 3, 2, 3 }, 1)).containsExactly("\2a", "");
+		assertThat(decode(framing.newDecoder(100), new byte[] { 2, 2, 'a', 3, 2, 3 }, 1)).containsExactly("\2a", "");
 		assertThatExceptionOfType(FrameException.class)
-			.isThrownBy(() -> decode(framing.newDecoder(), new byte[] { 2, 'a', 3, 'b' }, 1000))
+			.isThrownBy(() -> decode(framing.newDecoder(100), new byte[] { 2, 'a', 3, 'b' }, 1000))
 			.withMessage("a frame begins with the byte 0x62, not with STX, 0x02");
 	}
 
 	@Test
 	void aMessageThatContainsItsEndIsRefused() {
-		assertRefused(new Framing(Framing.Type.LINE, 4, 100), "one\ntwo", "\"\\n\", which stands at 3 of its 7 bytes");
-		assertRefused(new Framing(Framing.Type.LINE, 4, 100), "one\n", "which stands at 3 of its 4 bytes");
-		assertRefused(new Framing(Framing.Type.CRLF, 4, 100), "one\r\ntwo", "\"\\r\\n\", which stands at 3");
-		assertRefused(new Framing(Framing.Type.STX_ETX, 4, 100), "one\3two", "\"\\x03\", which stands at 3");
-		assertRefused(Framing.delimiter(Delimiter.parse("--"), 100), "one--two", "\"--\", which stands at 3");
+		assertRefused(Framing.line(), "one\ntwo", "\"\\n\", which stands at 3 of its 7 bytes");
+		assertRefused(Framing.line(), "one\n", "which stands at 3 of its 4 bytes");
+		assertRefused(Framing.crlf(), "one\r\ntwo", "\"\\r\\n\", which stands at 3");
+		assertRefused(Framing.stxEtx(), "one\3two", "\"\\x03\", which stands at 3");
+		assertRefused(Framing.delimiter(Delimiter.parse("--")), "one--two", "\"--\", which stands at 3");
 		// Together with what is put behind it
-		assertRefused(Framing.delimiter(Delimiter.parse("--"), 100), "one-", "\"--\", which stands at 3");
+		assertRefused(Framing.delimiter(Delimiter.parse("--")), "one-", "\"--\", which stands at 3");
 	}
 
 	private static void assertRefused(Framing framing, String payload, String reason) {
@@ -180,20 +175,25 @@ class FramingTests {
 
 	@Test
 	void whatLooksLikePartOfTheEndIsNotRefused() {
-		Framing crlf = new Framing(Framing.Type.CRLF, 4, 100);
-		assertThat(decode(crlf.newDecoder(), join(crlf, "a\nb", "a\rb", "a\r"), 1)).containsExactly("a\nb", "a\rb",
+		Framing crlf = Framing.crlf();
+		assertThat(decode(crlf.newDecoder(100), join(crlf, "a\nb", "a\rb", "a\r"), 1)).containsExactly("a\nb", "a\rb",
 				"a\r");
 	}
 
 	@Test
-	void partsThatDoNotGoTogetherAreRefused() {
-		Delimiter delimiter = Delimiter.parse(";");
-		assertThatIllegalArgumentException().isThrownBy(() -> new Framing(Framing.Type.LINE, 4, delimiter, 0, 10));
-		assertThatIllegalArgumentException().isThrownBy(() -> new Framing(Framing.Type.DELIMITER, 4, 10));
-		assertThatIllegalArgumentException().isThrownBy(() -> new Framing(Framing.Type.FIXED, 4, null, 0, 10));
-		assertThatIllegalArgumentException().isThrownBy(() -> new Framing(Framing.Type.FIXED, 4, null, 11, 10));
-		assertThatIllegalArgumentException().isThrownBy(() -> new Framing(Framing.Type.RAW, 4, null, 1, 10));
+	void sizesThatNoFramingHasAreRefused() {
+		assertThatIllegalArgumentException().isThrownBy(() -> Framing.length(5));
 		assertThatIllegalArgumentException().isThrownBy(() -> Framing.fixed(0));
+	}
+
+	@Test
+	void aDecoderOfABufferIsBoundedAndMovesOn() {
+		FrameDecoder endless = FrameDecoder.of(10, (bytes) -> null);
+		assertThatExceptionOfType(OversizeFrameException.class).isThrownBy(() -> decode(endless, new byte[3000], 1))
+			.withMessageContaining("longer than framing.max-size, 10");
+		assertThat(endless.kept()).isLessThan(1100);
+		FrameDecoder stuck = FrameDecoder.of(10, (bytes) -> new byte[0]);
+		assertThatIllegalStateException().isThrownBy(() -> decode(stuck, new byte[1], 1));
 	}
 
 }

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.mooring.MessageConnection;
 import io.mooring.codec.EscapedBytes;
-import io.mooring.transport.HeartbeatSettings;
+import io.mooring.transport.settings.HeartbeatSettings;
 
 import static org.awaitility.Awaitility.await;
 

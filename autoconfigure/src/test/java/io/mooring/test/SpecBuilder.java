@@ -36,29 +36,28 @@ import io.mooring.OverflowPolicy;
 import io.mooring.StartupMode;
 import io.mooring.UnixPath;
 import io.mooring.autoconfigure.properties.ConnectionDeclarations;
+import io.mooring.autoconfigure.properties.TransportFactories;
 import io.mooring.binding.IpAddresses;
 import io.mooring.binding.IpSubnet;
 import io.mooring.binding.SocketBinding;
-import io.mooring.codec.Framing;
 import io.mooring.health.HealthSettings;
 import io.mooring.integration.IntegrationSettings;
 import io.mooring.integration.PayloadSettings;
 import io.mooring.supervision.ReconnectSettings;
-import io.mooring.transport.AddressSettings;
-import io.mooring.transport.ConnectSettings;
-import io.mooring.transport.DatagramSettings;
-import io.mooring.transport.FlowSettings;
-import io.mooring.transport.HeartbeatSettings;
-import io.mooring.transport.ReceiveSettings;
-import io.mooring.transport.SendSettings;
-import io.mooring.transport.SocketSettings;
-import io.mooring.transport.SslSettings;
-import io.mooring.transport.StartupSettings;
-import io.mooring.transport.TransportFactories;
-import io.mooring.transport.UnixSettings;
 import io.mooring.transport.datagram.BroadcastSettings;
 import io.mooring.transport.datagram.Group;
 import io.mooring.transport.datagram.MulticastSettings;
+import io.mooring.transport.settings.AddressSettings;
+import io.mooring.transport.settings.ConnectSettings;
+import io.mooring.transport.settings.DatagramSettings;
+import io.mooring.transport.settings.FlowSettings;
+import io.mooring.transport.settings.HeartbeatSettings;
+import io.mooring.transport.settings.ReceiveSettings;
+import io.mooring.transport.settings.SendSettings;
+import io.mooring.transport.settings.SocketSettings;
+import io.mooring.transport.settings.SslSettings;
+import io.mooring.transport.settings.StartupSettings;
+import io.mooring.transport.settings.UnixSettings;
 import io.mooring.transport.stream.ClientsSettings;
 import io.mooring.transport.stream.FramingSettings;
 import io.mooring.transport.stream.TcpSettings;
@@ -172,8 +171,8 @@ public final class SpecBuilder {
 		return with(heartbeat);
 	}
 
-	public SpecBuilder framing(Framing framing) {
-		return with(FramingSettings.of(framing));
+	public SpecBuilder framing(FramingSettings framing) {
+		return with(framing);
 	}
 
 	public SpecBuilder payload(PayloadSettings payload) {

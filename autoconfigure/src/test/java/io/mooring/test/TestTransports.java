@@ -28,23 +28,22 @@ import java.util.function.LongSupplier;
 
 import org.jspecify.annotations.Nullable;
 
-import io.mooring.ConnectionInterceptor;
 import io.mooring.ConnectionSpec;
 import io.mooring.ConnectionState;
 import io.mooring.ConnectionStateChangedEvent;
+import io.mooring.autoconfigure.properties.TransportFactories;
 import io.mooring.binding.BindingResolver;
 import io.mooring.binding.InterfaceWatcher;
 import io.mooring.binding.NetworkInterfaces;
-import io.mooring.supervision.ConnectionSupervisor;
-import io.mooring.supervision.ReconnectPolicies;
 import io.mooring.supervision.ReconnectPolicy;
-import io.mooring.supervision.Workers;
-import io.mooring.transport.MailboxThreads;
+import io.mooring.supervision.internal.ConnectionSupervisor;
+import io.mooring.supervision.internal.ReconnectPolicies;
+import io.mooring.supervision.internal.Workers;
 import io.mooring.transport.SharedResources;
 import io.mooring.transport.SupervisedConnection;
 import io.mooring.transport.TlsBundles;
 import io.mooring.transport.TransportContext;
-import io.mooring.transport.TransportFactories;
+import io.mooring.transport.internal.concurrent.MailboxThreads;
 
 /**
  * Factory for supervised connections without an application, which closes them at the
@@ -70,7 +69,7 @@ public final class TestTransports implements AutoCloseable {
 
 	private final ConnectionSupervisor supervisor;
 
-	private final Map<String, ConnectionInterceptor> interceptors = new ConcurrentHashMap<>();
+	private final Map<String, Object> beans = new ConcurrentHashMap<>();
 
 	private final AtomicLong later = new AtomicLong();
 
@@ -106,8 +105,12 @@ public final class TestTransports implements AutoCloseable {
 			this.listener.accept(event);
 		}, new InterfaceWatcher(interfaces, Duration.ofMillis(50)), this.mailboxes);
 		this.context = new TransportContext(interfaces, new BindingResolver(interfaces), this.supervisor,
-				this.workers.executor(), this.workers.handlers(), this.mailboxes, this.resources,
-				(name) -> Objects.requireNonNull(this.interceptors.get(name), name), tlsBundles, this::nanoTime);
+				this.workers.executor(), this.workers.handlers(), this.mailboxes, this.resources, this::bean,
+				tlsBundles, this::nanoTime);
+	}
+
+	private <T> T bean(String name, Class<T> type) {
+		return type.cast(Objects.requireNonNull(this.beans.get(name), name));
 	}
 
 	private long nanoTime() {
@@ -128,10 +131,10 @@ public final class TestTransports implements AutoCloseable {
 	}
 
 	/**
-	 * Return the interceptors that connections may name.
+	 * Return the beans that connections may name.
 	 */
-	public Map<String, ConnectionInterceptor> interceptors() {
-		return this.interceptors;
+	public Map<String, Object> beans() {
+		return this.beans;
 	}
 
 	/**

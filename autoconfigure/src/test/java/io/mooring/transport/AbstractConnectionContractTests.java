@@ -52,6 +52,7 @@ import io.mooring.codec.Codec;
 import io.mooring.codec.CodecException;
 import io.mooring.test.SpecBuilder;
 import io.mooring.test.TestTransports;
+import io.mooring.transport.internal.receive.MessageSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -200,8 +201,8 @@ public abstract class AbstractConnectionContractTests<M> implements ContractTest
 	@Test
 	void messagesPassInterceptorsTheFirstOneNearestToTheNetwork() throws Exception {
 		BracketInterceptor outer = new BracketInterceptor("(", ")");
-		this.transports.interceptors().put("outer", outer);
-		this.transports.interceptors().put("inner", new BracketInterceptor("[", "]"));
+		this.transports.beans().put("outer", outer);
+		this.transports.beans().put("inner", new BracketInterceptor("[", "]"));
 		MessageConnection<M> connection = connection(spec("contract").interceptors(List.of("outer", "inner")).build());
 		connection.open();
 		Peer peer = peer(connection);

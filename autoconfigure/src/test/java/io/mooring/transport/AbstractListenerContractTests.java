@@ -38,6 +38,8 @@ import io.mooring.StreamConnection;
 import io.mooring.StreamListener;
 import io.mooring.test.SpecBuilder;
 import io.mooring.test.TestTransports;
+import io.mooring.transport.internal.receive.MessageSource;
+import io.mooring.transport.internal.receive.PeerFrame;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -144,7 +146,7 @@ public abstract class AbstractListenerContractTests implements ContractTests {
 
 	@Test
 	void messagesOfClientsPassTheInterceptorsOfTheListener() throws Exception {
-		this.transports.interceptors().put("brackets", new BracketInterceptor("(", ")"));
+		this.transports.beans().put("brackets", new BracketInterceptor("(", ")"));
 		StreamListener listener = listener(spec("contract").interceptors(List.of("brackets")));
 		listener.open();
 		Peer peer = peer(listener);

@@ -26,6 +26,7 @@ import org.springframework.context.annotation.ClassPathScanningCandidateComponen
 import org.springframework.core.type.filter.AssignableTypeFilter;
 
 import io.mooring.ConnectionType;
+import io.mooring.autoconfigure.properties.TransportFactories;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

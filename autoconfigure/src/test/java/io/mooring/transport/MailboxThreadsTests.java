@@ -29,6 +29,7 @@ import io.mooring.ConnectionState;
 import io.mooring.ConnectionType;
 import io.mooring.test.SpecBuilder;
 import io.mooring.test.TestTransports;
+import io.mooring.transport.internal.concurrent.MailboxThreads;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -59,8 +60,8 @@ class MailboxThreadsTests {
 		TransportContext context = this.transports.context();
 		return new ControlledConnection(SpecBuilder.of("scarce", ConnectionType.UDP).build(),
 				new TransportContext(context.interfaces(), context.bindings(), context.observer(), context.executor(),
-						context.handlers(), this.threads, context.resources(), context.interceptors(),
-						context.tlsBundles(), context.nanoTime()));
+						context.handlers(), this.threads, context.resources(), context.beans(), context.tlsBundles(),
+						context.nanoTime()));
 	}
 
 	@AfterEach

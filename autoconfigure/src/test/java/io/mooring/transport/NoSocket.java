@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param closed is told when it is closed
  */
-record NoSocket(Runnable closed) implements Endpoint {
+public record NoSocket(Runnable closed) implements Endpoint {
 
 	@Override
 	public @Nullable SocketAddress getLocalAddress() {

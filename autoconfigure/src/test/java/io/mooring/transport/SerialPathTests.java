@@ -163,7 +163,7 @@ class SerialPathTests {
 
 	@Test
 	void anInterceptorThatBlocksStopsNoOtherConnection() {
-		this.transports.interceptors().put("blocking", interceptor((event) -> awaitEndOfTest()));
+		this.transports.beans().put("blocking", interceptor((event) -> awaitEndOfTest()));
 		ControlledConnection blocked = new ControlledConnection(
 				spec("blocked").interceptors(List.of("blocking")).build(), this.transports.context());
 		blocked.startOpen();
@@ -187,7 +187,7 @@ class SerialPathTests {
 	@Test
 	@Timeout(20)
 	void listenersAndInterceptorsMayOpenAndClose() throws Exception {
-		this.transports.interceptors().put("busy", interceptor((event) -> {
+		this.transports.beans().put("busy", interceptor((event) -> {
 			if (event.current() == ConnectionState.CONNECTING) {
 				event.connection().open();
 			}

@@ -26,11 +26,13 @@ import org.springframework.util.ClassUtils;
 import io.mooring.ConnectionInterceptor;
 import io.mooring.ConnectionSpec;
 import io.mooring.codec.Codec;
+import io.mooring.codec.Framing;
 import io.mooring.integration.PayloadSettings;
 import io.mooring.supervision.ReconnectPolicy;
 import io.mooring.supervision.ReconnectSettings;
-import io.mooring.transport.FlowSettings;
-import io.mooring.transport.StartupSettings;
+import io.mooring.transport.settings.FlowSettings;
+import io.mooring.transport.settings.StartupSettings;
+import io.mooring.transport.stream.FramingSettings;
 
 /**
  * Checks that the beans are there which a connection refers to.
@@ -57,6 +59,7 @@ final class BeanReferences {
 
 	void check(ConnectionSpec spec) {
 		checkCodec(spec.get(PayloadSettings.class).codec());
+		checkFraming(spec.get(FramingSettings.class));
 		checkPolicy(spec.get(ReconnectSettings.class).policy());
 		if (spec.get(StartupSettings.class).role() != null) {
 			checkRole();
@@ -77,19 +80,35 @@ final class BeanReferences {
 					+ "org.springframework.boot:spring-boot-starter-jackson brings");
 		}
 		else if (!CODECS.contains(codec) && !this.beans.contains(codec, Codec.class)) {
-			Collection<String> others = this.beans.names(Codec.class);
-			List<String> all = new ArrayList<>(CODECS);
-			all.addAll(others);
-			this.given.reject("codec", "is not a codec" + Suggestion.among(codec, all) + " (known are "
-					+ String.join(", ", CODECS) + " and " + known("Codec", others) + ")");
+			rejectUnknown("codec", "a codec", codec, CODECS, Codec.class);
 		}
+	}
+
+	private void checkFraming(FramingSettings framing) {
+		TransportTypes.Entry type = this.given.type();
+		if (type == null || !type.reads("framing.type") || !framing.isBean()) {
+			return;
+		}
+		if (this.beans.contains(framing.type(), Framing.class)) {
+			FramingSettings.checkBean(this.given, this.given::isOwn);
+			return;
+		}
+		rejectUnknown("framing.type", "a framing", framing.type(), FramingSettings.builtIn(), Framing.class);
+	}
+
+	private void rejectUnknown(String key, String what, String name, List<String> builtIn, Class<?> type) {
+		Collection<String> others = this.beans.names(type);
+		List<String> all = new ArrayList<>(builtIn);
+		all.addAll(others);
+		this.given.reject(key,
+				"is not " + what + Suggestion.among(name, all) + " (known are "
+						+ (builtIn.isEmpty() ? "" : String.join(", ", builtIn) + " and ")
+						+ known(type.getSimpleName(), others) + ")");
 	}
 
 	private void checkPolicy(@Nullable String policy) {
 		if (policy != null && !this.beans.contains(policy, ReconnectPolicy.class)) {
-			Collection<String> others = this.beans.names(ReconnectPolicy.class);
-			this.given.reject("reconnect.policy", "is not a reconnect policy" + Suggestion.among(policy, others)
-					+ " (known are " + known("ReconnectPolicy", others) + ")");
+			rejectUnknown("reconnect.policy", "a reconnect policy", policy, List.of(), ReconnectPolicy.class);
 		}
 	}
 

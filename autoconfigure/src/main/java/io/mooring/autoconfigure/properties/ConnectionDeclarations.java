@@ -39,7 +39,6 @@ import org.springframework.util.ClassUtils;
 
 import io.mooring.ConnectionSpec;
 import io.mooring.ConnectionType;
-import io.mooring.transport.TransportFactories;
 
 /**
  * The connections that an environment declares below {@code mooring.connections}, with

@@ -33,7 +33,7 @@ import org.springframework.boot.context.properties.source.MapConfigurationProper
 import org.springframework.boot.origin.Origin;
 
 import io.mooring.ConnectionSpec;
-import io.mooring.transport.SpecProblems;
+import io.mooring.transport.settings.SpecProblems;
 
 /**
  * The layers of one connection's keys, the one of highest precedence first, and the

@@ -20,7 +20,7 @@ import java.util.Collection;
 import java.util.List;
 
 import io.mooring.ConnectionSpec;
-import io.mooring.transport.SslSettings;
+import io.mooring.transport.settings.SslSettings;
 
 /**
  * The declared connections as loaded at the start, with the origins of their keys for

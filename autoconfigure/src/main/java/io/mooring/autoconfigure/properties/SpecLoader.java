@@ -32,8 +32,8 @@ import org.springframework.boot.context.properties.source.ConfigurationPropertyN
 
 import io.mooring.ConnectionSpec;
 import io.mooring.ConnectionType;
-import io.mooring.transport.SettingsCheck;
-import io.mooring.transport.SettingsRules;
+import io.mooring.transport.settings.SettingsCheck;
+import io.mooring.transport.settings.SettingsRules;
 
 /**
  * Binds and checks the settings records of one connection.

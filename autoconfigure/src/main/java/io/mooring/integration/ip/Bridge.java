@@ -29,12 +29,12 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.integration.ip.tcp.connection.TcpConnectionSupport;
 
 import io.mooring.Connection;
-import io.mooring.transport.MessageSource.Attachment;
-import io.mooring.transport.PeerFrame;
-import io.mooring.transport.PeerSource;
-import io.mooring.transport.PeerWatcher;
-import io.mooring.transport.Shutdown;
-import io.mooring.transport.StreamPeer;
+import io.mooring.transport.internal.concurrent.Shutdown;
+import io.mooring.transport.internal.receive.MessageSource.Attachment;
+import io.mooring.transport.internal.receive.PeerFrame;
+import io.mooring.transport.internal.receive.PeerSource;
+import io.mooring.transport.internal.receive.PeerWatcher;
+import io.mooring.transport.internal.receive.StreamPeer;
 
 /**
  * Bridge between a connection factory and a connection: holds a {@link PeerTcpConnection}

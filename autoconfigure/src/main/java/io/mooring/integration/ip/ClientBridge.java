@@ -32,11 +32,11 @@ import org.springframework.integration.ip.tcp.connection.TcpListener;
 import io.mooring.Connection;
 import io.mooring.ConnectionState;
 import io.mooring.ConnectionStatus;
-import io.mooring.transport.AddressSettings;
-import io.mooring.transport.ConnectSettings;
-import io.mooring.transport.Remote;
-import io.mooring.transport.Shutdown;
-import io.mooring.transport.StreamPeer;
+import io.mooring.transport.internal.concurrent.Shutdown;
+import io.mooring.transport.internal.receive.StreamPeer;
+import io.mooring.transport.settings.AddressSettings;
+import io.mooring.transport.settings.ConnectSettings;
+import io.mooring.transport.settings.Remote;
 
 /**
  * Connection factory of a stream client. It does not open connections: its only

@@ -30,8 +30,8 @@ import io.mooring.Connection;
 import io.mooring.ConnectionSpec;
 import io.mooring.StreamConnection;
 import io.mooring.StreamListener;
-import io.mooring.transport.Shutdown;
-import io.mooring.transport.StreamPeer;
+import io.mooring.transport.internal.concurrent.Shutdown;
+import io.mooring.transport.internal.receive.StreamPeer;
 
 /**
  * {@link BeanRegistrar} for the lazy bean {@code <name>.connectionFactory} of a stream

@@ -34,9 +34,9 @@ import org.springframework.integration.ip.tcp.connection.TcpListener;
 import io.mooring.Connection;
 import io.mooring.ConnectionState;
 import io.mooring.ConnectionStateChangedEvent;
-import io.mooring.transport.AddressSettings;
-import io.mooring.transport.Shutdown;
-import io.mooring.transport.StreamPeer;
+import io.mooring.transport.internal.concurrent.Shutdown;
+import io.mooring.transport.internal.receive.StreamPeer;
+import io.mooring.transport.settings.AddressSettings;
 
 /**
  * Connection factory of a stream listener. It neither listens nor accepts: its

@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.mooring.Connection;
 import io.mooring.StreamListener;
-import io.mooring.transport.StreamPeer;
+import io.mooring.transport.internal.receive.StreamPeer;
 
 /**
  * Read-only view of the socket of a peer for

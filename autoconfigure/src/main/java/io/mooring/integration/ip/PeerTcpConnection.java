@@ -34,7 +34,7 @@ import org.springframework.messaging.Message;
 import org.springframework.messaging.MessagingException;
 import org.springframework.util.ClassUtils;
 
-import io.mooring.transport.StreamPeer;
+import io.mooring.transport.internal.receive.StreamPeer;
 
 /**
  * {@link TcpConnectionSupport} for one peer of a connection. A message is a frame;

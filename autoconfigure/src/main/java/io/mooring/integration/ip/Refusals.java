@@ -25,7 +25,7 @@ import org.springframework.integration.ip.tcp.connection.TcpListener;
 import org.springframework.util.ClassUtils;
 
 import io.mooring.ConnectionStatus;
-import io.mooring.transport.Errors;
+import io.mooring.transport.internal.log.Errors;
 
 /**
  * Exceptions for operations that connection factories over Mooring connections do not

@@ -30,9 +30,9 @@ import org.springframework.boot.context.properties.bind.Name;
 import io.mooring.IpMode;
 import io.mooring.MulticastBind;
 import io.mooring.binding.IpAddresses;
-import io.mooring.transport.AddressSettings;
-import io.mooring.transport.SettingsCheck;
-import io.mooring.transport.SettingsRules;
+import io.mooring.transport.settings.AddressSettings;
+import io.mooring.transport.settings.SettingsCheck;
+import io.mooring.transport.settings.SettingsRules;
 
 /**
  * Groups to join, and sending to them.

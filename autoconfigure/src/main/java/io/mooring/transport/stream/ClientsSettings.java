@@ -27,9 +27,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 
 import io.mooring.binding.IpAddresses;
 import io.mooring.binding.IpSubnet;
-import io.mooring.transport.HeartbeatSettings;
-import io.mooring.transport.SettingsCheck;
-import io.mooring.transport.SettingsRules;
+import io.mooring.transport.settings.HeartbeatSettings;
+import io.mooring.transport.settings.SettingsCheck;
+import io.mooring.transport.settings.SettingsRules;
 
 /**
  * Clients of a listener.

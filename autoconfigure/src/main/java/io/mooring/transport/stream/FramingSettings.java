@@ -16,8 +16,10 @@
 
 package io.mooring.transport.stream;
 
-import java.util.Locale;
+import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Predicate;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -28,14 +30,17 @@ import io.mooring.codec.Delimiter;
 import io.mooring.codec.EscapedBytes;
 import io.mooring.codec.FrameException;
 import io.mooring.codec.Framing;
-import io.mooring.transport.HeartbeatSettings;
-import io.mooring.transport.SettingsCheck;
-import io.mooring.transport.SettingsRules;
+import io.mooring.codec.OversizeFrameException;
+import io.mooring.transport.NamedBeans;
+import io.mooring.transport.settings.HeartbeatSettings;
+import io.mooring.transport.settings.SettingsCheck;
+import io.mooring.transport.settings.SettingsRules;
+import io.mooring.transport.settings.SpecProblems;
 
 /**
  * Delimitation of messages in a byte stream.
  *
- * @param type how frames are told from each other
+ * @param type name of the framing: a built-in one, or a bean of the type Framing
  * @param lengthBytes bytes of the length in front of a frame, where the type is "length":
  * 1, 2 or 4
  * @param delimiter bytes after a frame, where the type is "delimiter": text, with the
@@ -47,28 +52,65 @@ import io.mooring.transport.SettingsRules;
  * bytes are used
  */
 @ConfigurationProperties("mooring.defaults.framing")
-public record FramingSettings(@DefaultValue("raw") Framing.Type type, @DefaultValue("4") int lengthBytes,
+public record FramingSettings(@DefaultValue("raw") String type, @DefaultValue("4") int lengthBytes,
 		@Nullable Delimiter delimiter, @Nullable DataSize size,
 		@DefaultValue("64KB") DataSize maxSize) implements SettingsRules<FramingSettings> {
 
 	/**
-	 * Create the settings of a framing.
-	 * @param framing the framing
+	 * Create the settings of a framing that reads no other key.
+	 * @param type the name of the framing
+	 * @param maxSize the maximum size of a message in bytes
 	 * @return the settings
 	 */
-	public static FramingSettings of(Framing framing) {
-		return new FramingSettings(framing.type(), framing.lengthBytes(), framing.delimiter(),
-				(framing.size() != 0) ? DataSize.ofBytes(framing.size()) : null, DataSize.ofBytes(framing.maxSize()));
+	public static FramingSettings of(String type, int maxSize) {
+		return new FramingSettings(type, 4, null, null, DataSize.ofBytes(maxSize));
+	}
+
+	/**
+	 * Return the names of the framings that are not beans.
+	 * @return the names
+	 */
+	public static List<String> builtIn() {
+		return BuiltInFramings.names();
+	}
+
+	/**
+	 * Return whether the framing is to be a bean.
+	 * @return whether it is not built in
+	 */
+	public boolean isBean() {
+		return BuiltInFramings.find(this.type) == null;
 	}
 
 	/**
 	 * Return the framing.
+	 * @param beans the beans to which the type may refer
 	 * @return the framing
 	 */
-	public Framing framing() {
-		return new Framing(this.type, this.lengthBytes, this.delimiter,
-				(this.size != null) ? Math.toIntExact(this.size.toBytes()) : 0,
-				Math.toIntExact(this.maxSize.toBytes()));
+	public Framing framing(NamedBeans beans) {
+		BuiltInFramings.Kind kind = BuiltInFramings.find(this.type);
+		return (kind != null) ? kind.factory().apply(this) : beans.get(this.type, Framing.class);
+	}
+
+	/**
+	 * Return the maximum size of a message.
+	 * @return the size in bytes
+	 */
+	public int maxBytes() {
+		return Math.toIntExact(this.maxSize.toBytes());
+	}
+
+	/**
+	 * Check the size of a message to be sent.
+	 * @param framing the framing
+	 * @param size the size in bytes
+	 * @throws OversizeFrameException if the message is larger than a frame may be
+	 */
+	public void checkSize(Framing framing, long size) {
+		if (size > maxBytes() && framing.keepsBoundaries()) {
+			throw new OversizeFrameException("A frame of " + size + " bytes is longer than " + maxBytes()
+					+ ", the most that framing.max-size allows");
+		}
 	}
 
 	@Override
@@ -78,47 +120,62 @@ public record FramingSettings(@DefaultValue("raw") Framing.Type type, @DefaultVa
 		if (!Set.of(1, 2, 4).contains(this.lengthBytes)) {
 			check.reject("framing.length-bytes", "is not a length that is known; accepted are 1, 2 and 4");
 		}
-		if (this.type == Framing.Type.DELIMITER && this.delimiter == null) {
+		BuiltInFramings.Kind kind = BuiltInFramings.find(this.type);
+		Set<String> used = (kind != null) ? kind.keys() : Set.of();
+		if (used.contains("delimiter") && this.delimiter == null) {
 			check.reject("framing.delimiter",
 					"missing; framing.type delimiter needs what stands behind a frame, such as "
 							+ "\";\", \"\\0\" or \"\\x1e\"");
 		}
-		if (this.type == Framing.Type.FIXED && this.size == null) {
+		if (used.contains("size") && this.size == null) {
 			check.reject("framing.size", "missing; framing.type fixed needs the length of a frame in bytes");
 		}
-		boolean counted = isUsed(check, "framing.length-bytes", Framing.Type.LENGTH);
-		boolean delimited = isUsed(check, "framing.delimiter", Framing.Type.DELIMITER);
-		boolean fixed = isUsed(check, "framing.size", Framing.Type.FIXED);
-		if (fixed && this.size != null && this.size.compareTo(this.maxSize) > 0) {
+		if (kind != null) {
+			checkUnused(check, check::isOwn, used);
+		}
+		if (used.contains("size") && this.size != null && this.size.compareTo(this.maxSize) > 0) {
 			check.reject("framing.size",
 					"is more than framing.max-size, " + this.maxSize.toBytes() + "B; accepted is that or less");
 		}
-		FramingSettings used = new FramingSettings(this.type, counted ? this.lengthBytes : 4,
-				delimited ? this.delimiter : null, fixed ? this.size : null, this.maxSize);
-		used.checkHeartbeat(check);
-		return used;
-	}
-
-	private boolean isUsed(SettingsCheck check, String key, Framing.Type its) {
-		if (this.type != its && !check.isFaulty("framing.type") && check.isOwn(key)) {
-			check.reject(key, "has no meaning but with framing.type " + its.name().toLowerCase(Locale.ROOT));
+		if (kind != null && check.reads("framing.type") && !check.isFaulty("framing")) {
+			checkHeartbeat(check, kind.factory());
 		}
-		return this.type == its;
+		return this;
 	}
 
-	private void checkHeartbeat(SettingsCheck check) {
+	/**
+	 * Check the keys that a bean does not read.
+	 * @param problems takes the faults
+	 * @param own whether the connection itself gives a key
+	 */
+	public static void checkBean(SpecProblems problems, Predicate<String> own) {
+		checkUnused(problems, own, Set.of());
+	}
+
+	private static void checkUnused(SpecProblems problems, Predicate<String> own, Set<String> used) {
+		for (String key : BuiltInFramings.keys()) {
+			if (!used.contains(key) && own.test("framing." + key)) {
+				problems.reject("framing." + key,
+						"has no meaning but with framing.type " + String.join(" or ", BuiltInFramings.readers(key)));
+			}
+		}
+	}
+
+	private void checkHeartbeat(SettingsCheck check, Function<FramingSettings, Framing> factory) {
 		HeartbeatSettings heartbeat = check.get(HeartbeatSettings.class);
 		EscapedBytes payload = (heartbeat.interval() != null) ? heartbeat.payload() : null;
-		if (payload == null || !check.reads("framing.type") || check.isFaulty("framing")) {
+		if (payload == null) {
 			return;
 		}
-		if (payload.length() == 0 && this.type == Framing.Type.RAW) {
+		Framing framing = factory.apply(this);
+		if (payload.length() == 0 && !framing.keepsBoundaries()) {
 			check.reject("heartbeat.payload",
-					"is empty, which framing.type raw cannot send; accepted are one or more bytes");
+					"is empty, which framing.type " + this.type + " cannot send; accepted are one or more bytes");
 			return;
 		}
 		try {
-			framing().encode(payload.getBytes());
+			checkSize(framing, payload.length());
+			framing.encode(payload.getBytes());
 		}
 		catch (FrameException ex) {
 			check.reject("heartbeat.payload", "does not fit a frame: " + ex.getMessage());

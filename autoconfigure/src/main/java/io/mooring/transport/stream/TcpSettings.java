@@ -25,8 +25,8 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.boot.convert.DurationUnit;
 
-import io.mooring.transport.SettingsCheck;
-import io.mooring.transport.SettingsRules;
+import io.mooring.transport.settings.SettingsCheck;
+import io.mooring.transport.settings.SettingsRules;
 
 /**
  * Options of TCP; those that are not given are left to the system.

@@ -35,13 +35,24 @@ public final class NativeAccessException extends ConnectionException {
 		this.action = action;
 	}
 
-	static NativeAccessException missing(String connection) {
+	/**
+	 * Create an exception for the case that JNA is not on the classpath.
+	 * @param connection the name of the connection
+	 * @return the exception
+	 */
+	public static NativeAccessException missing(String connection) {
 		return new NativeAccessException(connection,
 				"needs JNA, which is not on the class path: Unix datagrams are native calls",
 				"Add the dependency net.java.dev.jna:jna, which mooring-spring-boot-starter brings.", null);
 	}
 
-	static NativeAccessException notLoadable(String connection, Throwable cause) {
+	/**
+	 * Create an exception for the case that JNA's native library cannot be loaded.
+	 * @param connection the name of the connection
+	 * @param cause the reason
+	 * @return the exception
+	 */
+	public static NativeAccessException notLoadable(String connection, Throwable cause) {
 		String directory = System.getProperty("jna.tmpdir", System.getProperty("java.io.tmpdir"));
 		return new NativeAccessException(connection, "needs JNA, whose native part cannot be loaded: " + root(cause),
 				"JNA unpacks its native part to a directory below " + directory
@@ -52,7 +63,13 @@ public final class NativeAccessException extends ConnectionException {
 				cause);
 	}
 
-	static NativeAccessException unsupported(String connection, String platform) {
+	/**
+	 * Create an exception for the case that the platform is not supported.
+	 * @param connection the name of the connection
+	 * @param platform the system and its architecture
+	 * @return the exception
+	 */
+	public static NativeAccessException unsupported(String connection, String platform) {
 		return new NativeAccessException(connection,
 				"cannot be made on " + platform + ": Unix datagrams are there for Linux and macOS, on 64 bits",
 				"Remove the connection, or declare it in a profile of the systems that have it.", null);

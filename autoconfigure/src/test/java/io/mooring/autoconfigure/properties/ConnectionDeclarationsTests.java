@@ -33,12 +33,12 @@ import io.mooring.health.HealthSettings;
 import io.mooring.health.HealthSettings.Importance;
 import io.mooring.integration.IntegrationSettings;
 import io.mooring.test.SpecBuilder;
-import io.mooring.transport.AddressSettings;
-import io.mooring.transport.DatagramSettings;
-import io.mooring.transport.FlowSettings;
-import io.mooring.transport.ReceiveSettings;
-import io.mooring.transport.Remote;
-import io.mooring.transport.StartupSettings;
+import io.mooring.transport.settings.AddressSettings;
+import io.mooring.transport.settings.DatagramSettings;
+import io.mooring.transport.settings.FlowSettings;
+import io.mooring.transport.settings.ReceiveSettings;
+import io.mooring.transport.settings.Remote;
+import io.mooring.transport.settings.StartupSettings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -34,13 +34,13 @@ import io.mooring.binding.IpSubnet;
 import io.mooring.binding.SocketBinding;
 import io.mooring.integration.IntegrationSettings;
 import io.mooring.test.SpecBuilder;
-import io.mooring.transport.AddressSettings;
-import io.mooring.transport.FlowSettings;
-import io.mooring.transport.SocketSettings;
-import io.mooring.transport.StartupSettings;
 import io.mooring.transport.datagram.BroadcastSettings;
 import io.mooring.transport.datagram.Group;
 import io.mooring.transport.datagram.MulticastSettings;
+import io.mooring.transport.settings.AddressSettings;
+import io.mooring.transport.settings.FlowSettings;
+import io.mooring.transport.settings.SocketSettings;
+import io.mooring.transport.settings.StartupSettings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

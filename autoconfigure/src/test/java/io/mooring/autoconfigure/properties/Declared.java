@@ -31,10 +31,9 @@ import org.springframework.core.env.SystemEnvironmentPropertySource;
 import org.springframework.core.io.ByteArrayResource;
 
 import io.mooring.ConnectionSpec;
-import io.mooring.transport.TransportFactories;
 import io.mooring.transport.TransportFactory;
-import io.mooring.transport.datagram.DatagramTransportFactory;
-import io.mooring.transport.unix.UnixDatagramTransportFactory;
+import io.mooring.transport.datagram.internal.DatagramTransportFactory;
+import io.mooring.transport.unix.internal.UnixDatagramTransportFactory;
 
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 

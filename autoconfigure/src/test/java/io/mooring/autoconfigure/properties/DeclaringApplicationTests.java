@@ -36,12 +36,11 @@ import io.mooring.ConnectionSpec;
 import io.mooring.Direction;
 import io.mooring.StartupMode;
 import io.mooring.test.SpecBuilder;
-import io.mooring.transport.AddressSettings;
-import io.mooring.transport.FlowSettings;
-import io.mooring.transport.ReceiveSettings;
-import io.mooring.transport.StartupSettings;
-import io.mooring.transport.TransportFactories;
-import io.mooring.transport.datagram.DatagramTransportFactory;
+import io.mooring.transport.datagram.internal.DatagramTransportFactory;
+import io.mooring.transport.settings.AddressSettings;
+import io.mooring.transport.settings.FlowSettings;
+import io.mooring.transport.settings.ReceiveSettings;
+import io.mooring.transport.settings.StartupSettings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;

@@ -25,10 +25,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import io.mooring.codec.EscapedBytes;
-import io.mooring.transport.HeartbeatSettings;
-import io.mooring.transport.datagram.DatagramTransportFactory;
-import io.mooring.transport.stream.StreamTransportFactory;
-import io.mooring.transport.unix.UnixDatagramTransportFactory;
+import io.mooring.transport.datagram.internal.DatagramTransportFactory;
+import io.mooring.transport.settings.HeartbeatSettings;
+import io.mooring.transport.stream.internal.StreamTransportFactory;
+import io.mooring.transport.unix.internal.UnixDatagramTransportFactory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

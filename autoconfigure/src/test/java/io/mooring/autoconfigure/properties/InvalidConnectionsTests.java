@@ -29,8 +29,8 @@ import io.mooring.integration.PayloadSettings;
 import io.mooring.supervision.ReconnectPolicy;
 import io.mooring.supervision.ReconnectSettings;
 import io.mooring.test.SpecBuilder;
-import io.mooring.transport.FlowSettings;
-import io.mooring.transport.StartupSettings;
+import io.mooring.transport.settings.FlowSettings;
+import io.mooring.transport.settings.StartupSettings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;

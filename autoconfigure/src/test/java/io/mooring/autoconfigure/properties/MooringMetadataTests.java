@@ -41,8 +41,7 @@ import io.mooring.IpMode;
 import io.mooring.MulticastBind;
 import io.mooring.OverflowPolicy;
 import io.mooring.StartupMode;
-import io.mooring.codec.Framing;
-import io.mooring.transport.TransportFactories;
+import io.mooring.transport.stream.FramingSettings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -109,7 +108,7 @@ class MooringMetadataTests {
 		assertThat(hinted("mooring.defaults.multicast.bind")).hasSameSizeAs(MulticastBind.values());
 
 		assertThat(hinted("mooring.defaults.ssl.client-auth")).hasSameSizeAs(ClientAuth.values());
-		assertThat(hinted("mooring.defaults.framing.type")).hasSameSizeAs(Framing.Type.values());
+		assertThat(hinted("mooring.defaults.framing.type")).containsExactlyElementsOf(FramingSettings.builtIn());
 		assertThat(hinted("mooring.defaults.codec")).containsExactly("bytes", "string", "json");
 		assertThat(hinted("mooring.defaults.direction")).hasSameSizeAs(Direction.values());
 		assertThat(hinted("mooring.defaults.startup")).hasSameSizeAs(StartupMode.values());

@@ -30,7 +30,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.core.env.StandardEnvironment;
 
 import io.mooring.ConnectionSpec;
-import io.mooring.transport.TransportFactories;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

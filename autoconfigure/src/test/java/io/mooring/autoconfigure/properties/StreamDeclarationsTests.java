@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
+import org.springframework.util.unit.DataSize;
 
 import io.mooring.ClientAuth;
 import io.mooring.ConnectionSpec;
@@ -32,20 +33,19 @@ import io.mooring.UnixPath;
 import io.mooring.binding.IpSubnet;
 import io.mooring.binding.SocketBinding;
 import io.mooring.codec.Delimiter;
-import io.mooring.codec.Framing;
 import io.mooring.supervision.ReconnectSettings;
 import io.mooring.test.SpecBuilder;
-import io.mooring.transport.ConnectSettings;
-import io.mooring.transport.ReceiveSettings;
-import io.mooring.transport.SendSettings;
-import io.mooring.transport.SocketSettings;
-import io.mooring.transport.SslSettings;
-import io.mooring.transport.StartupSettings;
-import io.mooring.transport.UnixSettings;
+import io.mooring.transport.settings.ConnectSettings;
+import io.mooring.transport.settings.ReceiveSettings;
+import io.mooring.transport.settings.SendSettings;
+import io.mooring.transport.settings.SocketSettings;
+import io.mooring.transport.settings.SslSettings;
+import io.mooring.transport.settings.StartupSettings;
+import io.mooring.transport.settings.UnixSettings;
 import io.mooring.transport.stream.ClientsSettings;
 import io.mooring.transport.stream.FramingSettings;
-import io.mooring.transport.stream.StreamTransportFactory;
 import io.mooring.transport.stream.TcpSettings;
+import io.mooring.transport.stream.internal.StreamTransportFactory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -68,9 +68,6 @@ class StreamDeclarationsTests {
 			.containsExactly(
 					"mooring.connections.ground.framing.length-bytes: \"2\" has no meaning but with framing.type length "
 							+ "(application.yml:5:43)");
-		assertThat(ground("url: tcp://10.0.0.7:5760", "framing: {type: lines}").faults()).singleElement()
-			.asString()
-			.contains("\"lines\" is not accepted; one of raw, length, line, crlf, delimiter, fixed, stx-etx is");
 		assertThat(ground("type: tcp-listen", "framing: {max-size: 0}").faults()).singleElement()
 			.asString()
 			.contains(".framing.max-size: \"0\" is out of range; accepted is 1B to 2047MB");
@@ -108,7 +105,6 @@ class StreamDeclarationsTests {
 		assertThat(ground(url, "framing: {type: fixed, size: 65KB}").faults()).singleElement()
 			.asString()
 			.contains(".framing.size: \"65KB\" is more than framing.max-size, 65536B; accepted is that or less");
-		assertThat(ground(url, "framing: {type: lines, delimiter: ';'}").faults()).hasSize(1);
 	}
 
 	@Test
@@ -119,10 +115,10 @@ class StreamDeclarationsTests {
 		assertThat(delimiter("'; '")).isEqualTo(Delimiter.parse("; "));
 		assertThat(ground("url: tcp://10.0.0.7:5760?framing.type=delimiter&framing.delimiter=%00").spec()
 			.get(FramingSettings.class)
-			.framing()).isEqualTo(Framing.delimiter(Delimiter.of((byte) 0), 65536));
+			.delimiter()).isEqualTo(Delimiter.of((byte) 0));
 		assertThat(ground("url: tcp://10.0.0.7:5760?framing.type=delimiter&framing.delimiter=\\0").spec()
 			.get(FramingSettings.class)
-			.framing()).isEqualTo(Framing.delimiter(Delimiter.of((byte) 0), 65536));
+			.delimiter()).isEqualTo(Delimiter.of((byte) 0));
 	}
 
 	private static Delimiter delimiter(String value) {
@@ -132,11 +128,20 @@ class StreamDeclarationsTests {
 	}
 
 	@Test
+	void aFramingIsFoundInAnySpelling() {
+		for (String type : List.of("stx-etx", "STX_ETX", "stxEtx", "stx_etx")) {
+			FramingSettings framing = ground("url: tcp://10.0.0.7:5760", "framing.type: " + type).spec()
+				.get(FramingSettings.class);
+			assertThat(framing.isBean()).as(type).isFalse();
+		}
+	}
+
+	@Test
 	void aFramingThatIsADefaultNeedNotFitEveryConnection() {
 		ConnectionSpec spec = ground("url: tcp://10.0.0.7:5760", "framing: {type: line}")
 			.yml("defaults.yml", "mooring.defaults.framing: {type: length, length-bytes: 2, delimiter: ';', size: 4}")
 			.spec();
-		assertThat(spec.get(FramingSettings.class).framing()).isEqualTo(new Framing(Framing.Type.LINE, 4, 65536));
+		assertThat(spec.get(FramingSettings.class).type()).isEqualTo("line");
 		assertThat(Declared.ground("type: udp-listen")
 			.yml("defaults.yml", "mooring.defaults.framing: {type: fixed}")
 			.faults()).isEmpty();
@@ -215,19 +220,19 @@ class StreamDeclarationsTests {
 				.remote("ground.example", 5760)
 				.local(new SocketBinding.Fixed("10.0.0.1"), 4243)
 				.connectTimeout(Duration.ofSeconds(2))
-				.framing(new Framing(Framing.Type.LENGTH, 2, 1024))
+				.framing(new FramingSettings("length", 2, null, null, DataSize.ofKilobytes(1)))
 				.send(new SendSettings(9))
 				.checked());
-		assertThat(ground("type: tcp-listen", "framing: {type: fixed, size: 16}").spec()
-			.get(FramingSettings.class)
-			.framing()).isEqualTo(new Framing(Framing.Type.FIXED, 4, null, 16, 65536));
-		assertThat(ground("type: tcp-listen", "framing: {type: stx-etx, max-size: 10}").spec()
-			.get(FramingSettings.class)
-			.framing()).isEqualTo(new Framing(Framing.Type.STX_ETX, 4, 10));
+		assertThat(
+				ground("type: tcp-listen", "framing: {type: fixed, size: 16}").spec().get(FramingSettings.class).size())
+			.isEqualTo(DataSize.ofBytes(16));
+		assertThat(
+				ground("type: tcp-listen", "framing: {type: stx-etx, max-size: 10}").spec().get(FramingSettings.class))
+			.isEqualTo(FramingSettings.of("stx-etx", 10));
 		ConnectionSpec listener = ground("url: tcp-listen://:0?socket.backlog=7").spec();
 		assertThat(listener.get(SocketSettings.class).backlog()).isEqualTo(7);
 		assertThat(listener.get(ReceiveSettings.class).overflow()).isEqualTo(OverflowPolicy.BLOCK);
-		assertThat(listener.get(FramingSettings.class).framing()).isEqualTo(Framing.RAW);
+		assertThat(listener.get(FramingSettings.class).type()).isEqualTo("raw");
 	}
 
 	@Test

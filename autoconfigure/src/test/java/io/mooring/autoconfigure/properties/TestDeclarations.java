@@ -17,9 +17,9 @@
 package io.mooring.autoconfigure.properties;
 
 import io.mooring.ConnectionSpec;
-import io.mooring.transport.datagram.DatagramTransportFactory;
-import io.mooring.transport.stream.StreamTransportFactory;
-import io.mooring.transport.unix.UnixDatagramTransportFactory;
+import io.mooring.transport.datagram.internal.DatagramTransportFactory;
+import io.mooring.transport.stream.internal.StreamTransportFactory;
+import io.mooring.transport.unix.internal.UnixDatagramTransportFactory;
 
 /**
  * Specs of declarations, for the tests of transports.

@@ -28,8 +28,8 @@ import io.mooring.ConnectionSpec;
 import io.mooring.StartupMode;
 import io.mooring.UnixPath;
 import io.mooring.test.SpecBuilder;
-import io.mooring.transport.StartupSettings;
-import io.mooring.transport.UnixSettings;
+import io.mooring.transport.settings.StartupSettings;
+import io.mooring.transport.settings.UnixSettings;
 import io.mooring.transport.unix.AncillarySettings;
 
 import static org.assertj.core.api.Assertions.assertThat;

@@ -50,11 +50,10 @@ import io.mooring.StreamConnection;
 import io.mooring.StreamListener;
 import io.mooring.binding.IpSubnet;
 import io.mooring.binding.SocketBinding;
-import io.mooring.codec.Framing;
 import io.mooring.test.SpecBuilder;
 import io.mooring.test.TestTransports;
-import io.mooring.transport.MessageSource;
-import io.mooring.transport.PeerFrame;
+import io.mooring.transport.internal.receive.MessageSource;
+import io.mooring.transport.internal.receive.PeerFrame;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -78,7 +77,7 @@ class ClientLimitsTests {
 	private StreamListener open(String host, int max, Duration idleTimeout, String... allow) {
 		SpecBuilder spec = SpecBuilder.of("feed", ConnectionType.TCP_LISTEN)
 			.local(new SocketBinding.Fixed(host), 0)
-			.framing(new Framing(Framing.Type.LINE, 4, 1000))
+			.framing(FramingSettings.of("line", 1000))
 			.clients(SpecBuilder.clients(max, idleTimeout, Stream.of(allow).map(IpSubnet::parse).toList()));
 		StreamListener listener = this.transports.create(spec.build(), StreamListener.class);
 		listener.open();

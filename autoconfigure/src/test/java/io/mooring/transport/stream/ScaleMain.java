@@ -30,11 +30,10 @@ import java.util.List;
 import io.mooring.ConnectionType;
 import io.mooring.StreamListener;
 import io.mooring.binding.SocketBinding;
-import io.mooring.codec.Framing;
 import io.mooring.test.SpecBuilder;
 import io.mooring.test.TestTransports;
-import io.mooring.transport.MessageSource;
-import io.mooring.transport.PeerFrame;
+import io.mooring.transport.internal.receive.MessageSource;
+import io.mooring.transport.internal.receive.PeerFrame;
 
 import static org.awaitility.Awaitility.await;
 
@@ -56,7 +55,7 @@ public final class ScaleMain {
 		try (TestTransports transports = new TestTransports()) {
 			StreamListener listener = transports.create(SpecBuilder.of("feed", ConnectionType.TCP_LISTEN)
 				.local(new SocketBinding.Fixed("127.0.0.1"), 0)
-				.framing(new Framing(Framing.Type.LENGTH, 4, 65536))
+				.framing(FramingSettings.of("length", 65536))
 				.socket(SpecBuilder.socket(null, null, null, null, null, 4096))
 				.clients(SpecBuilder.clients(10_000, Duration.ofMinutes(10), List.of()))
 				.build(), StreamListener.class);

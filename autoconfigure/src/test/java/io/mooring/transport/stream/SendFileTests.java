@@ -57,9 +57,9 @@ import io.mooring.StreamConnection;
 import io.mooring.StreamListener;
 import io.mooring.binding.SocketBinding;
 import io.mooring.codec.FrameException;
-import io.mooring.codec.Framing;
 import io.mooring.test.SpecBuilder;
 import io.mooring.test.TestTransports;
+import io.mooring.transport.stream.internal.channel.EventLoops;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -73,7 +73,7 @@ class SendFileTests {
 
 	private static final Duration SOON = Duration.ofSeconds(10);
 
-	private static final Framing LENGTH = new Framing(Framing.Type.LENGTH, 4, 300 << 20);
+	private static final FramingSettings LENGTH = FramingSettings.of("length", 300 << 20);
 
 	private final TestTransports transports = new TestTransports();
 
@@ -85,7 +85,7 @@ class SendFileTests {
 		this.transports.close();
 	}
 
-	private StreamConnection connect(ServerSocket server, Framing framing) {
+	private StreamConnection connect(ServerSocket server, FramingSettings framing) {
 		StreamConnection client = this.transports.create(SpecBuilder.of("client", ConnectionType.TCP)
 			.remote("127.0.0.1", server.getLocalPort())
 			.framing(framing)
@@ -113,7 +113,7 @@ class SendFileTests {
 		byte[] content = random(1_000_000);
 		Path file = file("file", content);
 		try (ServerSocket server = StreamPeerSocket.server()) {
-			StreamConnection client = connect(server, Framing.RAW);
+			StreamConnection client = connect(server, FramingSettings.of("raw", 65536));
 			try (Socket peer = server.accept()) {
 				CompletableFuture<byte[]> reading = CompletableFuture.supplyAsync(() -> readAll(peer));
 				client.send("before".getBytes(StandardCharsets.UTF_8));
@@ -309,11 +309,10 @@ class SendFileTests {
 	void whatCannotBeSentIsRefusedAndHarmsNothing() throws Exception {
 		Path file = file("file", new byte[2000]);
 		try (ServerSocket server = StreamPeerSocket.server()) {
-			StreamConnection client = connect(server, new Framing(Framing.Type.LENGTH, 4, 1000));
+			StreamConnection client = connect(server, FramingSettings.of("length", 1000));
 			try (StreamPeerSocket peer = StreamPeerSocket.accept(server)) {
 				assertThatExceptionOfType(FrameException.class).isThrownBy(() -> client.sendFile(file))
-					.withMessage("A frame of 2000 bytes is longer than 1000, the most that framing.max-size and the "
-							+ "length allow");
+					.withMessage("A frame of 2000 bytes is longer than 1000, the most that framing.max-size allows");
 				assertThat(client.getStatistics().dropped(DropReason.OVERSIZE)).isEqualTo(1);
 				Path missing = this.directory.resolve("missing");
 				assertThatExceptionOfType(ConnectionException.class).isThrownBy(() -> client.sendFile(missing))
@@ -326,7 +325,7 @@ class SendFileTests {
 			client.close();
 			assertThatExceptionOfType(ConnectionException.class).isThrownBy(() -> client.sendFile(file))
 				.withMessageContaining("is not open");
-			StreamConnection lines = connect(server, new Framing(Framing.Type.CRLF, 4, 100_000));
+			StreamConnection lines = connect(server, FramingSettings.of("crlf", 100_000));
 			assertThatExceptionOfType(ConnectionException.class).isThrownBy(() -> lines.sendFile(file))
 				.withMessage("Connection 'client' cannot send a file with framing.type crlf, as its bytes may be such "
 						+ "that end a frame; raw and length can");

@@ -40,11 +40,10 @@ import io.mooring.ConnectionState;
 import io.mooring.ConnectionType;
 import io.mooring.DropReason;
 import io.mooring.StreamConnection;
-import io.mooring.codec.Framing;
 import io.mooring.test.SpecBuilder;
 import io.mooring.test.TestTransports;
-import io.mooring.transport.SendLossSource;
 import io.mooring.transport.SupervisedConnection;
+import io.mooring.transport.internal.receive.SendLossSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -82,7 +81,7 @@ class SendSemanticsTests {
 	private static SpecBuilder spec(ServerSocket server) {
 		return SpecBuilder.of("client", ConnectionType.TCP)
 			.remote("127.0.0.1", server.getLocalPort())
-			.framing(new Framing(Framing.Type.LENGTH, 4, 65536));
+			.framing(FramingSettings.of("length", 65536));
 	}
 
 	private static byte[] frame(int number) {

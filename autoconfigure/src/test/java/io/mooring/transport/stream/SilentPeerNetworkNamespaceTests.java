@@ -36,7 +36,7 @@ import io.mooring.test.SpecBuilder;
 import io.mooring.test.TestTransports;
 import io.mooring.test.netns.NetworkNamespaceTest;
 import io.mooring.test.netns.NetworkNamespaces;
-import io.mooring.transport.HeartbeatSettings;
+import io.mooring.transport.settings.HeartbeatSettings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;

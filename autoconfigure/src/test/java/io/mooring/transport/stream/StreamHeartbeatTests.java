@@ -44,13 +44,13 @@ import io.mooring.DropReason;
 import io.mooring.StreamConnection;
 import io.mooring.StreamListener;
 import io.mooring.binding.SocketBinding;
-import io.mooring.codec.Framing;
 import io.mooring.supervision.ReconnectSettings;
 import io.mooring.test.Heartbeats;
 import io.mooring.test.Ports;
 import io.mooring.test.SpecBuilder;
 import io.mooring.test.TestTransports;
-import io.mooring.transport.HeartbeatSettings;
+import io.mooring.transport.settings.HeartbeatSettings;
+import io.mooring.transport.stream.internal.channel.EventLoops;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -73,7 +73,7 @@ class StreamHeartbeatTests {
 	}
 
 	private static SpecBuilder line(ConnectionType type) {
-		return SpecBuilder.of("feed", type).framing(new Framing(Framing.Type.LINE, 4, 10_000));
+		return SpecBuilder.of("feed", type).framing(FramingSettings.of("line", 10_000));
 	}
 
 	private StreamConnection connect(ServerSocket server, HeartbeatSettings heartbeat) {
@@ -139,9 +139,13 @@ class StreamHeartbeatTests {
 				assertThat(peer.read()).isEqualTo(-1);
 			}
 		}
-		assertThat(output.getOut().lines().filter((line) -> line.contains("heartbeat.timeout"))).singleElement()
-			.asString()
-			.contains("WARN");
+		// The state is visible before its line is logged
+		await().atMost(SOON)
+			.untilAsserted(
+					() -> assertThat(output.getOut().lines().filter((line) -> line.contains("heartbeat.timeout")))
+						.singleElement()
+						.asString()
+						.contains("WARN"));
 	}
 
 	@Test
@@ -248,8 +252,8 @@ class StreamHeartbeatTests {
 	@Test
 	void rawBytesAreNeverTakenForAHeartbeat() throws Exception {
 		try (ServerSocket server = StreamPeerSocket.server()) {
-			StreamConnection client = connect(server,
-					line(ConnectionType.TCP).framing(Framing.RAW).heartbeat(Heartbeats.of(5000, "PING", 0)));
+			StreamConnection client = connect(server, line(ConnectionType.TCP).framing(FramingSettings.of("raw", 65536))
+				.heartbeat(Heartbeats.of(5000, "PING", 0)));
 			try (StreamPeerSocket peer = StreamPeerSocket.accept(server)) {
 				peer.write("PING");
 				assertThat(receive(client)).isEqualTo("PING");
@@ -352,7 +356,7 @@ class StreamHeartbeatTests {
 		StreamListener feed = listen(Heartbeats.of(0, "", 50));
 		CountDownLatch asked = new CountDownLatch(1);
 		CountDownLatch answer = new CountDownLatch(1);
-		((io.mooring.transport.PeerSource) feed).peerFrames().attach("the test", (frame) -> {
+		((io.mooring.transport.internal.receive.PeerSource) feed).peerFrames().attach("the test", (frame) -> {
 			try {
 				asked.countDown();
 				answer.await(20, TimeUnit.SECONDS);
@@ -383,7 +387,8 @@ class StreamHeartbeatTests {
 			.remote("127.0.0.1", ((java.net.InetSocketAddress) feed.getLocalAddress()).getPort())
 			.heartbeat(Heartbeats.of(10, "PING", 60))
 			.build(), StreamConnection.class);
-		((io.mooring.transport.PeerSource) feed).peerFrames().attach("the test", (frame) -> taken.add(frame.payload()));
+		((io.mooring.transport.internal.receive.PeerSource) feed).peerFrames()
+			.attach("the test", (frame) -> taken.add(frame.payload()));
 		client.open();
 		client.send("begun".getBytes(StandardCharsets.UTF_8));
 		Heartbeats.awaitSoon(() -> !taken.isEmpty());
@@ -411,7 +416,7 @@ class StreamHeartbeatTests {
 	void aUnixListenerDoesSoToo(@TempDir Path directory) throws Exception {
 		Path file = directory.resolve("feed.sock");
 		StreamListener feed = this.transports.create(UnixSpecs.listener("feed", file)
-			.framing(Framing.RAW)
+			.framing(FramingSettings.of("raw", 65536))
 			.heartbeat(Heartbeats.of(50, "\\x1e", 350))
 			.build(), StreamListener.class);
 		feed.open();
@@ -426,7 +431,8 @@ class StreamHeartbeatTests {
 		try (ServerSocket server = StreamPeerSocket.server()) {
 			StreamConnection client = connect(server, Heartbeats.of(100, "PING", 0));
 			List<byte[]> lost = new CopyOnWriteArrayList<>();
-			((io.mooring.transport.SendLossSource) client).setSendLossListener((frame, peer, cause) -> lost.add(frame));
+			((io.mooring.transport.internal.receive.SendLossSource) client)
+				.setSendLossListener((frame, peer, cause) -> lost.add(frame));
 			try (StreamPeerSocket peer = StreamPeerSocket.accept(server)) {
 				assertThat(peer.readLine()).isEqualTo("PING");
 				peer.reset();

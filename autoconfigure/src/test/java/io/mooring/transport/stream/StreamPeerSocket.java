@@ -39,7 +39,7 @@ import io.mooring.transport.Peer;
  * A TCP socket on loopback that has nothing to do with Mooring, and speaks frames with a
  * length of four bytes in front.
  */
-final class StreamPeerSocket implements Peer {
+public final class StreamPeerSocket implements Peer {
 
 	private final Socket socket;
 
@@ -47,7 +47,7 @@ final class StreamPeerSocket implements Peer {
 
 	private final DataOutputStream output;
 
-	StreamPeerSocket(Socket socket) throws IOException {
+	public StreamPeerSocket(Socket socket) throws IOException {
 		this.socket = socket;
 		socket.setTcpNoDelay(true);
 		socket.setSoTimeout(10_000);
@@ -55,17 +55,17 @@ final class StreamPeerSocket implements Peer {
 		this.output = new DataOutputStream(socket.getOutputStream());
 	}
 
-	static StreamPeerSocket accept(ServerSocket server) throws IOException {
+	public static StreamPeerSocket accept(ServerSocket server) throws IOException {
 		server.setSoTimeout(10_000);
 		return new StreamPeerSocket(server.accept());
 	}
 
-	static StreamPeerSocket connect(Connection listener) throws IOException {
+	public static StreamPeerSocket connect(Connection listener) throws IOException {
 		int port = ((InetSocketAddress) listener.getLocalAddress()).getPort();
 		return new StreamPeerSocket(new Socket(InetAddress.getLoopbackAddress(), port));
 	}
 
-	static StreamPeerSocket connect(Connection listener, SSLContext tls, String... versions) throws IOException {
+	public static StreamPeerSocket connect(Connection listener, SSLContext tls, String... versions) throws IOException {
 		int port = ((InetSocketAddress) listener.getLocalAddress()).getPort();
 		Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
 		socket.setSoTimeout(10_000);
@@ -77,24 +77,24 @@ final class StreamPeerSocket implements Peer {
 		return new StreamPeerSocket(tlsSocket);
 	}
 
-	static ServerSocket server() throws IOException {
+	public static ServerSocket server() throws IOException {
 		return new ServerSocket(0, 0, InetAddress.getLoopbackAddress());
 	}
 
-	Socket socket() {
+	public Socket socket() {
 		return this.socket;
 	}
 
-	void write(byte[] bytes) throws IOException {
+	public void write(byte[] bytes) throws IOException {
 		this.output.write(bytes);
 		this.output.flush();
 	}
 
-	void write(String text) throws IOException {
+	public void write(String text) throws IOException {
 		write(text.getBytes(StandardCharsets.UTF_8));
 	}
 
-	String readLine() throws IOException {
+	public String readLine() throws IOException {
 		StringBuilder line = new StringBuilder();
 		int next;
 		while ((next = this.input.read()) != '\n') {
@@ -106,7 +106,7 @@ final class StreamPeerSocket implements Peer {
 		return line.toString();
 	}
 
-	int read() throws IOException {
+	public int read() throws IOException {
 		return this.input.read();
 	}
 
@@ -134,7 +134,7 @@ final class StreamPeerSocket implements Peer {
 	/**
 	 * Close with a reset instead of an end.
 	 */
-	void reset() throws IOException {
+	public void reset() throws IOException {
 		this.socket.setSoLinger(true, 0);
 		this.socket.close();
 	}

@@ -43,12 +43,11 @@ import org.junit.jupiter.api.condition.OS;
 import io.mooring.ConnectionType;
 import io.mooring.StreamListener;
 import io.mooring.binding.SocketBinding;
-import io.mooring.codec.Framing;
 import io.mooring.test.Requirements;
 import io.mooring.test.SpecBuilder;
 import io.mooring.test.TestTransports;
-import io.mooring.transport.MessageSource;
-import io.mooring.transport.PeerFrame;
+import io.mooring.transport.internal.receive.MessageSource;
+import io.mooring.transport.internal.receive.PeerFrame;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -131,7 +130,7 @@ class StreamScaleTests {
 		try (TestTransports transports = new TestTransports()) {
 			StreamListener feed = transports.create(SpecBuilder.of("feed", ConnectionType.TCP_LISTEN)
 				.local(new SocketBinding.Fixed("127.0.0.1"), 0)
-				.framing(new Framing(Framing.Type.LENGTH, 4, 65536))
+				.framing(FramingSettings.of("length", 65536))
 				.socket(SpecBuilder.socket(null, null, null, null, null, SENDING_CLIENTS))
 				.build(), StreamListener.class);
 			Map<String, Integer> next = new ConcurrentHashMap<>();

@@ -40,10 +40,9 @@ import io.mooring.ConnectionType;
 import io.mooring.DropReason;
 import io.mooring.StreamConnection;
 import io.mooring.binding.SocketBinding;
-import io.mooring.codec.Framing;
 import io.mooring.test.SpecBuilder;
 import io.mooring.test.TestTransports;
-import io.mooring.transport.SendSettings;
+import io.mooring.transport.settings.SendSettings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -64,7 +63,7 @@ class TcpConnectionTests {
 	private SpecBuilder to(String host, int port) {
 		return SpecBuilder.of("client", ConnectionType.TCP)
 			.remote(host, port)
-			.framing(new Framing(Framing.Type.LENGTH, 4, 65536));
+			.framing(FramingSettings.of("length", 65536));
 	}
 
 	private StreamConnection create(SpecBuilder spec) {

@@ -24,7 +24,6 @@ import org.junit.jupiter.api.AfterEach;
 import io.mooring.ConnectionType;
 import io.mooring.MessageConnection;
 import io.mooring.StreamConnection;
-import io.mooring.codec.Framing;
 import io.mooring.test.SpecBuilder;
 import io.mooring.transport.AbstractConnectionContractTests;
 import io.mooring.transport.Peer;
@@ -51,7 +50,7 @@ class TcpContractTests extends AbstractConnectionContractTests<byte[]> {
 	protected SpecBuilder spec(String name) {
 		return SpecBuilder.of(name, type())
 			.remote("127.0.0.1", this.server.getLocalPort())
-			.framing(new Framing(Framing.Type.LENGTH, 4, 65536));
+			.framing(FramingSettings.of("length", 65536));
 	}
 
 	@Override

@@ -21,7 +21,6 @@ import java.io.IOException;
 import io.mooring.ConnectionType;
 import io.mooring.StreamListener;
 import io.mooring.binding.SocketBinding;
-import io.mooring.codec.Framing;
 import io.mooring.test.SpecBuilder;
 import io.mooring.transport.AbstractListenerContractTests;
 import io.mooring.transport.Peer;
@@ -37,7 +36,7 @@ class TcpListenContractTests extends AbstractListenerContractTests {
 	protected SpecBuilder spec(String name) {
 		return SpecBuilder.of(name, type())
 			.local(new SocketBinding.Fixed("127.0.0.1"), 0)
-			.framing(new Framing(Framing.Type.LENGTH, 4, 65536));
+			.framing(FramingSettings.of("length", 65536));
 	}
 
 	@Override

@@ -47,12 +47,11 @@ import io.mooring.StreamConnection;
 import io.mooring.StreamListener;
 import io.mooring.binding.SocketBinding;
 import io.mooring.codec.FrameException;
-import io.mooring.codec.Framing;
 import io.mooring.test.SpecBuilder;
 import io.mooring.test.TestTransports;
-import io.mooring.transport.MessageSource;
-import io.mooring.transport.PeerFrame;
-import io.mooring.transport.SendLossSource;
+import io.mooring.transport.internal.receive.MessageSource;
+import io.mooring.transport.internal.receive.PeerFrame;
+import io.mooring.transport.internal.receive.SendLossSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -66,7 +65,7 @@ class TcpListenTests {
 
 	private static final Duration SOON = Duration.ofSeconds(10);
 
-	private static final Framing LINES = new Framing(Framing.Type.LINE, 4, 1000);
+	private static final FramingSettings LINES = FramingSettings.of("line", 1000);
 
 	private final TestTransports transports = new TestTransports();
 
@@ -249,7 +248,7 @@ class TcpListenTests {
 
 	@Test
 	void aClientThatDoesNotReadIsClosedAndHoldsUpNobody(CapturedOutput output) throws Exception {
-		StreamListener feed = open(spec().framing(new Framing(Framing.Type.LENGTH, 4, 65536)));
+		StreamListener feed = open(spec().framing(FramingSettings.of("length", 65536)));
 		ConcurrentLinkedQueue<String> lost = new ConcurrentLinkedQueue<>();
 		((SendLossSource) feed).setSendLossListener((payload, peer, cause) -> lost.add(cause.getMessage()));
 		try (StreamPeerSocket deaf = StreamPeerSocket.connect(feed);
@@ -352,7 +351,7 @@ class TcpListenTests {
 
 	@Test
 	void survivesRandomBytes() throws Exception {
-		StreamListener feed = open(spec().framing(new Framing(Framing.Type.LENGTH, 4, 1000)));
+		StreamListener feed = open(spec().framing(FramingSettings.of("length", 1000)));
 		List<String> taken = new CopyOnWriteArrayList<>();
 		try (StreamPeerSocket good = StreamPeerSocket.connect(feed)) {
 			StreamConnection client = feed.accept(SOON);

@@ -39,6 +39,7 @@ import io.mooring.binding.SocketBinding;
 import io.mooring.test.Requirements;
 import io.mooring.test.SpecBuilder;
 import io.mooring.test.TestTransports;
+import io.mooring.transport.stream.internal.channel.EventLoops;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;

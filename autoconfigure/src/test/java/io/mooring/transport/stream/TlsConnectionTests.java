@@ -44,18 +44,17 @@ import io.mooring.ConnectionException;
 import io.mooring.ConnectionState;
 import io.mooring.ConnectionType;
 import io.mooring.StreamConnection;
-import io.mooring.codec.Framing;
 import io.mooring.supervision.ReconnectSettings;
 import io.mooring.test.Heartbeats;
 import io.mooring.test.Pki;
 import io.mooring.test.SpecBuilder;
 import io.mooring.test.TestTransports;
-import io.mooring.transport.MessageSource;
-import io.mooring.transport.PeerFrame;
-import io.mooring.transport.PeerFrameSource;
-import io.mooring.transport.SslSettings;
 import io.mooring.transport.SupervisedConnection;
 import io.mooring.transport.TlsBundle;
+import io.mooring.transport.internal.receive.MessageSource;
+import io.mooring.transport.internal.receive.PeerFrame;
+import io.mooring.transport.internal.receive.PeerFrameSource;
+import io.mooring.transport.settings.SslSettings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -88,7 +87,7 @@ class TlsConnectionTests {
 	private SpecBuilder to(String host, int port) {
 		return SpecBuilder.of("client", ConnectionType.TCP)
 			.remote(host, port)
-			.framing(new Framing(Framing.Type.LINE, 4, 65536))
+			.framing(FramingSettings.of("line", 65536))
 			.ssl(SslSettings.of("test"));
 	}
 

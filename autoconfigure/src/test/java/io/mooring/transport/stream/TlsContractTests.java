@@ -23,14 +23,13 @@ import org.junit.jupiter.api.AfterEach;
 import io.mooring.ConnectionType;
 import io.mooring.MessageConnection;
 import io.mooring.StreamConnection;
-import io.mooring.codec.Framing;
 import io.mooring.test.Pki;
 import io.mooring.test.SpecBuilder;
 import io.mooring.test.TestTransports;
 import io.mooring.transport.AbstractConnectionContractTests;
 import io.mooring.transport.Peer;
-import io.mooring.transport.SslSettings;
 import io.mooring.transport.TlsBundle;
+import io.mooring.transport.settings.SslSettings;
 
 class TlsContractTests extends AbstractConnectionContractTests<byte[]> {
 
@@ -59,7 +58,7 @@ class TlsContractTests extends AbstractConnectionContractTests<byte[]> {
 	protected SpecBuilder spec(String name) {
 		return SpecBuilder.of(name, type())
 			.remote("127.0.0.1", this.server.port())
-			.framing(new Framing(Framing.Type.LENGTH, 4, 65536))
+			.framing(FramingSettings.of("length", 65536))
 			.ssl(SslSettings.of("test"));
 	}
 

@@ -21,14 +21,13 @@ import java.io.IOException;
 import io.mooring.ConnectionType;
 import io.mooring.StreamListener;
 import io.mooring.binding.SocketBinding;
-import io.mooring.codec.Framing;
 import io.mooring.test.Pki;
 import io.mooring.test.SpecBuilder;
 import io.mooring.test.TestTransports;
 import io.mooring.transport.AbstractListenerContractTests;
 import io.mooring.transport.Peer;
-import io.mooring.transport.SslSettings;
 import io.mooring.transport.TlsBundle;
+import io.mooring.transport.settings.SslSettings;
 
 class TlsListenContractTests extends AbstractListenerContractTests {
 
@@ -49,7 +48,7 @@ class TlsListenContractTests extends AbstractListenerContractTests {
 	protected SpecBuilder spec(String name) {
 		return SpecBuilder.of(name, type())
 			.local(new SocketBinding.Fixed("127.0.0.1"), 0)
-			.framing(new Framing(Framing.Type.LENGTH, 4, 65536))
+			.framing(FramingSettings.of("length", 65536))
 			.ssl(SslSettings.of("test"));
 	}
 

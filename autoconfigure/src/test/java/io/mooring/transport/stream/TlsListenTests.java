@@ -57,13 +57,12 @@ import io.mooring.DropReason;
 import io.mooring.StreamConnection;
 import io.mooring.StreamListener;
 import io.mooring.binding.SocketBinding;
-import io.mooring.codec.Framing;
 import io.mooring.test.Pki;
 import io.mooring.test.SpecBuilder;
 import io.mooring.test.TestTransports;
-import io.mooring.transport.MessageSource;
-import io.mooring.transport.PeerFrame;
-import io.mooring.transport.SslSettings;
+import io.mooring.transport.internal.receive.MessageSource;
+import io.mooring.transport.internal.receive.PeerFrame;
+import io.mooring.transport.settings.SslSettings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -78,7 +77,7 @@ class TlsListenTests {
 
 	private static final Duration SOON = Duration.ofSeconds(10);
 
-	private static final Framing LINES = new Framing(Framing.Type.LINE, 4, 1000);
+	private static final FramingSettings LINES = FramingSettings.of("line", 1000);
 
 	private static final Pki PKI = new Pki();
 
@@ -517,7 +516,7 @@ class TlsListenTests {
 		Path file = Files.write(directory.resolve("file"), content);
 		StreamListener feed = this.transports.create(SpecBuilder.of("feed", ConnectionType.TCP_LISTEN)
 			.local(new SocketBinding.Fixed("127.0.0.1"), 0)
-			.framing(new Framing(Framing.Type.LENGTH, 4, 1 << 23))
+			.framing(FramingSettings.of("length", 1 << 23))
 			.ssl(SslSettings.of("test"))
 			.build(), StreamListener.class);
 		feed.open();

@@ -49,15 +49,14 @@ import io.mooring.DropReason;
 import io.mooring.StreamConnection;
 import io.mooring.StreamListener;
 import io.mooring.binding.SocketBinding;
-import io.mooring.codec.Framing;
 import io.mooring.test.Pki;
 import io.mooring.test.RequiresTools;
 import io.mooring.test.SpecBuilder;
 import io.mooring.test.TestTransports;
-import io.mooring.transport.MessageSource;
-import io.mooring.transport.PeerFrame;
-import io.mooring.transport.SslSettings;
 import io.mooring.transport.SupervisedConnection;
+import io.mooring.transport.internal.receive.MessageSource;
+import io.mooring.transport.internal.receive.PeerFrame;
+import io.mooring.transport.settings.SslSettings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -121,7 +120,7 @@ class TlsToolsTests {
 	private StreamListener open(ClientAuth clientAuth) {
 		StreamListener feed = this.transports.create(SpecBuilder.of("feed", ConnectionType.TCP_LISTEN)
 			.local(new SocketBinding.Fixed("127.0.0.1"), 0)
-			.framing(new Framing(Framing.Type.LINE, 4, 1000))
+			.framing(FramingSettings.of("line", 1000))
 			.ssl(new SslSettings("server", clientAuth, null, true, SOON))
 			.build(), StreamListener.class);
 		feed.open();
@@ -202,7 +201,7 @@ class TlsToolsTests {
 				"server.key", "-CAfile", "ca.crt", "-Verify", "1", "-verify_return_error", "-naccept", "1");
 		StreamConnection client = this.transports.create(SpecBuilder.of("client", ConnectionType.TCP)
 			.remote("localhost", port)
-			.framing(new Framing(Framing.Type.LINE, 4, 1000))
+			.framing(FramingSettings.of("line", 1000))
 			.ssl(SslSettings.of("drone"))
 			.build(), StreamConnection.class);
 		((SupervisedConnection) client).startOpen();

@@ -51,8 +51,9 @@ import io.mooring.StreamConnection;
 import io.mooring.StreamListener;
 import io.mooring.UnixPath;
 import io.mooring.test.SpecBuilder;
-import io.mooring.transport.MessageSource;
-import io.mooring.transport.PeerFrame;
+import io.mooring.transport.internal.receive.MessageSource;
+import io.mooring.transport.internal.receive.PeerFrame;
+import io.mooring.transport.stream.internal.channel.EventLoops;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;

@@ -16,6 +16,8 @@
 
 package io.mooring.transport.stream;
 
+import io.mooring.transport.stream.internal.channel.EventLoops;
+
 /**
  * Tests for {@code unix} without Netty's native transport.
  */

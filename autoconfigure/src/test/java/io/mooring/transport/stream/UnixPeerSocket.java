@@ -36,49 +36,49 @@ import io.mooring.transport.Peer;
  * A Unix socket of the JDK that has nothing to do with Mooring, and speaks frames with a
  * length of four bytes in front.
  */
-final class UnixPeerSocket implements Peer {
+public final class UnixPeerSocket implements Peer {
 
 	private final SocketChannel channel;
 
 	private final DataInputStream input;
 
-	UnixPeerSocket(SocketChannel channel) {
+	public UnixPeerSocket(SocketChannel channel) {
 		this.channel = channel;
 		this.input = new DataInputStream(new BufferedInputStream(Channels.newInputStream(channel)));
 	}
 
-	static UnixPeerSocket accept(ServerSocketChannel server) throws IOException {
+	public static UnixPeerSocket accept(ServerSocketChannel server) throws IOException {
 		return new UnixPeerSocket(server.accept());
 	}
 
-	static UnixPeerSocket connect(Path path) throws IOException {
+	public static UnixPeerSocket connect(Path path) throws IOException {
 		return new UnixPeerSocket(SocketChannel.open(UnixDomainSocketAddress.of(path)));
 	}
 
 	/**
 	 * Listen. What an earlier one left behind is removed.
 	 */
-	static ServerSocketChannel server(Path path) throws IOException {
+	public static ServerSocketChannel server(Path path) throws IOException {
 		Files.deleteIfExists(path);
 		return ServerSocketChannel.open(StandardProtocolFamily.UNIX).bind(UnixDomainSocketAddress.of(path));
 	}
 
-	SocketChannel channel() {
+	public SocketChannel channel() {
 		return this.channel;
 	}
 
-	void write(byte[] bytes) throws IOException {
+	public void write(byte[] bytes) throws IOException {
 		ByteBuffer buffer = ByteBuffer.wrap(bytes);
 		while (buffer.hasRemaining()) {
 			this.channel.write(buffer);
 		}
 	}
 
-	void write(String text) throws IOException {
+	public void write(String text) throws IOException {
 		write(text.getBytes(StandardCharsets.UTF_8));
 	}
 
-	int read() throws IOException {
+	public int read() throws IOException {
 		return this.input.read();
 	}
 

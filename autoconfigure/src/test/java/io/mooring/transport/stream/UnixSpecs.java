@@ -21,30 +21,29 @@ import java.nio.file.attribute.PosixFilePermissions;
 
 import io.mooring.ConnectionType;
 import io.mooring.UnixPath;
-import io.mooring.codec.Framing;
 import io.mooring.test.SpecBuilder;
 
 /**
  * Specs of Unix stream sockets whose frames have a length in front.
  */
-final class UnixSpecs {
+public final class UnixSpecs {
 
 	private UnixSpecs() {
 	}
 
-	static SpecBuilder client(String name, Path path) {
+	public static SpecBuilder client(String name, Path path) {
 		return spec(name, ConnectionType.UNIX, path.toString(), "rw-------");
 	}
 
-	static SpecBuilder listener(String name, Path path) {
+	public static SpecBuilder listener(String name, Path path) {
 		return spec(name, ConnectionType.UNIX_LISTEN, path.toString(), "rw-------");
 	}
 
-	static SpecBuilder spec(String name, ConnectionType type, String path, String mode) {
+	public static SpecBuilder spec(String name, ConnectionType type, String path, String mode) {
 		return SpecBuilder.of(name, type)
 			.unix(SpecBuilder.unix(UnixPath.of(path), null, PosixFilePermissions.fromString(mode), null, false, false,
 					8192))
-			.framing(new Framing(Framing.Type.LENGTH, 4, 65536));
+			.framing(FramingSettings.of("length", 65536));
 	}
 
 }

@@ -2,12 +2,12 @@ package com.example.barometer;
 
 import java.nio.charset.StandardCharsets;
 
-import io.mooring.DatagramConnection;
-
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.integration.annotation.ServiceActivator;
 import org.springframework.messaging.Message;
+
+import io.mooring.DatagramConnection;
 
 /**
  * Passes each line of a weather station on to a display.

@@ -1,0 +1,38 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.mooring.integration.internal;
+
+import org.springframework.beans.factory.BeanRegistry.SupplierContext;
+import tools.jackson.databind.json.JsonMapper;
+
+import io.mooring.codec.Codec;
+import io.mooring.codec.JsonCodec;
+
+/**
+ * Factory for codecs that use the {@code JsonMapper} bean. A class of its own, since
+ * Jackson is optional.
+ */
+final class JsonCodecs {
+
+	private JsonCodecs() {
+	}
+
+	static Codec<?> create(Class<?> type, SupplierContext context) {
+		return new JsonCodec<>(context.bean(JsonMapper.class), type);
+	}
+
+}

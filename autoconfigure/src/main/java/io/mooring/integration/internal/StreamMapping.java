@@ -1,0 +1,48 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.mooring.integration.internal;
+
+import org.springframework.messaging.Message;
+
+import io.mooring.StreamConnection;
+import io.mooring.transport.internal.receive.PeerFrame;
+
+/**
+ * {@link MessageMapping} of the frames of one stream.
+ */
+class StreamMapping implements MessageMapping<PeerFrame> {
+
+	private final StreamConnection connection;
+
+	private final PeerHeaders headers;
+
+	StreamMapping(StreamConnection connection) {
+		this.connection = connection;
+		this.headers = new PeerHeaders(connection.getName());
+	}
+
+	@Override
+	public Message<byte[]> toMessage(PeerFrame frame) {
+		return this.headers.toMessage(frame);
+	}
+
+	@Override
+	public void send(byte[] payload, Message<?> message) {
+		this.connection.send(payload);
+	}
+
+}

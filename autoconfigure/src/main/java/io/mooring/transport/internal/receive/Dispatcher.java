@@ -1,0 +1,266 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.mooring.transport.internal.receive;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+import org.apache.commons.logging.Log;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides where messages go: to the consumer that is attached, on the thread that reads,
+ * or else to the queue. The messages of the queue go first, and one at a time.
+ *
+ * @param <M> the type of a message
+ */
+public final class Dispatcher<M> {
+
+	private static final Duration DETACH_TIME = Duration.ofSeconds(10);
+
+	private final ReceiveQueue<M> queue;
+
+	private final Executor executor;
+
+	private final Consumer<M> undelivered;
+
+	private final Consumer<M> finished;
+
+	private final Function<String, IllegalStateException> occupied;
+
+	private final Log logger;
+
+	private final ReentrantLock delivery = new ReentrantLock();
+
+	private volatile @Nullable Owner<M> owner;
+
+	/**
+	 * Create a dispatcher.
+	 * @param queue the queue for when nothing is attached
+	 * @param executor delivers what was queued when something attaches
+	 * @param undelivered takes messages whose consumer threw
+	 * @param finished takes every message that a consumer is done with
+	 * @param occupied makes the exception for those who ask while an owner has the
+	 * messages
+	 * @param logger for what a consumer threw
+	 */
+	public Dispatcher(ReceiveQueue<M> queue, Executor executor, Consumer<M> undelivered, Consumer<M> finished,
+			Function<String, IllegalStateException> occupied, Log logger) {
+		this.queue = queue;
+		this.executor = executor;
+		this.undelivered = undelivered;
+		this.finished = finished;
+		this.occupied = occupied;
+		this.logger = logger;
+	}
+
+	/**
+	 * Say who the owner is.
+	 * @return its name, {@code null} if there is none
+	 */
+	public @Nullable String owner() {
+		Owner<M> owner = this.owner;
+		return (owner != null) ? owner.name() : null;
+	}
+
+	/**
+	 * Take over the messages. Requests and waits that began before end.
+	 * @param name who does
+	 * @param consumer takes the messages, {@code null} to leave them in the queue
+	 * @return gives them back
+	 * @throws IllegalStateException if there is an owner, naming it
+	 */
+	public MessageSource.Attachment attach(String name, @Nullable Consumer<? super M> consumer) {
+		Owner<M> owner = new Owner<>(name, consumer);
+		synchronized (this) {
+			Owner<M> present = this.owner;
+			if (present != null) {
+				throw this.occupied.apply(present.name());
+			}
+			this.owner = owner;
+		}
+		this.queue.evict(this.occupied.apply(name));
+		if (consumer != null) {
+			drainLater();
+		}
+		return new MessageSource.Attachment() {
+
+			@Override
+			public void detach() {
+				detach(DETACH_TIME);
+			}
+
+			@Override
+			public void detach(Duration patience) {
+				Dispatcher.this.detach(owner, patience);
+			}
+
+		};
+	}
+
+	private void drainLater() {
+		try {
+			this.executor.execute(this::drain);
+		}
+		catch (RejectedExecutionException ex) {
+			this.logger.debug("Stopping: what is queued stays there");
+		}
+	}
+
+	private void detach(Owner<M> owner, Duration patience) {
+		synchronized (this) {
+			if (this.owner != owner) {
+				return;
+			}
+			this.owner = null;
+		}
+		if (owner.consumer() == null || this.delivery.isHeldByCurrentThread()) {
+			return;
+		}
+		try {
+			if (this.delivery.tryLock(TimeUnit.NANOSECONDS.convert(patience), TimeUnit.NANOSECONDS)) {
+				this.delivery.unlock();
+			}
+			else {
+				this.logger.warn(owner.name() + " was still busy with a message " + patience.toMillis()
+						+ "ms after it was to stop");
+			}
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+	}
+
+	/**
+	 * Deliver a message, or queue it.
+	 * @param message the message
+	 * @param open whether to go on waiting for room in the queue
+	 * @throws InterruptedException if the thread was interrupted
+	 */
+	public void dispatch(M message, BooleanSupplier open) throws InterruptedException {
+		this.delivery.lock();
+		try {
+			Owner<M> owner = this.owner;
+			if (owner != null && owner.consumer() != null) {
+				deliverQueued();
+				deliver(owner.consumer(), message);
+				return;
+			}
+		}
+		finally {
+			this.delivery.unlock();
+		}
+		this.queue.offer(message, open);
+		drainIfAttached();
+	}
+
+	/**
+	 * Deliver messages, or queue them as far as there is room, without waiting for more.
+	 * @param messages the messages
+	 * @param from the index of the first
+	 * @param open asked before each message whether to go on
+	 * @return the index of the first that was not taken
+	 */
+	public int dispatch(List<? extends M> messages, int from, BooleanSupplier open) {
+		int next = from;
+		while (next < messages.size() && open.getAsBoolean()) {
+			int taken = deliverAll(messages, next, open);
+			if (taken == next) {
+				Owner<M> owner = this.owner;
+				if (owner == null || owner.consumer() == null) {
+					if (!this.queue.tryOffer(messages.get(next))) {
+						return next;
+					}
+					taken++;
+					drainIfAttached();
+				}
+			}
+			next = taken;
+		}
+		return next;
+	}
+
+	private int deliverAll(List<? extends M> messages, int from, BooleanSupplier open) {
+		int next = from;
+		this.delivery.lock();
+		try {
+			deliverQueued();
+			Owner<M> owner = this.owner;
+			if (owner != null && owner.consumer() != null) {
+				while (next < messages.size() && this.owner == owner && open.getAsBoolean()) {
+					deliver(owner.consumer(), messages.get(next++));
+				}
+			}
+			return next;
+		}
+		finally {
+			this.delivery.unlock();
+		}
+	}
+
+	private void drainIfAttached() {
+		Owner<M> owner = this.owner;
+		if (owner != null && owner.consumer() != null) {
+			drain();
+		}
+	}
+
+	private void drain() {
+		this.delivery.lock();
+		try {
+			deliverQueued();
+		}
+		finally {
+			this.delivery.unlock();
+		}
+	}
+
+	private void deliverQueued() {
+		Owner<M> owner;
+		M message;
+		while ((owner = this.owner) != null && owner.consumer() != null && (message = this.queue.poll()) != null) {
+			deliver(owner.consumer(), message);
+		}
+	}
+
+	private void deliver(Consumer<? super M> consumer, M message) {
+		try {
+			consumer.accept(message);
+		}
+		catch (Throwable ex) {
+			// Whatever a handler does, the reading goes on
+			this.undelivered.accept(message);
+			this.logger.error("A message was lost: its consumer failed", ex);
+		}
+		finally {
+			Thread.interrupted();
+			this.finished.accept(message);
+		}
+	}
+
+	private record Owner<M>(String name, @Nullable Consumer<? super M> consumer) {
+
+	}
+
+}

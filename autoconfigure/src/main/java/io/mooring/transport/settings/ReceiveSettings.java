@@ -1,0 +1,41 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.mooring.transport.settings;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+import io.mooring.OverflowPolicy;
+
+/**
+ * Queue of messages received.
+ *
+ * @param capacity maximum number of messages that wait to be taken
+ * @param overflow treatment of a message that arrives while the queue is full; "block" is
+ * the default of streams
+ */
+@ConfigurationProperties("mooring.defaults.receive")
+public record ReceiveSettings(@DefaultValue("1024") int capacity,
+		@DefaultValue("drop-oldest") OverflowPolicy overflow) implements SettingsRules<ReceiveSettings> {
+
+	@Override
+	public ReceiveSettings check(SettingsCheck check) {
+		check.between("receive.capacity", this.capacity, 1, Integer.MAX_VALUE, "accepted is 1 or more");
+		return this;
+	}
+
+}

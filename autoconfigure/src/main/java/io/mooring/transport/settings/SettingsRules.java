@@ -1,0 +1,35 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.mooring.transport.settings;
+
+/**
+ * Rules of a settings record beyond the types of its components: ranges and combinations.
+ * Implemented by the record.
+ *
+ * @param <S> the record
+ */
+@FunctionalInterface
+public interface SettingsRules<S> {
+
+	/**
+	 * Check the values, and settle the ones that depend on others. Idempotent.
+	 * @param check takes the faults, and knows which keys were given
+	 * @return the record to use
+	 */
+	S check(SettingsCheck check);
+
+}

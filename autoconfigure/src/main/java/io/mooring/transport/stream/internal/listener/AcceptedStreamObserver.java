@@ -1,0 +1,54 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.mooring.transport.stream.internal.listener;
+
+import io.mooring.ConnectionStateChangedEvent;
+import io.mooring.transport.ConnectionObserver;
+import io.mooring.transport.SupervisedConnection;
+
+/**
+ * Watches over accepted streams: there is nothing to open again, and they come and go
+ * without events.
+ */
+final class AcceptedStreamObserver implements ConnectionObserver {
+
+	@Override
+	public void opening(SupervisedConnection connection) {
+	}
+
+	@Override
+	public void opened(SupervisedConnection connection) {
+	}
+
+	@Override
+	public boolean failed(SupervisedConnection connection, Throwable cause) {
+		return false;
+	}
+
+	@Override
+	public void favoured(SupervisedConnection connection) {
+	}
+
+	@Override
+	public void closed(SupervisedConnection connection) {
+	}
+
+	@Override
+	public void stateChanged(ConnectionStateChangedEvent event) {
+	}
+
+}

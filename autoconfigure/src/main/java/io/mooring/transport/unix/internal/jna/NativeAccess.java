@@ -1,0 +1,73 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.mooring.transport.unix.internal.jna;
+
+import java.util.Objects;
+
+import com.sun.jna.Native;
+import com.sun.jna.Platform;
+import org.springframework.util.ClassUtils;
+
+import io.mooring.transport.unix.NativeAccessException;
+
+/**
+ * Finds out whether native code can be called, before anything needs it.
+ */
+public final class NativeAccess {
+
+	private NativeAccess() {
+	}
+
+	/**
+	 * Load JNA.
+	 * @param connection the name of the connection that needs it
+	 * @throws NativeAccessException if that is not possible
+	 */
+	public static void require(String connection) {
+		if (!ClassUtils.isPresent("com.sun.jna.Native", NativeAccess.class.getClassLoader())) {
+			throw NativeAccessException.missing(connection);
+		}
+		Thread thread = Thread.currentThread();
+		ClassLoader loader = thread.getContextClassLoader();
+		try {
+			// JNA's cleaner lives as long as the JVM, and would keep the application's
+			thread.setContextClassLoader(jna(NativeAccess.class.getClassLoader()));
+			load(connection);
+		}
+		catch (LinkageError ex) {
+			throw NativeAccessException.notLoadable(connection, ex);
+		}
+		finally {
+			thread.setContextClassLoader(loader);
+		}
+	}
+
+	private static ClassLoader jna(ClassLoader own) {
+		return Objects.requireNonNullElse(ClassUtils.resolveClassName("com.sun.jna.Native", own).getClassLoader(), own);
+	}
+
+	/**
+	 * In a method of its own, for JNA's classes are linked with it.
+	 */
+	private static void load(String connection) {
+		if (!(Platform.isLinux() || Platform.isMac()) || Native.POINTER_SIZE != Long.BYTES) {
+			throw NativeAccessException.unsupported(connection, Platform.RESOURCE_PREFIX);
+		}
+		LibC.strerror(0);
+	}
+
+}

@@ -1,0 +1,40 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.mooring.transport.datagram.internal;
+
+import io.mooring.ConnectionType;
+import io.mooring.binding.SocketBinding;
+import io.mooring.test.SpecBuilder;
+
+class UdpBroadcastInContractTests extends UdpListenContractTests {
+
+	@Override
+	public ConnectionType type() {
+		return ConnectionType.UDP_BROADCAST_IN;
+	}
+
+	@Override
+	protected boolean sends() {
+		return false;
+	}
+
+	@Override
+	protected SpecBuilder spec(String name) {
+		return SpecBuilder.of(name, type()).local(new SocketBinding.Fixed("127.0.0.1"), 0);
+	}
+
+}
