@@ -27,8 +27,8 @@ import org.jspecify.annotations.Nullable;
 import io.mooring.transport.internal.receive.MessageSource;
 
 /**
- * Keeps a consumer attached to a source for as long as a condition holds. Nothing is
- * locked while it attaches or detaches, and the consumer itself may change the condition.
+ * Switch that keeps a consumer attached to a source while a condition holds. No lock is
+ * held while it attaches or detaches, and the consumer itself may change the condition.
  *
  * @param <M> the type of a message
  */
@@ -60,24 +60,25 @@ class AttachmentSwitch<M> {
 	}
 
 	/**
-	 * Look at the condition again, and attach or detach accordingly. Detaching waits for
-	 * the message that the consumer is at, unless this is called by the consumer.
-	 * @throws IllegalStateException if something else is attached to the source
+	 * Evaluate the condition, and attach or detach accordingly. Detaching waits for the
+	 * message in progress, unless called by the consumer.
+	 * @throws IllegalStateException if another consumer is attached to the source
 	 */
 	void update() {
 		update(null);
 	}
 
 	/**
-	 * Look at the condition again, and wait no longer for the consumer than told.
-	 * @param patience how long to wait, {@code null} for as long as it takes
+	 * Evaluate the condition, with a limited wait for the consumer.
+	 * @param patience the maximum time to wait, {@code null} for no limit
 	 */
 	void update(@Nullable Duration patience) {
 		this.lock.lock();
 		try {
 			while (this.busy) {
 				if (this.consuming.get() != null) {
-					// Who is busy waits for this thread, and looks again
+					// The updating thread waits for this thread, and evaluates the
+					// condition again
 					return;
 				}
 				this.idle.awaitUninterruptibly();

@@ -22,9 +22,9 @@ import org.springframework.integration.channel.DirectChannel;
 import org.springframework.messaging.MessageHandler;
 
 /**
- * The channel {@code <name>.in}, whose subscribers decide whether the connection's
- * messages come here. Its last subscriber leaves only after the messages stopped coming,
- * so that none finds nobody.
+ * Channel {@code <name>.in}, to which messages are sent while it has subscribers. The
+ * last subscriber is removed only after the adapter has detached, so that no message is
+ * sent without a subscriber.
  */
 class ConnectionInboundChannel extends DirectChannel {
 
@@ -34,15 +34,15 @@ class ConnectionInboundChannel extends DirectChannel {
 	};
 
 	/**
-	 * Set what to run when {@link #hasSubscribers()} may have changed.
-	 * @param listener the listener
+	 * Set the callback for changes of {@link #hasSubscribers()}.
+	 * @param listener the callback
 	 */
 	void setListener(Runnable listener) {
 		this.listener = listener;
 	}
 
 	/**
-	 * Return whether anybody subscribes who is not about to leave.
+	 * Return whether there are subscribers that are not being removed.
 	 * @return whether messages can be sent
 	 */
 	boolean hasSubscribers() {
