@@ -48,7 +48,7 @@ class NativeAccessFailureAnalyzerTests {
 			.collect(Collectors.joining(File.pathSeparator));
 		assertThat(run(classPath))
 			.contains("Connection 'notify' needs JNA, which is not on the class path: Unix datagrams are native calls")
-			.contains("Add the dependency net.java.dev.jna:jna, which mooring-spring-boot-starter brings.");
+			.contains("Add the dependency net.java.dev.jna:jna, which mooring-spring-boot-starter includes.");
 	}
 
 	@Test

@@ -177,7 +177,7 @@ class UnixDatagramFlowTests {
 				.withMessageContaining("'hub' cannot reply: the socket of the sender is unnamed");
 			assertThatExceptionOfType(MessageHandlingException.class)
 				.isThrownBy(() -> out.send(new GenericMessage<>("no recipient")))
-				.withStackTraceContaining("needs to be told the recipient");
+				.withStackTraceContaining("has no default recipient");
 			assertThatExceptionOfType(MessageHandlingException.class)
 				.isThrownBy(() -> out.send(new GenericMessage<>("x", Map.of(MooringHeaders.FILE_DESCRIPTORS, "y"))))
 				.withMessageContaining("header mooring_fileDescriptors \"y\"");

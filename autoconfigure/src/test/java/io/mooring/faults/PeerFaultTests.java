@@ -262,7 +262,7 @@ class PeerFaultTests {
 			DatagramConnection subject = application.connected("subject", DatagramConnection.class);
 			RoundTrip works = RoundTrip.awaitWorking(RoundTrip.of(subject));
 			row.strike(peer::kill, works, () -> subject.getStatistics().dropped(DropReason.SEND_FAILED) > 0);
-			assertThat(subject.getStatistics().lastError()).hasMessageContaining("nobody listens");
+			assertThat(subject.getStatistics().lastError()).hasMessageContaining("no socket is bound");
 			row.repair(() -> FaultPeer.start(namespaces, "udp", 4317), works);
 			row.note(subject.getStatistics().dropped(DropReason.SEND_FAILED) + ", all counted");
 			assertThat(subject.getStatistics().opens()).isOne();

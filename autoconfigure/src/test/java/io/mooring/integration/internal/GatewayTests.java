@@ -179,7 +179,7 @@ class GatewayTests {
 				send(context, "much");
 				Message<?> fault = context.getBean("faults", PollableChannel.class).receive(10_000);
 				assertThat((Throwable) fault.getPayload()).rootCause()
-					.hasMessageContaining("a datagram carries 65507 at the most");
+					.hasMessageContaining("the maximum of a datagram is 65507");
 				send(context, "few");
 				assertThat(text(receive())).isEqualTo("few");
 			});

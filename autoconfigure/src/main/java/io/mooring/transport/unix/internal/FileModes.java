@@ -20,7 +20,7 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.util.Set;
 
 /**
- * Modes of files as numbers (chmod(2)).
+ * File modes as numbers (chmod(2)).
  */
 final class FileModes {
 
@@ -31,7 +31,7 @@ final class FileModes {
 		PosixFilePermission[] all = PosixFilePermission.values();
 		int bits = 0;
 		for (PosixFilePermission permission : mode) {
-			// The constants are in the order of the bits, the highest one first
+			// The constants are in the order of the bits, from the highest one
 			bits |= 1 << (all.length - 1 - permission.ordinal());
 		}
 		return bits;
