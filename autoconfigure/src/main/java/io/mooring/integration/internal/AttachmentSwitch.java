@@ -20,10 +20,11 @@ import java.time.Duration;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
-import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 import org.jspecify.annotations.Nullable;
 
+import io.mooring.transport.internal.receive.ConsumerThread;
 import io.mooring.transport.internal.receive.MessageSource;
 
 /**
@@ -38,7 +39,7 @@ class AttachmentSwitch<M> {
 
 	private final String owner;
 
-	private final Consumer<? super M> consumer;
+	private final Predicate<? super M> consumer;
 
 	private final BooleanSupplier condition;
 
@@ -50,9 +51,16 @@ class AttachmentSwitch<M> {
 
 	private MessageSource.@Nullable Attachment attachment;
 
-	private final ThreadLocal<Boolean> consuming = new ThreadLocal<>();
+	private volatile boolean refused;
 
-	AttachmentSwitch(MessageSource<M> source, String owner, Consumer<? super M> consumer, BooleanSupplier condition) {
+	/**
+	 * Create a switch that has not attached.
+	 * @param source the source of messages
+	 * @param owner the name of the consumer
+	 * @param consumer the consumer, which may return {@code false} to be suspended until {@link #update()} finds that the condition holds
+	 * @param condition whether to be attached
+	 */
+	AttachmentSwitch(MessageSource<M> source, String owner, Predicate<? super M> consumer, BooleanSupplier condition) {
 		this.source = source;
 		this.owner = owner;
 		this.consumer = consumer;
@@ -61,7 +69,7 @@ class AttachmentSwitch<M> {
 
 	/**
 	 * Evaluate the condition, and attach or detach accordingly. Detaching waits for the
-	 * message in progress, unless called by the consumer.
+	 * message in progress, unless called within a consumer.
 	 * @throws IllegalStateException if another consumer is attached to the source
 	 */
 	void update() {
@@ -76,15 +84,20 @@ class AttachmentSwitch<M> {
 		this.lock.lock();
 		try {
 			while (this.busy) {
-				if (this.consuming.get() != null) {
-					// The updating thread waits for this thread, and evaluates the
+				if (ConsumerThread.isCurrent()) {
+					// The updating thread may wait for this thread, and evaluates the
 					// condition again
 					return;
 				}
 				this.idle.awaitUninterruptibly();
 			}
-			while (this.condition.getAsBoolean() != (this.attachment != null)) {
-				change(this.attachment, patience);
+			while (true) {
+				boolean wanted = this.condition.getAsBoolean();
+				if (wanted == (this.attachment != null) && !(wanted && this.refused)) {
+					return;
+				}
+				// A renewal does not wait
+				change(this.attachment, wanted ? Duration.ZERO : patience);
 			}
 		}
 		finally {
@@ -114,6 +127,7 @@ class AttachmentSwitch<M> {
 				current.detach();
 			}
 			else {
+				this.refused = false;
 				next = this.source.attach(this.owner, this::consume);
 			}
 		}
@@ -126,12 +140,12 @@ class AttachmentSwitch<M> {
 	}
 
 	private void consume(M message) {
-		this.consuming.set(true);
-		try {
-			this.consumer.accept(message);
-		}
-		finally {
-			this.consuming.remove();
+		if (!this.consumer.test(message)) {
+			this.refused = true;
+			// The condition may have changed before the attachment was visible
+			if (!this.consumer.test(message)) {
+				throw new MessageSource.Refusal();
+			}
 		}
 	}
 
