@@ -57,7 +57,8 @@ class AttachmentSwitch<M> {
 	 * Create a switch that has not attached.
 	 * @param source the source of messages
 	 * @param owner the name of the consumer
-	 * @param consumer the consumer, which may return {@code false} to be suspended until {@link #update()} finds that the condition holds
+	 * @param consumer the consumer, which may return {@code false} to be suspended until
+	 * {@link #update()} finds that the condition holds
 	 * @param condition whether to be attached
 	 */
 	AttachmentSwitch(MessageSource<M> source, String owner, Predicate<? super M> consumer, BooleanSupplier condition) {

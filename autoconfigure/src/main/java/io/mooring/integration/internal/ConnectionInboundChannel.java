@@ -32,7 +32,8 @@ class ConnectionInboundChannel extends DirectChannel {
 
 	private final Set<MessageHandler> subscribers = new LinkedHashSet<>();
 
-	// Unsubscribed handlers, removed from the dispatcher after the last message in progress
+	// Unsubscribed handlers, removed from the dispatcher after the last message in
+	// progress
 	private final Set<MessageHandler> leaving = new LinkedHashSet<>();
 
 	private final LongAdder entered = new LongAdder();

@@ -17,7 +17,8 @@
 package io.mooring.transport.internal.receive;
 
 /**
- * Flag of threads that run a consumer of received messages. Such a thread must not wait for other consumers, which may wait for it.
+ * Flag of threads that run a consumer of received messages. Such a thread must not wait
+ * for other consumers, which may wait for it.
  */
 public final class ConsumerThread {
 
