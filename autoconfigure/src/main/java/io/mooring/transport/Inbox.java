@@ -59,7 +59,7 @@ final class Inbox<M> {
 	Inbox(AbstractMessageConnection<M, ?> connection, ReceiveSettings spec, Executor executor) {
 		this.connection = connection;
 		this.queue = new ReceiveQueue<>(spec.capacity(), spec.overflow(),
-				() -> connection.getStatus().wanted() || connection.keepsQueued(), connection::lose);
+				() -> connection.getStatus().enabled() || connection.keepsQueued(), connection::lose);
 		this.dispatcher = new Dispatcher<>(this.queue, executor,
 				(message) -> connection.dropped(message, DropReason.CONSUMER), connection::finished, this::occupied,
 				connection.logger);
@@ -175,11 +175,11 @@ final class Inbox<M> {
 
 	CompletableFuture<M> receiveAsync() {
 		requireFree();
-		if (!this.connection.getStatus().wanted()) {
+		if (!this.connection.getStatus().enabled()) {
 			return CompletableFuture.failedFuture(this.connection.exception("is closed"));
 		}
 		CompletableFuture<M> request = this.queue.request();
-		if (!this.connection.getStatus().wanted()) {
+		if (!this.connection.getStatus().enabled()) {
 			// Closed meanwhile, perhaps before the request was there to be ended
 			request.completeExceptionally(this.connection.exception("is closed"));
 		}

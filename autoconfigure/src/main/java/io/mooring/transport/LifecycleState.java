@@ -83,8 +83,8 @@ final class LifecycleState {
 		return status().state() == state;
 	}
 
-	void wanted(boolean wanted) {
-		update((old) -> new ConnectionStatus(old.state(), old.since(), wanted, old.attempts(), old.lastError(),
+	void enabled(boolean enabled) {
+		update((old) -> new ConnectionStatus(old.state(), old.since(), enabled, old.attempts(), old.lastError(),
 				old.interfaceName()));
 	}
 
@@ -92,7 +92,7 @@ final class LifecycleState {
 	 * Note an error that does not change the state. Called by any thread.
 	 */
 	void noted(Throwable cause) {
-		update((old) -> new ConnectionStatus(old.state(), old.since(), old.wanted(), old.attempts(), cause,
+		update((old) -> new ConnectionStatus(old.state(), old.since(), old.enabled(), old.attempts(), cause,
 				old.interfaceName()));
 	}
 
@@ -114,7 +114,7 @@ final class LifecycleState {
 	}
 
 	private void count(@Nullable Throwable error) {
-		update((old) -> new ConnectionStatus(old.state(), old.since(), old.wanted(), this.failures, error,
+		update((old) -> new ConnectionStatus(old.state(), old.since(), old.enabled(), this.failures, error,
 				old.interfaceName()));
 	}
 
@@ -126,7 +126,7 @@ final class LifecycleState {
 
 	void change(ConnectionState state, @Nullable Throwable cause) {
 		if (!is(state)) {
-			change((old) -> new ConnectionStatus(state, Instant.now(), old.wanted(), old.attempts(), old.lastError(),
+			change((old) -> new ConnectionStatus(state, Instant.now(), old.enabled(), old.attempts(), old.lastError(),
 					null), cause);
 		}
 	}
@@ -154,13 +154,13 @@ final class LifecycleState {
 
 	/**
 	 * Wait for a state.
-	 * @param wanted the state
+	 * @param expected the state
 	 * @param timeout how long to wait
 	 * @return whether it was reached in time
 	 * @throws InterruptedException if the thread was interrupted
 	 */
-	boolean await(ConnectionState wanted, Duration timeout) throws InterruptedException {
-		Waiter waiter = new Waiter(wanted, new CountDownLatch(1));
+	boolean await(ConnectionState expected, Duration timeout) throws InterruptedException {
+		Waiter waiter = new Waiter(expected, new CountDownLatch(1));
 		this.waiters.add(waiter);
 		try {
 			waiter.reached(status().state());

@@ -102,7 +102,7 @@ class ConnectionRolesTests {
 			assertThat(((IndicatedHealthDescriptor) context.getBean(HealthEndpoint.class)
 				.healthForPath("connections", "ground")).getDetails()).containsEntry("role", "leader");
 			grant(context, "follower");
-			assertThat(ground.getStatus().wanted()).isFalse();
+			assertThat(ground.getStatus().enabled()).isFalse();
 			grant(context, "leader");
 			assertThat(ground.awaitState(ConnectionState.CONNECTED, SOON)).isTrue();
 			assertThat(status(context, "ground")).isEqualTo(Status.UP);
@@ -138,7 +138,7 @@ class ConnectionRolesTests {
 			context.getSourceApplicationContext().stop();
 			revoke(context, "leader");
 			context.getSourceApplicationContext().start();
-			assertThat(ground.getStatus().wanted()).isFalse();
+			assertThat(ground.getStatus().enabled()).isFalse();
 			assertThat(context.getBean("ground.lifecycle", ConnectionLifecycle.class).isRunning()).isFalse();
 		});
 	}
@@ -199,7 +199,7 @@ class ConnectionRolesTests {
 					assertThat(client.getState()).isEqualTo(ConnectionState.CONNECTING);
 					revoke(context, "leader");
 					assertThat(client.getState()).isEqualTo(ConnectionState.DISCONNECTED);
-					assertThat(client.getStatus().wanted()).isFalse();
+					assertThat(client.getStatus().enabled()).isFalse();
 					assertThat(status(context, "client")).isEqualTo(Status.UNKNOWN);
 				});
 		}
@@ -326,7 +326,7 @@ class ConnectionRolesTests {
 				.withCauseInstanceOf(ConnectionException.class)
 				.havingCause()
 				.withMessageContaining("is not open (DISCONNECTED)");
-			assertThat(ground.getStatus().wanted()).isFalse();
+			assertThat(ground.getStatus().enabled()).isFalse();
 			assertThat(ground.getStatistics().failures()).isZero();
 		});
 	}

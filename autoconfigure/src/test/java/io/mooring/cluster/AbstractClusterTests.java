@@ -80,7 +80,7 @@ abstract class AbstractClusterTests {
 		ConfigurableApplicationContext first = node("first");
 		this.device.awaitConnected("first");
 		try (ConfigurableApplicationContext second = node("second")) {
-			assertThat(second.getBean("device", Connection.class).getStatus().wanted()).isFalse();
+			assertThat(second.getBean("device", Connection.class).getStatus().enabled()).isFalse();
 			long close = System.nanoTime();
 			first.close();
 			report("taken over after closing", this.device.awaitConnected("second") - close);

@@ -80,7 +80,7 @@ class ZooKeeperClusterTests extends AbstractClusterTests {
 			long stop = System.nanoTime();
 			this.server.stop();
 			report("yielded after stop", device().awaitDisconnected("first") - stop);
-			assertThat(first.getBean("device", Connection.class).getStatus().wanted()).isFalse();
+			assertThat(first.getBean("device", Connection.class).getStatus().enabled()).isFalse();
 			long start = System.nanoTime();
 			this.server.restart();
 			report("leads again after start", device().awaitConnected("first") - start);

@@ -93,12 +93,12 @@ class AttachmentSwitch<M> {
 				this.idle.awaitUninterruptibly();
 			}
 			while (true) {
-				boolean wanted = this.condition.getAsBoolean();
-				if (wanted == (this.attachment != null) && !(wanted && this.refused)) {
+				boolean enabled = this.condition.getAsBoolean();
+				if (enabled == (this.attachment != null) && !(enabled && this.refused)) {
 					return;
 				}
 				// A renewal does not wait
-				change(this.attachment, wanted ? Duration.ZERO : patience);
+				change(this.attachment, enabled ? Duration.ZERO : patience);
 			}
 		}
 		finally {

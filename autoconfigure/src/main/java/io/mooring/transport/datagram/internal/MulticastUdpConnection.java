@@ -91,9 +91,9 @@ final class MulticastUdpConnection extends UdpConnection implements MulticastCon
 		return !addresses.isEmpty() && !addresses.equals(ipv4Addresses(outgoing, change.before()));
 	}
 
-	private static List<InetAddress> ipv4Addresses(InterfaceSnapshot wanted, List<InterfaceSnapshot> interfaces) {
+	private static List<InetAddress> ipv4Addresses(InterfaceSnapshot target, List<InterfaceSnapshot> interfaces) {
 		return interfaces.stream()
-			.filter((candidate) -> candidate.index() == wanted.index())
+			.filter((candidate) -> candidate.index() == target.index())
 			.flatMap((candidate) -> candidate.addresses().stream())
 			.map(InterfaceSnapshot.Address::address)
 			.filter(Inet4Address.class::isInstance)

@@ -199,7 +199,7 @@ class UdpConnectionTests extends AbstractUdpConnectionTests {
 		assertThatExceptionOfType(ConnectionException.class).isThrownBy(client::open)
 			.withMessageContaining("unknown host nowhere.invalid");
 		assertThat(client.getState()).isEqualTo(ConnectionState.CONNECTING);
-		assertThat(client.getStatus().wanted()).isTrue();
+		assertThat(client.getStatus().enabled()).isTrue();
 		client.close();
 		assertThat(client.getState()).isEqualTo(ConnectionState.DISCONNECTED);
 	}
@@ -227,7 +227,7 @@ class UdpConnectionTests extends AbstractUdpConnectionTests {
 			DatagramConnection ground = create(listen().local(LOOPBACK, occupant.getLocalPort()).reconnect(never));
 			assertThatExceptionOfType(ConnectionException.class).isThrownBy(ground::open);
 			assertThat(ground.getState()).isEqualTo(ConnectionState.DISCONNECTED);
-			assertThat(ground.getStatus().wanted()).isTrue();
+			assertThat(ground.getStatus().enabled()).isTrue();
 		}
 	}
 

@@ -129,7 +129,7 @@ public final class StreamServer extends AbstractStreamListener {
 	void clientClosed(AcceptedStream client) {
 		ownership().closed(client);
 		clients().removeFinished(client);
-		if (!getStatus().wanted() && !client.isHandedOut()) {
+		if (!getStatus().enabled() && !client.isHandedOut()) {
 			client.dropUnread();
 		}
 	}
