@@ -409,7 +409,7 @@ final class Lifecycle<E extends Endpoint> {
 		else if (this.attempt != null) {
 			this.attempt.changed(change);
 		}
-		else if (isWaiting() && this.connection.isFavoured(change)) {
+		else if (isWaiting() && this.connection.retriesImmediately(change)) {
 			this.state.forgetFailures();
 			this.context.observer().favoured(this.connection);
 		}

@@ -101,7 +101,7 @@ final class MulticastUdpConnection extends UdpConnection implements MulticastCon
 	}
 
 	@Override
-	protected boolean isFavoured(InterfaceChange change) {
+	protected boolean retriesImmediately(InterfaceChange change) {
 		// The groups determine the interfaces
 		return true;
 	}

@@ -107,8 +107,8 @@ class UdpConnection extends AbstractDatagramConnection<Datagram, UdpSocket> impl
 	}
 
 	@Override
-	protected void endpointClosing(UdpSocket socket, boolean purposely) {
-		super.endpointClosing(socket, purposely);
+	protected void endpointClosing(UdpSocket socket, boolean requested) {
+		super.endpointClosing(socket, requested);
 		if (canReceive()) {
 			counters().dropped(DropReason.KERNEL, socket.kernelDrops().take());
 		}

@@ -141,11 +141,11 @@ public final class StreamServer extends AbstractStreamListener {
 	}
 
 	@Override
-	protected void endpointClosing(ListeningSocket socket, boolean purposely) {
+	protected void endpointClosing(ListeningSocket socket, boolean requested) {
 		this.admitting = false;
 		socket.setAccepting(() -> false);
 		this.acceptor.close();
-		if (purposely) {
+		if (requested) {
 			socket.stop();
 			this.drain.close(clients().inOrder());
 		}
