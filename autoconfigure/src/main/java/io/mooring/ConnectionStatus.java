@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param state the state
  * @param since the time at which the state was entered
- * @param wanted whether the connection should be open: from {@code open()} until
+ * @param enabled whether the connection is to be open: from {@code open()} until
  * {@code close()}, also after the supervisor gave up
  * @param attempts the number of failed attempts since the connection was last open for 30
  * seconds or {@code open()} was called; a loss within 30 seconds counts as a failed
@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  * @param interfaceName the name of the network interface that the binding resolved to,
  * {@code null} if there is none
  */
-public record ConnectionStatus(ConnectionState state, Instant since, boolean wanted, int attempts,
+public record ConnectionStatus(ConnectionState state, Instant since, boolean enabled, int attempts,
 		@Nullable Throwable lastError, @Nullable String interfaceName) {
 
 }

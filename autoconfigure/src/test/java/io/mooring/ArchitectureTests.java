@@ -43,8 +43,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Holds the arrows between packages that CONTRIBUTING.md draws. A part is a package with
- * those below it; each family of transports is a part of its own.
+ * Tests for the package dependencies in CONTRIBUTING.md. A part is a package with its
+ * subpackages; each family of transports is a separate part.
  */
 class ArchitectureTests {
 

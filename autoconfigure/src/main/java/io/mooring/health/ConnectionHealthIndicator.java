@@ -82,7 +82,7 @@ class ConnectionHealthIndicator implements HealthIndicator {
 		if (status.state() == ConnectionState.CONNECTED) {
 			return Status.UP;
 		}
-		if (!status.wanted()) {
+		if (!status.enabled()) {
 			return Status.UNKNOWN;
 		}
 		return (this.connection.getSpec().get(HealthSettings.class).importance() == Importance.OPTIONAL) ? DEGRADED

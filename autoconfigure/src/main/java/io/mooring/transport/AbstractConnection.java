@@ -47,15 +47,15 @@ import io.mooring.transport.settings.StartupSettings;
 import io.mooring.transport.settings.UnixSettings;
 
 /**
- * What all connections have in common. A subclass opens sockets.
+ * Base class of connections. Subclasses open sockets.
  *
- * @param <E> the open socket
+ * @param <E> the type of the open socket
  */
 public abstract class AbstractConnection<E extends Endpoint>
 		implements SupervisedConnection, DropCounter, InterceptionFailureSource {
 
 	/**
-	 * Logs under {@code io.mooring.connection.<name>}.
+	 * Logger {@code io.mooring.connection.<name>}.
 	 */
 	protected final Log logger;
 
@@ -77,8 +77,8 @@ public abstract class AbstractConnection<E extends Endpoint>
 
 	/**
 	 * Create a connection that is not open.
-	 * @param spec what it is
-	 * @param context what connections share
+	 * @param spec the spec
+	 * @param context the shared services
 	 */
 	protected AbstractConnection(ConnectionSpec spec, TransportContext context) {
 		this(spec, context, null);
@@ -86,11 +86,11 @@ public abstract class AbstractConnection<E extends Endpoint>
 
 	/**
 	 * Create a connection that is not open.
-	 * @param spec what it is
-	 * @param context what connections share
-	 * @param listener the listener that accepted it, {@code null} for a connection in its
-	 * own right; what an accepted one does is counted for the listener too and is logged
-	 * at DEBUG, and it is opened by the thread that asks for it
+	 * @param spec the spec
+	 * @param context the shared services
+	 * @param listener the listener that accepted it, {@code null} for a declared
+	 * connection; an accepted one is also counted for the listener, logs at DEBUG, and is
+	 * opened on the calling thread
 	 */
 	@SuppressWarnings("this-escape")
 	protected AbstractConnection(ConnectionSpec spec, TransportContext context,
@@ -101,36 +101,35 @@ public abstract class AbstractConnection<E extends Endpoint>
 		this.counters = new Counters((listener != null) ? listener.counters : null);
 		this.interceptors = (listener != null) ? listener.interceptors
 				: new InterceptorChain(spec.get(FlowSettings.class).interceptors(), context.beans(), this.logger);
-		// An accepted one is opened on an event loop, which must not be blocked
+		// Accepted connections are opened on an event loop, which must not be blocked
 		this.notices = new StateNotices(this.interceptors, (listener != null) ? listener.lifecycle.mailbox() : null);
 		this.lifecycle = new Lifecycle<>(this, context, listener != null);
 	}
 
 	/**
-	 * Open a socket. May block; is interrupted when the connection is closed meanwhile.
-	 * @return the open socket, from which nothing is read yet
-	 * @throws IOException if it cannot be opened; the message is for an operator
+	 * Open a socket. May block; the thread is interrupted if the connection is closed.
+	 * @return the open socket, which is not read yet
+	 * @throws IOException if the socket cannot be opened; the message is for an operator
 	 * @throws InterruptedException if the thread was interrupted
 	 */
 	protected abstract E openEndpoint() throws IOException, InterruptedException;
 
 	/**
-	 * Called when a socket has become that of the connection: begin to read.
+	 * Start reading. Called when the connection has taken an opened socket.
 	 * @param endpoint the socket
 	 */
 	protected abstract void endpointOpened(E endpoint);
 
 	/**
-	 * Called before a socket is closed, for whatever reason. Must not block when it is
-	 * lost.
+	 * Called before a socket is closed for any reason. Must not block if it is lost.
 	 * @param endpoint the socket
-	 * @param purposely whether somebody called {@link #close()}
+	 * @param requested whether {@link #close()} was called
 	 */
-	protected abstract void endpointClosing(E endpoint, boolean purposely);
+	protected abstract void endpointClosing(E endpoint, boolean requested);
 
 	/**
-	 * Called when a socket was let go, for whatever reason and before the state changes:
-	 * end what waits for it.
+	 * Wake waiting threads. Called after a socket was released for any reason, before the
+	 * state changes.
 	 */
 	protected abstract void released();
 
@@ -141,13 +140,14 @@ public abstract class AbstractConnection<E extends Endpoint>
 	}
 
 	/**
-	 * Called when the network interfaces changed: check that opening anew would give the
-	 * same socket. Unless overridden, that is one whose local address the machine still
-	 * has and the binding still leads to.
+	 * Check that the open socket still conforms to its spec. Called when the network
+	 * interfaces have changed. By default, its local address must exist and match the
+	 * binding.
 	 * @param endpoint the open socket
-	 * @param change what changed
-	 * @throws IOException if it would not; the socket is lost for that reason
-	 * @throws BindingException if nothing would do any more; the socket is lost as well
+	 * @param change the change
+	 * @throws IOException if it does not conform; the socket is lost with this reason
+	 * @throws BindingException if no local address matches; the socket is lost with this
+	 * reason
 	 */
 	protected void checkEndpoint(E endpoint, InterfaceChange change) throws IOException {
 		BindingCheck.check(AddressSettings.binding(this.spec), this.context.bindings(), endpoint.getLocalAddress(),
@@ -155,21 +155,20 @@ public abstract class AbstractConnection<E extends Endpoint>
 	}
 
 	/**
-	 * Return whether an attempt may succeed that would have failed before the network
-	 * interfaces changed.
-	 * @param change what changed
-	 * @return whether to make it now
+	 * Return whether an attempt may succeed after a change of the network interfaces.
+	 * @param change the change
+	 * @return whether to retry immediately
 	 */
-	protected boolean isFavoured(InterfaceChange change) {
+	protected boolean retriesImmediately(InterfaceChange change) {
 		boolean unix = this.spec.get(UnixSettings.class).path() != null
 				|| this.spec.get(UnixSettings.class).fd() != null;
 		return !unix && change.favours(AddressSettings.binding(this.spec));
 	}
 
 	/**
-	 * Called when the network interfaces changed, whatever the state: check what an
-	 * attempt to open has opened already.
-	 * @param change what changed
+	 * Check sockets of an attempt in progress. Called in every state when the network
+	 * interfaces have changed.
+	 * @param change the change
 	 */
 	protected void checkOpening(InterfaceChange change) {
 	}
@@ -193,8 +192,8 @@ public abstract class AbstractConnection<E extends Endpoint>
 	}
 
 	/**
-	 * Return the drops that the open socket knows of and {@link #counters()} does not.
-	 * @return counts by reason
+	 * Return the drops of the open socket that are not in {@link #counters()}.
+	 * @return the counts by reason
 	 */
 	protected Map<DropReason, Long> endpointDrops() {
 		return Map.of();
@@ -226,21 +225,21 @@ public abstract class AbstractConnection<E extends Endpoint>
 	}
 
 	/**
-	 * Report that a socket broke. Does nothing if it is no longer that of the connection.
-	 * Does not block.
+	 * Report the loss of a socket. Does nothing if it is no longer that of the
+	 * connection. Does not block.
 	 * @param endpoint the socket
-	 * @param cause why
-	 * @return completes when the connection has let go of the socket
+	 * @param cause the cause
+	 * @return a future that completes when the connection has released the socket
 	 */
 	protected final CompletableFuture<Void> lost(E endpoint, Throwable cause) {
 		return this.lifecycle.lost(endpoint, cause);
 	}
 
 	/**
-	 * Give up a socket and open another one at once. Does nothing if it is no longer that
-	 * of the connection. Does not block.
+	 * Close a socket and reopen the connection immediately. Does nothing if it is no
+	 * longer that of the connection. Does not block.
 	 * @param endpoint the socket
-	 * @param cause why
+	 * @param cause the cause
 	 */
 	protected final void reopen(E endpoint, Throwable cause) {
 		this.lifecycle.reopen(endpoint, cause);
@@ -253,7 +252,7 @@ public abstract class AbstractConnection<E extends Endpoint>
 	}
 
 	/**
-	 * Show an error after which the connection goes on as the last one.
+	 * Record an error that does not close the connection as the last one.
 	 * @param cause the error
 	 */
 	protected final void noteError(Throwable cause) {
@@ -286,9 +285,9 @@ public abstract class AbstractConnection<E extends Endpoint>
 	}
 
 	/**
-	 * Make an exception that names the connection.
-	 * @param message what happened
-	 * @param cause why
+	 * Create an exception that names the connection.
+	 * @param message the rest of the message, which follows the name of the connection
+	 * @param cause the cause
 	 * @return the exception
 	 */
 	protected final ConnectionException exception(String message, @Nullable Throwable cause) {
@@ -296,8 +295,8 @@ public abstract class AbstractConnection<E extends Endpoint>
 	}
 
 	/**
-	 * Make an exception that names the connection.
-	 * @param message what happened
+	 * Create an exception that names the connection.
+	 * @param message the rest of the message, which follows the name of the connection
 	 * @return the exception
 	 */
 	protected final ConnectionException exception(String message) {
@@ -305,7 +304,7 @@ public abstract class AbstractConnection<E extends Endpoint>
 	}
 
 	/**
-	 * Return what all connections share.
+	 * Return the shared services.
 	 * @return the context
 	 */
 	protected final TransportContext context() {
@@ -313,7 +312,7 @@ public abstract class AbstractConnection<E extends Endpoint>
 	}
 
 	/**
-	 * Return what counts the messages.
+	 * Return the message counters.
 	 * @return the counters
 	 */
 	protected final Counters counters() {
@@ -321,7 +320,7 @@ public abstract class AbstractConnection<E extends Endpoint>
 	}
 
 	/**
-	 * Return what holds back senders.
+	 * Return the gate of paused senders.
 	 * @return the gate
 	 */
 	protected final PauseGate sendingGate() {
@@ -329,7 +328,7 @@ public abstract class AbstractConnection<E extends Endpoint>
 	}
 
 	/**
-	 * Return what holds back reading.
+	 * Return the gate of paused reading.
 	 * @return the gate
 	 */
 	protected final PauseGate receivingGate() {

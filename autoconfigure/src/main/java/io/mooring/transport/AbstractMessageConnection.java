@@ -41,11 +41,11 @@ import io.mooring.transport.settings.FlowSettings;
 import io.mooring.transport.settings.ReceiveSettings;
 
 /**
- * What all connections that carry messages have in common: messages pass the
- * interceptors, to the inbox or from senders, and come as packets and with leases.
+ * Base class of connections that carry messages, with interceptors, receive queue,
+ * packets and leases.
  *
  * @param <M> the type of a received message
- * @param <E> the open socket
+ * @param <E> the type of the open socket
  */
 public abstract class AbstractMessageConnection<M, E extends Endpoint> extends AbstractConnection<E>
 		implements MessageConnection<M>, MessageSource<M> {
@@ -62,8 +62,8 @@ public abstract class AbstractMessageConnection<M, E extends Endpoint> extends A
 
 	/**
 	 * Create a connection that is not open.
-	 * @param spec what it is
-	 * @param context what connections share
+	 * @param spec the spec
+	 * @param context the shared services
 	 */
 	protected AbstractMessageConnection(ConnectionSpec spec, TransportContext context) {
 		this(spec, context, null);
@@ -71,10 +71,10 @@ public abstract class AbstractMessageConnection<M, E extends Endpoint> extends A
 
 	/**
 	 * Create a connection that is not open.
-	 * @param spec what it is
-	 * @param context what connections share
-	 * @param listener the listener that accepted it, {@code null} for a connection in its
-	 * own right
+	 * @param spec the spec
+	 * @param context the shared services
+	 * @param listener the listener that accepted it, {@code null} for a declared
+	 * connection
 	 */
 	@SuppressWarnings("this-escape")
 	protected AbstractMessageConnection(ConnectionSpec spec, TransportContext context,
@@ -89,54 +89,55 @@ public abstract class AbstractMessageConnection<M, E extends Endpoint> extends A
 	/**
 	 * Return the bytes of a message.
 	 * @param message the message
-	 * @return its bytes, not copied
+	 * @return the bytes, not copied
 	 */
 	protected abstract byte[] bytes(M message);
 
 	/**
-	 * Return a message that differs in its bytes only, and takes over what else belongs
-	 * to it.
+	 * Return a copy of a message with other bytes, which owns the resources of the
+	 * original.
 	 * @param message the message
-	 * @param bytes the other bytes
-	 * @return another message
+	 * @param bytes the new bytes
+	 * @return the copy
 	 */
 	protected abstract M withBytes(M message, byte[] bytes);
 
 	/**
-	 * Send bytes to wherever the type sends by default.
+	 * Send bytes to the default recipient.
 	 * @param bytes the bytes
 	 */
 	protected abstract void sendBytes(byte[] bytes);
 
 	/**
-	 * Return whether nothing will ever arrive any more, so that receiving need not wait.
-	 * @return whether the connection is closed for good
+	 * Return whether no further messages can be received, so that receiving does not
+	 * wait.
+	 * @return whether the connection is permanently closed
 	 */
 	protected boolean isOver() {
 		return false;
 	}
 
 	/**
-	 * Count a message that was lost.
+	 * Count a dropped message.
 	 * @param message the message
-	 * @param reason why
+	 * @param reason the reason
 	 */
 	protected void dropped(M message, DropReason reason) {
 		counters().dropped(reason, 1);
 	}
 
 	/**
-	 * Called when a message is done with: its consumer returned, it was decoded, or it
-	 * was dropped. A message that {@code receive} or a publisher hands out is its taker's
-	 * and is not done with here.
-	 * @param message the message, whose resources are to be released
+	 * Release the resources of a message. Called when its consumer has returned, or it
+	 * was decoded or dropped, but not for messages returned by {@code receive} or
+	 * published.
+	 * @param message the message
 	 */
 	protected void finished(M message) {
 	}
 
 	/**
-	 * Return whether what is queued can still be received after {@link #close()}.
-	 * @return {@code false} unless overridden: it is lost, and counted
+	 * Return whether queued messages can be received after {@link #close()}.
+	 * @return by default {@code false}: they are dropped and counted
 	 */
 	protected boolean keepsQueued() {
 		return false;
@@ -148,11 +149,11 @@ public abstract class AbstractMessageConnection<M, E extends Endpoint> extends A
 	}
 
 	/**
-	 * Pass on a message that was read, on the thread that read it: to what is attached,
-	 * or to the queue. Waits where the queue is full and told to.
-	 * @param endpoint the socket that it was read from
+	 * Deliver a message on the reading thread, to the attached consumer or to the queue.
+	 * Waits while the queue is full if its overflow policy is to block.
+	 * @param endpoint the socket from which it was read
 	 * @param message the message
-	 * @throws InterruptedException if the thread was interrupted while it waited; the
+	 * @throws InterruptedException if the thread was interrupted while waiting; the
 	 * message is dropped
 	 */
 	protected final void deliver(E endpoint, M message) throws InterruptedException {
@@ -165,33 +166,33 @@ public abstract class AbstractMessageConnection<M, E extends Endpoint> extends A
 	}
 
 	/**
-	 * Pass on messages that were read and counted, without waiting: to what is attached,
-	 * or to the queue as far as there is room.
+	 * Deliver counted messages without waiting, to the attached consumer or to the queue
+	 * while there is room.
 	 * @param messages the messages
-	 * @param from the index of the first
-	 * @param open asked before each message whether to go on
-	 * @return the index of the first that was not taken
+	 * @param from the index of the first message
+	 * @param open the condition to continue, evaluated before each message
+	 * @return the index of the first message not taken
 	 */
 	protected final int deliver(List<? extends M> messages, int from, BooleanSupplier open) {
 		return this.inbox.deliver(messages, from, open);
 	}
 
 	/**
-	 * Pass a message that was received to the interceptors. What they swallow or fail on
-	 * is counted here.
+	 * Pass a received message to the interceptors. Discarded messages and failures are
+	 * counted.
 	 * @param message the message
-	 * @param attached makes of a message what a consumer that is attached would get
-	 * @return the message to go on with, {@code null} if there is none
+	 * @param attached the conversion to the type of an attached consumer
+	 * @return the message to deliver, {@code null} if it was discarded
 	 */
 	protected final @Nullable M interceptReceived(M message, Function<? super M, ?> attached) {
 		return this.interception.received(message, attached);
 	}
 
 	/**
-	 * Pass a message that is to be sent to the interceptors. What they swallow or fail on
-	 * is counted here.
+	 * Pass a message to send to the interceptors. Discarded messages and failures are
+	 * counted.
 	 * @param message the bytes
-	 * @return the bytes to send, {@code null} if there is nothing to send
+	 * @return the bytes to send, {@code null} if the message was discarded
 	 * @throws ConnectionException if an interceptor failed
 	 */
 	protected final byte @Nullable [] interceptSending(byte[] message) {
@@ -199,9 +200,9 @@ public abstract class AbstractMessageConnection<M, E extends Endpoint> extends A
 	}
 
 	/**
-	 * Set what to run when {@link #deliver(List, int, BooleanSupplier)} found no room and
-	 * there is some again.
-	 * @param room must not block
+	 * Set the callback for when there is room again after
+	 * {@link #deliver(List, int, BooleanSupplier)} found none.
+	 * @param room the callback, which must not block
 	 */
 	protected final void onRoom(Runnable room) {
 		this.inbox.onRoom(room);
@@ -217,14 +218,14 @@ public abstract class AbstractMessageConnection<M, E extends Endpoint> extends A
 	}
 
 	/**
-	 * Drop the messages that wait to be received, as nobody will any more.
+	 * Drop the queued messages.
 	 */
 	protected final void dropQueued() {
 		this.inbox.clear();
 	}
 
 	/**
-	 * Return whether messages wait to be received.
+	 * Return whether messages are queued.
 	 * @return whether there are any
 	 */
 	protected final boolean hasQueued() {
@@ -232,8 +233,8 @@ public abstract class AbstractMessageConnection<M, E extends Endpoint> extends A
 	}
 
 	/**
-	 * Return where to log bytes.
-	 * @return the log
+	 * Return the wire log.
+	 * @return the wire log
 	 */
 	protected final WireLog wireLog() {
 		return this.wireLog;
@@ -255,10 +256,10 @@ public abstract class AbstractMessageConnection<M, E extends Endpoint> extends A
 	}
 
 	/**
-	 * Take over the messages and leave them in the queue.
-	 * @param owner who does, for the message of exceptions
-	 * @return gives them back
-	 * @throws IllegalStateException if something is attached, naming it
+	 * Hold the messages in the queue.
+	 * @param owner the name of the holder, for exception messages
+	 * @return a handle that releases them
+	 * @throws IllegalStateException if a consumer is attached; the message names it
 	 */
 	public final Attachment hold(String owner) {
 		return this.inbox.attach(owner, null);
@@ -301,7 +302,7 @@ public abstract class AbstractMessageConnection<M, E extends Endpoint> extends A
 	}
 
 	/**
-	 * Refuse to send where the connection cannot, and wait while sending is paused.
+	 * Check that the connection can send, and wait while sending is paused.
 	 * @return the open socket
 	 * @throws ConnectionException if it is receive-only, not open, or the thread was
 	 * interrupted while waiting
@@ -311,10 +312,10 @@ public abstract class AbstractMessageConnection<M, E extends Endpoint> extends A
 	}
 
 	/**
-	 * Refuse to send where the connection cannot, and wait while sending is paused.
-	 * @param timeout how long to wait
+	 * Check that the connection can send, and wait while sending is paused.
+	 * @param timeout the maximum time to wait
 	 * @return the open socket
-	 * @throws ConnectionTimeoutException if sending was paused all the time
+	 * @throws ConnectionTimeoutException if sending is still paused after the timeout
 	 * @throws ConnectionException if it is receive-only, not open, or the thread was
 	 * interrupted while waiting
 	 */

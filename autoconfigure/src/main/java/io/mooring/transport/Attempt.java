@@ -27,13 +27,13 @@ import org.jspecify.annotations.Nullable;
 import io.mooring.binding.InterfaceChange;
 
 /**
- * One attempt to open a connection.
+ * Attempt to open a connection.
  */
 final class Attempt {
 
 	/**
-	 * How long to wait for earlier attempts, which may hold the port or path. Resolving a
-	 * name, for example, does not respond to an interrupt.
+	 * Maximum time to wait for earlier attempts, which may hold the port or path. Name
+	 * resolution, for example, does not respond to interrupts.
 	 */
 	private static final Duration EARLIER_TIMEOUT = Duration.ofSeconds(5);
 
@@ -51,29 +51,30 @@ final class Attempt {
 
 	/**
 	 * Create an attempt that has not begun.
-	 * @param earlier completes when cancelled attempts hold nothing any more
+	 * @param earlier the future that completes when cancelled attempts have released
+	 * their resources
 	 */
 	Attempt(CompletableFuture<?> earlier) {
 		this.earlier = earlier;
 	}
 
 	/**
-	 * Return what callers of {@code open} wait for.
+	 * Return the future for callers of {@code open}.
 	 */
 	CompletableFuture<Void> outcome() {
 		return this.outcome;
 	}
 
 	/**
-	 * Return what completes when the attempt holds nothing that the connection does not
-	 * know of.
+	 * Return the future that completes when the attempt has released or handed over its
+	 * resources.
 	 */
 	CompletableFuture<Void> over() {
 		return this.over;
 	}
 
 	/**
-	 * Begin, after earlier attempts.
+	 * Begin after earlier attempts have ended.
 	 * @throws InterruptedException if the attempt was cancelled
 	 */
 	void begin() throws InterruptedException {
@@ -87,12 +88,12 @@ final class Attempt {
 			this.earlier.get(EARLIER_TIMEOUT.toNanos(), TimeUnit.NANOSECONDS);
 		}
 		catch (ExecutionException | TimeoutException ex) {
-			// If something is still held, opening says so
+			// If a resource is still held, opening reports it
 		}
 	}
 
 	/**
-	 * End; after this the thread is not interrupted any more.
+	 * End the attempt. Afterwards the thread is no longer interrupted.
 	 */
 	synchronized void end() {
 		this.thread = null;
@@ -109,7 +110,7 @@ final class Attempt {
 	}
 
 	/**
-	 * Note a change of the interfaces, which the attempt may not have seen. Called by the
+	 * Record a change of the interfaces that the attempt may have missed. Called by the
 	 * mailbox.
 	 */
 	void changed(InterfaceChange change) {

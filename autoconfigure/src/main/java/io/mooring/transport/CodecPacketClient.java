@@ -82,8 +82,8 @@ final class CodecPacketClient<M, T> implements PacketClient<T> {
 	}
 
 	/**
-	 * A request for a packet that ends with the one for its message: either is served, or
-	 * both take nothing.
+	 * Request for a packet, linked to the request for its message: both are served, or
+	 * both are cancelled.
 	 */
 	private final class PacketRequest extends CompletableFuture<T> {
 

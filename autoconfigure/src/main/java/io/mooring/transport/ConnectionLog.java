@@ -26,9 +26,9 @@ import io.mooring.transport.internal.log.Errors;
 import io.mooring.transport.settings.StartupSettings;
 
 /**
- * What an operator reads of a connection: one INFO when it opens, one WARN when it is
- * lost or cannot be opened, one INFO when it is back; further attempts at DEBUG. Used by
- * the mailbox of the connection.
+ * Log of the state of a connection: one INFO when it opens, one WARN when it is lost or
+ * cannot be opened, one INFO when it is re-established; retries at DEBUG. Used by the
+ * mailbox of the connection.
  */
 final class ConnectionLog {
 
@@ -42,8 +42,8 @@ final class ConnectionLog {
 
 	/**
 	 * Create a log.
-	 * @param logger where to
-	 * @param quiet whether all of it is DEBUG
+	 * @param logger the logger
+	 * @param quiet whether to log everything at DEBUG
 	 */
 	ConnectionLog(Log logger, boolean quiet) {
 		this.logger = logger;
@@ -72,7 +72,7 @@ final class ConnectionLog {
 	void failed(ConnectionSpec spec, Throwable cause, boolean again) {
 		String text = "Cannot open " + spec.type() + ": " + Errors.describe(cause);
 		if (!again || this.opened || spec.get(StartupSettings.class).mode() != StartupMode.FAIL_FAST) {
-			// Else the application is about to end, in all likelihood
+			// Otherwise the application is probably about to stop
 			text += outlook(again);
 		}
 		if (!this.quiet && (!this.warned || !again)) {

@@ -29,7 +29,7 @@ import io.mooring.ConnectionStatistics;
 import io.mooring.DropReason;
 
 /**
- * Counts what a connection does, across reopening.
+ * Counters of a connection, which reopening does not reset.
  */
 public final class Counters {
 
@@ -57,24 +57,24 @@ public final class Counters {
 
 	/**
 	 * Create counters.
-	 * @param total counts the same messages with those of others, {@code null} for none
+	 * @param total the counters of the listener, {@code null} for none
 	 */
 	Counters(@Nullable Counters total) {
 		this.total = total;
 	}
 
 	/**
-	 * Count a message that arrived.
-	 * @param bytes its length
+	 * Count a received message.
+	 * @param bytes the length of the message
 	 */
 	public void received(int bytes) {
 		received(1, bytes);
 	}
 
 	/**
-	 * Count messages that arrived.
-	 * @param count how many
-	 * @param bytes their length in all
+	 * Count received messages.
+	 * @param count the number of messages
+	 * @param bytes the total length
 	 */
 	public void received(int count, long bytes) {
 		this.received.add(count);
@@ -86,17 +86,17 @@ public final class Counters {
 	}
 
 	/**
-	 * Count a message that the kernel took.
-	 * @param bytes its length
+	 * Count a message accepted by the kernel.
+	 * @param bytes the length of the message
 	 */
 	public void sent(long bytes) {
 		sent(1, bytes);
 	}
 
 	/**
-	 * Count messages that the kernel took.
-	 * @param count how many
-	 * @param bytes their length in all
+	 * Count messages accepted by the kernel.
+	 * @param count the number of messages
+	 * @param bytes the total length
 	 */
 	public void sent(int count, long bytes) {
 		this.sent.add(count);
@@ -108,9 +108,9 @@ public final class Counters {
 	}
 
 	/**
-	 * Count messages that were lost.
-	 * @param reason why
-	 * @param count how many
+	 * Count dropped messages.
+	 * @param reason the reason
+	 * @param count the number of messages
 	 */
 	public void dropped(DropReason reason, long count) {
 		this.drops.merge(reason, count, Long::sum);

@@ -24,32 +24,32 @@ import java.net.SocketOption;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The open socket of a connection. Every opening makes a new one.
+ * Open socket of a connection. Every opening creates a new one.
  */
 public interface Endpoint extends Closeable {
 
 	/**
 	 * Return the address that the socket is bound to.
-	 * @return the address with its real port
+	 * @return the address with the actual port
 	 */
 	@Nullable SocketAddress getLocalAddress();
 
 	/**
 	 * Return the address that the socket is connected to.
-	 * @return the address, {@code null} if there is none
+	 * @return the address, {@code null} if the socket is not connected
 	 */
 	@Nullable SocketAddress getRemoteAddress();
 
 	/**
-	 * Return the network interface that the binding found.
-	 * @return its name, {@code null} for a fixed binding
+	 * Return the network interface that the binding resolved to.
+	 * @return the name, {@code null} for a fixed binding
 	 */
 	@Nullable String getInterfaceName();
 
 	/**
-	 * Look whether others still find the socket where it was opened. No event tells that
-	 * the file of a Unix socket was removed, after which nobody can reach it any more.
-	 * @throws IOException if they do not
+	 * Check that the socket is still reachable at its address. The removal of the file of
+	 * a Unix socket, which makes it unreachable, causes no event.
+	 * @throws IOException if the socket is not reachable
 	 */
 	default void checkPlace() throws IOException {
 	}
@@ -59,7 +59,7 @@ public interface Endpoint extends Closeable {
 	 * @param <T> the type of the value
 	 * @param option the option
 	 * @return the value
-	 * @throws IOException if the system refuses
+	 * @throws IOException if the operating system reports an error
 	 */
 	<T> @Nullable T getOption(SocketOption<T> option) throws IOException;
 
@@ -68,7 +68,7 @@ public interface Endpoint extends Closeable {
 	 * @param <T> the type of the value
 	 * @param option the option
 	 * @param value the value
-	 * @throws IOException if the system refuses
+	 * @throws IOException if the operating system reports an error
 	 */
 	<T> void setOption(SocketOption<T> option, T value) throws IOException;
 

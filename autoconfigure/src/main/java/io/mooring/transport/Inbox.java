@@ -34,8 +34,8 @@ import io.mooring.transport.internal.receive.ReceiveQueue;
 import io.mooring.transport.settings.ReceiveSettings;
 
 /**
- * What a connection received and nobody has taken yet, and those who take it: one
- * consumer or subscriber that is attached, or else whoever asks.
+ * Received messages of a connection and their consumer: the attached consumer or
+ * subscriber, else callers of {@code receive}.
  *
  * @param <M> the type of a message
  */
@@ -51,15 +51,14 @@ final class Inbox<M> {
 
 	/**
 	 * Create an empty inbox.
-	 * @param connection whose it is; not used before there is a message, or somebody asks
-	 * for one
-	 * @param spec how messages are received
-	 * @param executor delivers what was queued, and calls subscribers
+	 * @param connection the connection, not used before the first message or request
+	 * @param spec the settings for receiving
+	 * @param executor the executor for queued messages and subscribers
 	 */
 	Inbox(AbstractMessageConnection<M, ?> connection, ReceiveSettings spec, Executor executor) {
 		this.connection = connection;
 		this.queue = new ReceiveQueue<>(spec.capacity(), spec.overflow(),
-				() -> connection.getStatus().wanted() || connection.keepsQueued(), connection::lose);
+				() -> connection.getStatus().enabled() || connection.keepsQueued(), connection::lose);
 		this.dispatcher = new Dispatcher<>(this.queue, executor,
 				(message) -> connection.dropped(message, DropReason.CONSUMER), connection::finished, this::occupied,
 				connection.logger);
@@ -68,10 +67,10 @@ final class Inbox<M> {
 	}
 
 	/**
-	 * Pass on a message to what is attached, or to the queue.
+	 * Deliver a message to the attached consumer or to the queue.
 	 * @param message the message
-	 * @param open whether to go on waiting for room in the queue
-	 * @throws InterruptedException if the thread was interrupted while it waited; the
+	 * @param open the condition for waiting for room in the queue
+	 * @throws InterruptedException if the thread was interrupted while waiting; the
 	 * message is dropped
 	 */
 	void deliver(M message, BooleanSupplier open) throws InterruptedException {
@@ -85,11 +84,11 @@ final class Inbox<M> {
 	}
 
 	/**
-	 * Pass on messages without waiting, as far as there is room.
+	 * Deliver messages without waiting, while there is room.
 	 * @param messages the messages
-	 * @param from the index of the first
-	 * @param open asked before each message whether to go on
-	 * @return the index of the first that was not taken
+	 * @param from the index of the first message
+	 * @param open the condition to continue, evaluated before each message
+	 * @return the index of the first message not taken
 	 */
 	int deliver(List<? extends M> messages, int from, BooleanSupplier open) {
 		return this.dispatcher.dispatch(messages, from, open);
@@ -121,21 +120,21 @@ final class Inbox<M> {
 	}
 
 	/**
-	 * Drop what is queued.
+	 * Drop queued messages.
 	 */
 	void clear() {
 		this.queue.clear();
 	}
 
 	/**
-	 * The socket was let go: who waits for room asks again whether to.
+	 * Wake threads that wait for room, after the socket was released.
 	 */
 	void released() {
 		this.queue.release();
 	}
 
 	/**
-	 * The connection was closed: nobody waits any longer.
+	 * End all waits, after the connection was closed.
 	 */
 	void closed() {
 		this.queue.wake(this.connection.exception("was closed"));
@@ -146,11 +145,11 @@ final class Inbox<M> {
 	}
 
 	/**
-	 * Take over the messages.
-	 * @param owner who does
-	 * @param consumer takes the messages, {@code null} to leave them in the queue
-	 * @return gives them back
-	 * @throws IllegalStateException if something is attached, naming it
+	 * Attach a consumer.
+	 * @param owner the name of the consumer
+	 * @param consumer the consumer, {@code null} to hold the messages in the queue
+	 * @return a handle that detaches it
+	 * @throws IllegalStateException if another consumer is attached; the message names it
 	 */
 	MessageSource.Attachment attach(String owner, @Nullable Consumer<? super M> consumer) {
 		requireReceiving();
@@ -162,7 +161,7 @@ final class Inbox<M> {
 		try {
 			M message = this.queue.poll(this.connection.isOver() ? Duration.ZERO : timeout);
 			if (message == null) {
-				// Something may have attached, which ended the wait
+				// A consumer may have attached, which ended the wait
 				requireFree();
 			}
 			return message;
@@ -175,17 +174,17 @@ final class Inbox<M> {
 
 	CompletableFuture<M> receiveAsync() {
 		requireFree();
-		if (!this.connection.getStatus().wanted()) {
+		if (!this.connection.getStatus().enabled()) {
 			return CompletableFuture.failedFuture(this.connection.exception("is closed"));
 		}
 		CompletableFuture<M> request = this.queue.request();
-		if (!this.connection.getStatus().wanted()) {
-			// Closed meanwhile, perhaps before the request was there to be ended
+		if (!this.connection.getStatus().enabled()) {
+			// Closed concurrently, possibly before the request was registered
 			request.completeExceptionally(this.connection.exception("is closed"));
 		}
 		String owner = this.dispatcher.owner();
 		if (owner != null) {
-			// Attached meanwhile, perhaps before the request was there to be ended
+			// Attached concurrently, possibly before the request was registered
 			request.completeExceptionally(occupied(owner));
 		}
 		return request;

@@ -25,8 +25,8 @@ import io.mooring.ConnectionException;
 import io.mooring.DropReason;
 
 /**
- * Passes the messages of a connection to its interceptors. What they swallow or fail on
- * is counted here.
+ * Interception of the messages of a connection, which counts discarded messages and
+ * failures.
  *
  * @param <M> the type of a received message
  */
@@ -35,18 +35,18 @@ final class Interception<M> {
 	private final AbstractMessageConnection<M, ?> connection;
 
 	/**
-	 * Create it.
-	 * @param connection whose messages; not used before there is one
+	 * Create an interception.
+	 * @param connection the connection, not used before the first message
 	 */
 	Interception(AbstractMessageConnection<M, ?> connection) {
 		this.connection = connection;
 	}
 
 	/**
-	 * Pass on a message that was received.
+	 * Pass a received message to the interceptors.
 	 * @param message the message
-	 * @param attached makes of a message what a consumer that is attached would get
-	 * @return the message to go on with, {@code null} if there is none
+	 * @param attached the conversion to the type of an attached consumer
+	 * @return the message to deliver, {@code null} if it was discarded
 	 */
 	@Nullable M received(M message, Function<? super M, ?> attached) {
 		if (!this.connection.isIntercepted()) {
@@ -68,9 +68,9 @@ final class Interception<M> {
 	}
 
 	/**
-	 * Pass on a message that is to be sent.
+	 * Pass a message to send to the interceptors.
 	 * @param message the bytes
-	 * @return the bytes to send, {@code null} if there is nothing to send
+	 * @return the bytes to send, {@code null} if the message was discarded
 	 * @throws ConnectionException if an interceptor failed
 	 */
 	byte @Nullable [] sending(byte[] message) {

@@ -29,8 +29,8 @@ import io.mooring.transport.internal.log.Errors;
 import io.mooring.transport.internal.receive.InterceptionFailureSource.InterceptionFailureListener;
 
 /**
- * The interceptors of a connection, and of all that a listener accepted, from the network
- * to the application.
+ * Chain of the interceptors of a connection, or of a listener with its clients, from the
+ * network to the application.
  */
 final class InterceptorChain {
 
@@ -59,8 +59,8 @@ final class InterceptorChain {
 	}
 
 	/**
-	 * Look the interceptors up, unless that is done. Not in the constructor, as one may
-	 * have the connection injected.
+	 * Look up the interceptors, once. Not in the constructor, since the connection may be
+	 * injected into an interceptor.
 	 */
 	List<ConnectionInterceptor> resolve() {
 		List<ConnectionInterceptor> interceptors = this.interceptors;
@@ -69,7 +69,7 @@ final class InterceptorChain {
 	}
 
 	/**
-	 * Keep those that were found first: beans are not created under a lock of ours.
+	 * Keep the first result, since beans must not be created under a lock.
 	 */
 	private synchronized List<ConnectionInterceptor> keep(List<ConnectionInterceptor> found) {
 		List<ConnectionInterceptor> interceptors = this.interceptors;
@@ -81,8 +81,8 @@ final class InterceptorChain {
 	}
 
 	/**
-	 * Pass on what was received.
-	 * @return the message to go on with, {@code null} if it was swallowed
+	 * Pass a received message.
+	 * @return the message to deliver, {@code null} if it was discarded
 	 * @throws ConnectionException if an interceptor failed
 	 */
 	byte @Nullable [] received(Connection connection, byte[] message) {
@@ -93,7 +93,7 @@ final class InterceptorChain {
 				passed = interceptors.get(i).received(connection, passed);
 			}
 			catch (Throwable ex) {
-				// Whatever an interceptor does, the reading goes on
+				// Reading continues after any failure of an interceptor
 				throw failed(connection, i, ex);
 			}
 			finally {
@@ -104,8 +104,8 @@ final class InterceptorChain {
 	}
 
 	/**
-	 * Pass on what is to be sent.
-	 * @return the message to go on with, {@code null} if it was swallowed
+	 * Pass a message to send.
+	 * @return the message to send, {@code null} if it was discarded
 	 * @throws ConnectionException if an interceptor failed
 	 */
 	byte @Nullable [] sending(Connection connection, byte[] message) {
@@ -128,7 +128,7 @@ final class InterceptorChain {
 	}
 
 	/**
-	 * Tell of a message that was received, and on which an interceptor failed.
+	 * Report a received message for which an interceptor failed.
 	 */
 	void report(Object message, Throwable cause) {
 		InterceptionFailureListener listener = this.failureListener;

@@ -197,7 +197,7 @@ final class Lifecycle<E extends Endpoint> {
 
 	private Attempt reopen() {
 		this.context.observer().opening(this.connection);
-		this.state.wanted(true);
+		this.state.enabled(true);
 		this.state.forgetFailures();
 		return launch();
 	}
@@ -214,7 +214,7 @@ final class Lifecycle<E extends Endpoint> {
 	}
 
 	private boolean isWaiting() {
-		return status().wanted() && this.state.is(ConnectionState.CONNECTING) && this.attempt == null;
+		return status().enabled() && this.state.is(ConnectionState.CONNECTING) && this.attempt == null;
 	}
 
 	private Attempt launch() {
@@ -383,7 +383,7 @@ final class Lifecycle<E extends Endpoint> {
 	 */
 	void reopen(E endpoint, Throwable cause) {
 		process(() -> {
-			if (lose(endpoint, cause) && status().wanted()) {
+			if (lose(endpoint, cause) && status().enabled()) {
 				reopen();
 			}
 		});
@@ -409,7 +409,7 @@ final class Lifecycle<E extends Endpoint> {
 		else if (this.attempt != null) {
 			this.attempt.changed(change);
 		}
-		else if (isWaiting() && this.connection.isFavoured(change)) {
+		else if (isWaiting() && this.connection.retriesImmediately(change)) {
 			this.state.forgetFailures();
 			this.context.observer().favoured(this.connection);
 		}
@@ -481,7 +481,7 @@ final class Lifecycle<E extends Endpoint> {
 	}
 
 	private void shut() {
-		this.state.wanted(false);
+		this.state.enabled(false);
 		this.context.observer().closed(this.connection);
 		Attempt attempt = this.attempt;
 		if (attempt != null) {

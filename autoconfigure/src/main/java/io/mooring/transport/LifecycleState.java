@@ -44,9 +44,9 @@ import io.mooring.binding.BindingException;
 final class LifecycleState {
 
 	/**
-	 * How long a connection has to be open for its failures to be forgotten. One that is
-	 * lost sooner counts as a failed attempt, so that a peer which accepts and drops at
-	 * once is tried less and less often.
+	 * Minimum time for which a connection must be open to reset its failures. An earlier
+	 * loss counts as a failed attempt, so that a peer that accepts and disconnects
+	 * immediately is retried with growing delays.
 	 */
 	static final Duration STABLE = Duration.ofSeconds(30);
 
@@ -67,7 +67,7 @@ final class LifecycleState {
 
 	/**
 	 * Create the state DISCONNECTED.
-	 * @param connection what it is the state of
+	 * @param connection the connection
 	 * @param nanoTime the clock, as {@link System#nanoTime()}
 	 */
 	LifecycleState(AbstractConnection<?> connection, LongSupplier nanoTime) {
@@ -83,16 +83,16 @@ final class LifecycleState {
 		return status().state() == state;
 	}
 
-	void wanted(boolean wanted) {
-		update((old) -> new ConnectionStatus(old.state(), old.since(), wanted, old.attempts(), old.lastError(),
+	void enabled(boolean enabled) {
+		update((old) -> new ConnectionStatus(old.state(), old.since(), enabled, old.attempts(), old.lastError(),
 				old.interfaceName()));
 	}
 
 	/**
-	 * Note an error that does not change the state. Called by any thread.
+	 * Record an error that does not change the state. Called on any thread.
 	 */
 	void noted(Throwable cause) {
-		update((old) -> new ConnectionStatus(old.state(), old.since(), old.wanted(), old.attempts(), cause,
+		update((old) -> new ConnectionStatus(old.state(), old.since(), old.enabled(), old.attempts(), cause,
 				old.interfaceName()));
 	}
 
@@ -102,7 +102,7 @@ final class LifecycleState {
 	}
 
 	void lost(Throwable cause) {
-		// Where the interfaces changed, what a peer did before has no bearing on it
+		// Earlier failures are irrelevant after a change of the interfaces
 		boolean early = this.nanoTime.getAsLong() - this.openedAt < STABLE.toNanos();
 		this.failures = (early && !(cause instanceof BindingException)) ? this.failures + 1 : 0;
 		count(cause);
@@ -114,7 +114,7 @@ final class LifecycleState {
 	}
 
 	private void count(@Nullable Throwable error) {
-		update((old) -> new ConnectionStatus(old.state(), old.since(), old.wanted(), this.failures, error,
+		update((old) -> new ConnectionStatus(old.state(), old.since(), old.enabled(), this.failures, error,
 				old.interfaceName()));
 	}
 
@@ -126,7 +126,7 @@ final class LifecycleState {
 
 	void change(ConnectionState state, @Nullable Throwable cause) {
 		if (!is(state)) {
-			change((old) -> new ConnectionStatus(state, Instant.now(), old.wanted(), old.attempts(), old.lastError(),
+			change((old) -> new ConnectionStatus(state, Instant.now(), old.enabled(), old.attempts(), old.lastError(),
 					null), cause);
 		}
 	}
@@ -145,7 +145,7 @@ final class LifecycleState {
 	}
 
 	/**
-	 * Return the next event that is not published yet.
+	 * Return the next unpublished event.
 	 * @return the event, {@code null} if there is none
 	 */
 	@Nullable ConnectionStateChangedEvent nextEvent() {
@@ -154,13 +154,13 @@ final class LifecycleState {
 
 	/**
 	 * Wait for a state.
-	 * @param wanted the state
-	 * @param timeout how long to wait
-	 * @return whether it was reached in time
+	 * @param expected the state
+	 * @param timeout the maximum time to wait
+	 * @return whether the state was reached in time
 	 * @throws InterruptedException if the thread was interrupted
 	 */
-	boolean await(ConnectionState wanted, Duration timeout) throws InterruptedException {
-		Waiter waiter = new Waiter(wanted, new CountDownLatch(1));
+	boolean await(ConnectionState expected, Duration timeout) throws InterruptedException {
+		Waiter waiter = new Waiter(expected, new CountDownLatch(1));
 		this.waiters.add(waiter);
 		try {
 			waiter.reached(status().state());

@@ -19,8 +19,8 @@ package io.mooring.transport;
 import java.util.Map;
 
 /**
- * Mapping of messages to those of Spring Integration. Implemented by connections whose
- * bean interface is not one of the package {@code io.mooring}.
+ * Mapping between the messages of a connection and Spring messages. Implemented by
+ * connections whose bean interface is not one of the package {@code io.mooring}.
  *
  * @param <M> the type of a received message
  */
@@ -29,21 +29,21 @@ public interface MappedMessages<M> {
 	/**
 	 * Return the payload of a message.
 	 * @param message the message
-	 * @return its bytes
+	 * @return the bytes
 	 */
 	byte[] payload(M message);
 
 	/**
-	 * Return the headers of a message, beside the name of the connection.
+	 * Return the headers of a message, in addition to the name of the connection.
 	 * @param message the message
-	 * @return values by name
+	 * @return the headers by name
 	 */
 	Map<String, Object> headers(M message);
 
 	/**
 	 * Send a payload.
 	 * @param payload the bytes
-	 * @param headers the headers of the message that they are from
+	 * @param headers the headers of the message
 	 */
 	void send(byte[] payload, Map<String, Object> headers);
 

@@ -17,7 +17,7 @@
 package io.mooring.transport;
 
 /**
- * The beans that connections refer to by name.
+ * Lookup of the beans that connections refer to by name.
  */
 @FunctionalInterface
 public interface NamedBeans {

@@ -22,7 +22,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 
 /**
- * Holds threads back while one direction of a connection is paused.
+ * Gate that blocks threads while one direction of a connection is paused.
  */
 public final class PauseGate {
 
@@ -42,7 +42,7 @@ public final class PauseGate {
 
 	/**
 	 * Wait while paused.
-	 * @param open asked again after {@link #wake()}; the wait ends when it says no
+	 * @param open the condition for waiting, evaluated again after {@link #wake()}
 	 * @throws InterruptedException if the thread was interrupted
 	 */
 	public void await(BooleanSupplier open) throws InterruptedException {
@@ -62,8 +62,8 @@ public final class PauseGate {
 
 	/**
 	 * Wait while paused.
-	 * @param open asked again after {@link #wake()}; the wait ends when it says no
-	 * @param timeout how long to wait
+	 * @param open the condition for waiting, evaluated again after {@link #wake()}
+	 * @param timeout the maximum time to wait
 	 * @return whether the wait ended in time
 	 * @throws InterruptedException if the thread was interrupted
 	 */
@@ -85,7 +85,7 @@ public final class PauseGate {
 	}
 
 	/**
-	 * Make those who wait ask again whether to.
+	 * Make waiting threads evaluate their condition again.
 	 */
 	public void wake() {
 		this.lock.lock();

@@ -22,9 +22,9 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Bytes a second over a sliding window of one second. A slot holds the bytes of 50 ms
- * and, in its upper bits, which 50 ms those were, so that adding and expiring are one
- * swap.
+ * Meter of bytes per second over a sliding window of one second. A slot holds the bytes
+ * of 50 ms and, in its upper bits, the index of that interval, so that adding and
+ * expiring are one atomic operation.
  */
 final class RateMeter {
 
@@ -38,7 +38,7 @@ final class RateMeter {
 
 	private static final long TICK_MASK = (1L << (Long.SIZE - BYTES_BITS)) - 1;
 
-	// Made with the first byte, as a listener may have thousands of silent clients
+	// Created with the first byte, since a listener may have thousands of idle clients
 	private volatile @Nullable AtomicLongArray slots;
 
 	private final LongSupplier clock;

@@ -23,9 +23,8 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 /**
- * What the connections of one application share that is made when the first one needs it
- * and closed with the application, after the connections: threads of an event loop, for
- * example.
+ * Resources shared by the connections of one application, such as event loops. They are
+ * created on first use and closed with the application, after the connections.
  */
 public final class SharedResources implements AutoCloseable {
 
@@ -36,12 +35,12 @@ public final class SharedResources implements AutoCloseable {
 	private boolean closed;
 
 	/**
-	 * Return a resource, made at the first call.
-	 * @param <R> its type
-	 * @param type its type, of which there is one
-	 * @param factory makes it
+	 * Return a resource, created at the first call.
+	 * @param <R> the type
+	 * @param type the class, of which there is one resource
+	 * @param factory the factory
 	 * @return the resource
-	 * @throws IllegalStateException if the application has ended
+	 * @throws IllegalStateException if the resources are closed
 	 */
 	public synchronized <R extends AutoCloseable> R get(Class<R> type, Supplier<R> factory) {
 		if (this.closed) {
@@ -56,7 +55,7 @@ public final class SharedResources implements AutoCloseable {
 	}
 
 	/**
-	 * Close all of them, the youngest first.
+	 * Close all resources, the most recent one first.
 	 */
 	@Override
 	public synchronized void close() throws Exception {

@@ -26,8 +26,8 @@ import org.jspecify.annotations.Nullable;
 import io.mooring.ConnectionStateChangedEvent;
 
 /**
- * Tells the interceptors of one connection what its state became: in order, and of the
- * opening before there are messages.
+ * Notifier of the interceptors of one connection for state changes: in order, and for the
+ * opening before the first message.
  */
 final class StateNotices {
 
@@ -41,9 +41,9 @@ final class StateNotices {
 
 	/**
 	 * Create notices.
-	 * @param interceptors who is told
-	 * @param executor where to tell what changed on a thread that must not do it, in
-	 * order; {@code null} if no such thread changes anything
+	 * @param interceptors the interceptors
+	 * @param executor the serial executor for changes on threads that must not block,
+	 * {@code null} to notify on the calling thread
 	 */
 	StateNotices(InterceptorChain interceptors, @Nullable Executor executor) {
 		this.interceptors = interceptors;
@@ -51,7 +51,7 @@ final class StateNotices {
 	}
 
 	/**
-	 * Note a change. Called by the mailbox of the connection.
+	 * Add a change. Called by the mailbox of the connection.
 	 */
 	void add(ConnectionStateChangedEvent event) {
 		if (!this.interceptors.isEmpty()) {
@@ -60,7 +60,7 @@ final class StateNotices {
 	}
 
 	/**
-	 * Tell of the changes, here or soon elsewhere.
+	 * Notify the interceptors, on this thread or asynchronously.
 	 */
 	void tell() {
 		if (this.events.isEmpty()) {
@@ -75,7 +75,7 @@ final class StateNotices {
 	}
 
 	/**
-	 * Tell of all changes before going on, if another thread is at it wait for that.
+	 * Notify the interceptors on this thread, or wait for another thread that does.
 	 */
 	void tellAll() {
 		if (this.telling.isHeldByCurrentThread()) {

@@ -23,45 +23,44 @@ import io.mooring.Connection;
 import io.mooring.binding.InterfaceChange;
 
 /**
- * A connection as its supervisor sees it.
+ * Connection with the operations of its supervisor.
  */
 public interface SupervisedConnection extends Connection {
 
 	/**
-	 * Open without waiting for the attempt, as {@link #open()} does with it. When this
-	 * returns it has begun, unless a listener or interceptor of the connection blocks.
-	 * @return completes when the attempt succeeded, or exceptionally with the reason
+	 * Open the connection without waiting for the result. The attempt has begun on
+	 * return, unless a listener or interceptor of the connection blocks.
+	 * @return a future that completes when the attempt has succeeded, and fails with its
+	 * reason
 	 */
 	CompletableFuture<Void> startOpen();
 
 	/**
-	 * Make the next attempt, if the connection still waits for one. Does not block.
+	 * Make the next attempt, if the connection waits for one. Does not block.
 	 */
 	void tryOpen();
 
 	/**
-	 * The network interfaces of the machine changed. What is open and does not fit them
-	 * any more is reported lost; what fits is not touched. Where the connection waits for
-	 * its next attempt, which may succeed now, its failed attempts are forgotten. Does
-	 * not block.
-	 * @param change what changed
+	 * Handle a change of the network interfaces. An open socket that no longer conforms
+	 * to its spec is reported lost. If the connection waits for its next attempt, and
+	 * that may succeed now, its failed attempts are reset. Does not block.
+	 * @param change the change
 	 */
 	void interfacesChanged(InterfaceChange change);
 
 	/**
-	 * Close as the application ends: {@link #close()}, but with time for what was read to
-	 * be handed on, and for what was accepted to be taken by the kernel as long as it
-	 * takes any. What is lost even so is counted, and reported, when this returns. Unless
-	 * overridden, there is nothing that waits.
-	 * @param timeout the most time for all of it
+	 * Close the connection on shutdown, with time to deliver bytes read, and to flush
+	 * accepted frames while the peer reads. Losses are counted and reported on return. By
+	 * default there is nothing to wait for.
+	 * @param timeout the maximum total time
 	 */
 	default void shutdown(Duration timeout) {
 		close();
 	}
 
 	/**
-	 * Look whether others still find what is open where it was opened; what they do not
-	 * is reported lost. Called about once a second, and does not block.
+	 * Check that the open socket is still reachable at its address; otherwise it is
+	 * reported lost. Called about once a second. Does not block.
 	 */
 	void checkPlace();
 

@@ -22,9 +22,9 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 
 /**
- * What TLS needs of keys and certificates, and which protocols and ciphers it may use.
+ * Keys, certificates, protocols and ciphers for TLS.
  *
- * @param context makes the engines
+ * @param context the SSL context
  * @param protocols the protocols, empty for TLS 1.3 and 1.2
  * @param ciphers the cipher suites, empty for those of the JDK
  */
@@ -34,7 +34,7 @@ public record TlsBundle(SSLContext context, List<String> protocols, List<String>
 
 	/**
 	 * Copy the lists.
-	 * @param context makes the engines
+	 * @param context the SSL context
 	 * @param protocols the protocols, empty for TLS 1.3 and 1.2
 	 * @param ciphers the cipher suites, empty for those of the JDK
 	 */
@@ -44,20 +44,20 @@ public record TlsBundle(SSLContext context, List<String> protocols, List<String>
 	}
 
 	/**
-	 * Make an engine for a client.
+	 * Create an engine for a client.
 	 * @param host the name of the server, for session resumption and verification
 	 * @param port the port of the server
 	 * @return an engine in client mode
-	 * @throws IllegalArgumentException if the JDK does not know a protocol or cipher
+	 * @throws IllegalArgumentException if the JDK does not support a protocol or cipher
 	 */
 	public SSLEngine clientEngine(String host, int port) {
 		return prepare(this.context.createSSLEngine(host, port), true);
 	}
 
 	/**
-	 * Make an engine for a server.
+	 * Create an engine for a server.
 	 * @return an engine in server mode
-	 * @throws IllegalArgumentException if the JDK does not know a protocol or cipher
+	 * @throws IllegalArgumentException if the JDK does not support a protocol or cipher
 	 */
 	public SSLEngine serverEngine() {
 		return prepare(this.context.createSSLEngine(), false);

@@ -17,17 +17,17 @@
 package io.mooring.transport;
 
 /**
- * Has what TLS needs of keys and certificates, by name.
+ * Registry of TLS bundles by name.
  */
 @FunctionalInterface
 public interface TlsBundles {
 
 	/**
-	 * Return a bundle as it is now. Called for each handshake, also by event loops:
-	 * returns at once for a bundle that was returned before.
+	 * Return the current bundle. Called for each handshake, also on event loops: does not
+	 * block for a bundle that was returned before.
 	 * @param name the name
 	 * @return the bundle
-	 * @throws IllegalArgumentException if there is none with that name
+	 * @throws IllegalArgumentException if there is no such bundle
 	 */
 	TlsBundle get(String name);
 

@@ -24,17 +24,17 @@ import io.mooring.binding.NetworkInterfaces;
 import io.mooring.transport.internal.concurrent.MailboxThreads;
 
 /**
- * What the connections of an application share.
+ * Services shared by the connections of an application.
  *
- * @param interfaces the network interfaces of the machine
- * @param bindings finds local addresses
- * @param observer is told of what happens, and decides on further attempts
- * @param executor runs work for user code
- * @param handlers hands on what accepted clients sent, to user code; bounded
- * @param mailboxes open, close and notify connections
- * @param resources what transports share beyond that
- * @param beans the beans that connections refer to by name
- * @param tlsBundles has what TLS needs
+ * @param interfaces the network interfaces of the host
+ * @param bindings the resolver for local addresses
+ * @param observer the observer, which decides on further attempts
+ * @param executor the executor for user code
+ * @param handlers the bounded executor for messages of accepted clients
+ * @param mailboxes the threads that open, close and notify connections
+ * @param resources the resources shared by transports
+ * @param beans the lookup for named beans
+ * @param tlsBundles the registry of TLS bundles
  * @param nanoTime the clock for durations, as {@link System#nanoTime()}
  */
 public record TransportContext(NetworkInterfaces interfaces, BindingResolver bindings, ConnectionObserver observer,
@@ -42,8 +42,8 @@ public record TransportContext(NetworkInterfaces interfaces, BindingResolver bin
 		TlsBundles tlsBundles, LongSupplier nanoTime) {
 
 	/**
-	 * Return the same but for the observer.
-	 * @param observer the other observer
+	 * Return a copy with another observer.
+	 * @param observer the new observer
 	 * @return a context
 	 */
 	public TransportContext withObserver(ConnectionObserver observer) {

@@ -27,23 +27,22 @@ import io.mooring.transport.settings.SettingsCheck;
 import io.mooring.transport.settings.SettingsRules;
 
 /**
- * Makes the connections of some types. Found by
- * {@link org.springframework.core.io.support.SpringFactoriesLoader}, hence stateless and
- * with a public constructor without arguments.
+ * Factory for the connections of some types. Loaded by
+ * {@link org.springframework.core.io.support.SpringFactoriesLoader}; implementations are
+ * stateless and have a public no-argument constructor.
  */
 public interface TransportFactory {
 
 	/**
-	 * Return the types that this factory makes.
+	 * Return the supported types.
 	 * @return the types
 	 */
 	Set<ConnectionType> getTypes();
 
 	/**
-	 * Return the settings that a type reads beside those of all types (direction,
+	 * Return the settings of a type, in addition to those of all types (direction,
 	 * lifecycle, reconnecting, receiving, codecs, interceptors, integration and health).
-	 * Keys of other settings are refused where they are declared for a connection of the
-	 * type.
+	 * Keys of other settings are rejected for connections of the type.
 	 * <p>
 	 * Settings are a constructor-bound record, annotated with
 	 * {@code @ConfigurationProperties("mooring.defaults.<group>")} for the metadata,
@@ -55,10 +54,9 @@ public interface TransportFactory {
 	Set<Class<?>> getSettings(ConnectionType type);
 
 	/**
-	 * Return the keys of the settings that the type does not read after all.
+	 * Return the keys of these settings that the type does not support.
 	 * @param type one of the types
-	 * @return keys such as {@code local-port}; one of a group stands for all keys below
-	 * it
+	 * @return keys such as {@code local-port}; a group includes all keys below it
 	 */
 	default Set<String> getUnsupportedKeys(ConnectionType type) {
 		return Set.of();
@@ -74,7 +72,7 @@ public interface TransportFactory {
 	}
 
 	/**
-	 * Return the key that the path of a URL stands for: with {@code subnet},
+	 * Return the key that is set by the path of a URL: with {@code subnet},
 	 * {@code type:10.0.0.0/8} is {@code type:?subnet=10.0.0.0/8}.
 	 * @param type one of the types
 	 * @return the key, {@code null} if URLs of the type have no path
@@ -86,16 +84,16 @@ public interface TransportFactory {
 	/**
 	 * Check combinations of settings.
 	 * @param spec the spec, whose settings have been checked
-	 * @param check takes the faults
+	 * @param check the context, which collects errors
 	 */
 	default void validate(ConnectionSpec spec, SettingsCheck check) {
 	}
 
 	/**
-	 * Make a connection. Opens nothing.
+	 * Create a connection without opening it.
 	 * @param spec a valid spec
-	 * @param context what connections share
-	 * @return the connection, an instance of the type's interface
+	 * @param context the shared services
+	 * @return the connection, an instance of the interface of its type
 	 */
 	SupervisedConnection create(ConnectionSpec spec, TransportContext context);
 

@@ -67,7 +67,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * Codecs, from the properties over sockets to the payloads of messages and back.
+ * Tests for codecs, from properties through sockets to the payloads of messages and back.
  */
 @Timeout(120)
 class CodecFlowTests {

@@ -78,7 +78,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
 /**
- * Connections under Spring Integration's roles.
+ * Tests for connections with Spring Integration roles.
  */
 @Timeout(120)
 @ExtendWith(OutputCaptureExtension.class)
@@ -102,7 +102,7 @@ class ConnectionRolesTests {
 			assertThat(((IndicatedHealthDescriptor) context.getBean(HealthEndpoint.class)
 				.healthForPath("connections", "ground")).getDetails()).containsEntry("role", "leader");
 			grant(context, "follower");
-			assertThat(ground.getStatus().wanted()).isFalse();
+			assertThat(ground.getStatus().enabled()).isFalse();
 			grant(context, "leader");
 			assertThat(ground.awaitState(ConnectionState.CONNECTED, SOON)).isTrue();
 			assertThat(status(context, "ground")).isEqualTo(Status.UP);
@@ -138,7 +138,7 @@ class ConnectionRolesTests {
 			context.getSourceApplicationContext().stop();
 			revoke(context, "leader");
 			context.getSourceApplicationContext().start();
-			assertThat(ground.getStatus().wanted()).isFalse();
+			assertThat(ground.getStatus().enabled()).isFalse();
 			assertThat(context.getBean("ground.lifecycle", ConnectionLifecycle.class).isRunning()).isFalse();
 		});
 	}
@@ -189,7 +189,7 @@ class ConnectionRolesTests {
 				Socket one = new Socket(full.getInetAddress(), full.getLocalPort());
 				Socket two = new Socket(full.getInetAddress(), full.getLocalPort())) {
 			assertThat(one.isConnected() && two.isConnected()).isTrue();
-			// Nobody accepts: further attempts get no answer
+			// The backlog is full: further attempts get no reply
 			this.runner
 				.withPropertyValues("mooring.connections.client.url=tcp://127.0.0.1:" + full.getLocalPort(),
 						"mooring.connections.client.connect-timeout=60s", "mooring.connections.client.role=leader")
@@ -199,7 +199,7 @@ class ConnectionRolesTests {
 					assertThat(client.getState()).isEqualTo(ConnectionState.CONNECTING);
 					revoke(context, "leader");
 					assertThat(client.getState()).isEqualTo(ConnectionState.DISCONNECTED);
-					assertThat(client.getStatus().wanted()).isFalse();
+					assertThat(client.getStatus().enabled()).isFalse();
 					assertThat(status(context, "client")).isEqualTo(Status.UNKNOWN);
 				});
 		}
@@ -256,7 +256,7 @@ class ConnectionRolesTests {
 					for (int i = 0; i < count; i++) {
 						lines.append("line ").append(i).append('\n');
 					}
-					// Few enough to arrive in one piece
+					// Small enough for a single read
 					peer.getOutputStream().write(lines.toString().getBytes(StandardCharsets.US_ASCII));
 					assertThat(flow.begun.await(30, TimeUnit.SECONDS)).isTrue();
 					revoke(context, "leader");
@@ -326,7 +326,7 @@ class ConnectionRolesTests {
 				.withCauseInstanceOf(ConnectionException.class)
 				.havingCause()
 				.withMessageContaining("is not open (DISCONNECTED)");
-			assertThat(ground.getStatus().wanted()).isFalse();
+			assertThat(ground.getStatus().enabled()).isFalse();
 			assertThat(ground.getStatistics().failures()).isZero();
 		});
 	}
@@ -382,7 +382,7 @@ class ConnectionRolesTests {
 				.isTrue();
 			revoke(context, "leader");
 		});
-		// Whether Boot has set up the logging depends on the tests before
+		// Whether Boot has configured logging depends on preceding tests
 		assertThat(output.getOut()
 			.lines()
 			.filter((line) -> line.contains(" INFO ") && line.contains("io.mooring.connection.ground"))).hasSize(1);

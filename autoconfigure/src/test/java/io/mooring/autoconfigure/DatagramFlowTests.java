@@ -47,7 +47,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * From the properties to the flow, with many datagrams.
+ * Tests from properties to the flow, with many datagrams.
  */
 @Timeout(120)
 class DatagramFlowTests {
@@ -69,8 +69,8 @@ class DatagramFlowTests {
 					byte[] payload = ByteBuffer.allocate(64).putInt(i).array();
 					peer.send(new DatagramPacket(payload, payload.length));
 					if (i % window == 0) {
-						// The pace: never more under way than the smallest kernel buffer
-						// holds
+						// Flow control: never more datagrams in transit than the smallest
+						// kernel buffer holds
 						int sent = i;
 						await().pollInterval(Duration.ofMillis(1)).atMost(SOON).until(() -> handler.next.get() > sent);
 					}
@@ -102,7 +102,7 @@ class DatagramFlowTests {
 					}
 				}
 				await().atMost(SOON).until(() -> telemetry.getStatistics().dropped(DropReason.KERNEL) > 0);
-				// All but the one that the handler has is with the kernel
+				// All except the one being handled are in the kernel
 				assertThat(telemetry.getStatistics().received()).isLessThanOrEqualTo(1);
 				assertThat(telemetry.getStatistics().dropped(DropReason.QUEUE_FULL)).isZero();
 				IndicatedHealthDescriptor health = (IndicatedHealthDescriptor) context.getBean(HealthEndpoint.class)

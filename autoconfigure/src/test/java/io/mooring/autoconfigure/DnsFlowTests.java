@@ -43,8 +43,8 @@ import io.mooring.test.RequiresTools;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * A daemon whose frames have their length in front: DNS over TCP has two bytes of it (RFC
- * 1035, section 4.2.2).
+ * Tests for length-prefixed frames with a daemon: DNS over TCP has a length field of two
+ * bytes (RFC 1035, section 4.2.2).
  */
 @Timeout(120)
 @EnabledOnOs(OS.LINUX)

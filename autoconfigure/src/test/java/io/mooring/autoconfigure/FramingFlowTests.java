@@ -42,7 +42,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
 /**
- * Framings of the application, from the properties to the bytes on a socket.
+ * Tests for framings of the application, from properties to the bytes on a socket.
  */
 @Timeout(60)
 class FramingFlowTests {

@@ -53,7 +53,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * Heartbeats from the properties to flows and health.
+ * Tests for heartbeats, from properties to flows and health.
  */
 @Timeout(120)
 class HeartbeatFlowTests {
@@ -75,7 +75,7 @@ class HeartbeatFlowTests {
 	}
 
 	/**
-	 * Serve one client: echo heartbeats, and send some while a question is worked on.
+	 * Serve one client: echo heartbeats, and send some while a request is processed.
 	 */
 	private static void serve(ServerSocket server) {
 		try (Socket socket = server.accept();
@@ -89,7 +89,7 @@ class HeartbeatFlowTests {
 			}
 		}
 		catch (IOException ex) {
-			// The client has gone
+			// The client has disconnected
 		}
 	}
 
@@ -159,7 +159,7 @@ class HeartbeatFlowTests {
 						"mooring.connections.autopilot.reconnect.max-delay=60s")
 				.run((context) -> {
 					await().atMost(SOON).until(() -> connection(context, "autopilot").getStatistics().opens() == 1);
-					// Lost, it is DISCONNECTED until the next attempt is planned
+					// After a loss it is DISCONNECTED until the next attempt is scheduled
 					await().atMost(SOON)
 						.until(() -> connection(context, "autopilot").getStatistics().failures() == 1
 								&& connection(context, "autopilot").getState() == ConnectionState.CONNECTING);

@@ -72,7 +72,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.awaitility.Awaitility.await;
 
 /**
- * Interceptors, from the properties to the bytes of a socket.
+ * Tests for interceptors, from properties to the bytes of a socket.
  */
 @Timeout(120)
 @ExtendWith(OutputCaptureExtension.class)
@@ -340,7 +340,8 @@ class InterceptorFlowTests {
 	}
 
 	/**
-	 * Puts a letter behind what is sent, and takes it from what is received.
+	 * Interceptor that appends a letter to sent messages, and removes it from received
+	 * ones.
 	 */
 	private static final class Suffix implements ConnectionInterceptor {
 

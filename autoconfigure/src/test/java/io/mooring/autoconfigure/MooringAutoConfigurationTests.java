@@ -268,7 +268,7 @@ class MooringAutoConfigurationTests {
 		this.declared.withPropertyValues("mooring.connections.ground-station.auto-startup=false").run((context) -> {
 			Connection ground = context.getBean("ground-station", Connection.class);
 			assertThat(ground.getState()).isEqualTo(ConnectionState.DISCONNECTED);
-			assertThat(ground.getStatus().wanted()).isFalse();
+			assertThat(ground.getStatus().enabled()).isFalse();
 			ground.open();
 			assertThat(ground.getState()).isEqualTo(ConnectionState.CONNECTED);
 		});

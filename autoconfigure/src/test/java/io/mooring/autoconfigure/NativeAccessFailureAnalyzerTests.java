@@ -35,7 +35,7 @@ import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for {@link NativeAccessFailureAnalyzer}, with processes that lack what they need.
+ * Tests for {@link NativeAccessFailureAnalyzer}, with processes that lack a requirement.
  */
 @Timeout(120)
 @EnabledOnOs(OS.LINUX)
@@ -48,7 +48,7 @@ class NativeAccessFailureAnalyzerTests {
 			.collect(Collectors.joining(File.pathSeparator));
 		assertThat(run(classPath))
 			.contains("Connection 'notify' needs JNA, which is not on the class path: Unix datagrams are native calls")
-			.contains("Add the dependency net.java.dev.jna:jna, which mooring-spring-boot-starter brings.");
+			.contains("Add the dependency net.java.dev.jna:jna, which mooring-spring-boot-starter includes.");
 	}
 
 	@Test

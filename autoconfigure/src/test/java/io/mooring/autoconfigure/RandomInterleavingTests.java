@@ -61,8 +61,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * Opens, closes, loses, pauses, declares and removes connections of all types from many
- * threads at random, and then looks for what is left. The system properties
+ * Tests that open, close, lose, pause, declare and remove connections of all types at
+ * random on many threads, and then check for leaks. The system properties
  * {@code mooring.test.seed} and {@code mooring.test.seconds} repeat and prolong it.
  */
 @Timeout(900)
@@ -106,7 +106,7 @@ class RandomInterleavingTests {
 			.withBean("reaction", Reaction.class, Reaction::new);
 		runner.run((context) -> {
 			Connections connections = context.getBean(Connections.class);
-			// Not of the range of clients, which could connect to themselves
+			// Outside the ephemeral range, in which clients could connect to themselves
 			int port = Ports.free();
 			int udp = Ports.free();
 			int group = Ports.free();
@@ -209,7 +209,7 @@ class RandomInterleavingTests {
 			}
 		}
 		catch (ConnectionException | IllegalArgumentException | IllegalStateException ex) {
-			// Not declared, removed, closed or refused meanwhile
+			// Not declared, or removed, closed or rejected concurrently
 		}
 	}
 
@@ -227,7 +227,7 @@ class RandomInterleavingTests {
 				await().atMost(SOON).untilAsserted(() -> assertThat(listener.getClients()).isEmpty());
 			}
 			if (connection.getType().isListener() && connection.getType() != ConnectionType.UDP_BROADCAST_IN) {
-				// A client may have been given the port by the system
+				// The system may have assigned the port to a client
 				await().atMost(SOON).ignoreExceptionsInstanceOf(ConnectionException.class).untilAsserted(() -> {
 					connection.open();
 					assertThat(connection.getState()).isEqualTo(ConnectionState.CONNECTED);
@@ -244,7 +244,7 @@ class RandomInterleavingTests {
 	}
 
 	/**
-	 * Return the threads but for those that are cached, and end after a while.
+	 * Return the threads except cached ones, which terminate after a while.
 	 */
 	private static long threads() {
 		return Thread.getAllStackTraces()
@@ -276,7 +276,7 @@ class RandomInterleavingTests {
 	}
 
 	/**
-	 * A listener that opens and closes as well.
+	 * Listener that opens and closes connections.
 	 */
 	class Reaction {
 

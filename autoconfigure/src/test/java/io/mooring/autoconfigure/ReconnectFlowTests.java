@@ -49,8 +49,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * Tests in an application that connections are given up, and that they find their
- * policies.
+ * Tests for giving up and for reconnect policies in an application.
  */
 @Timeout(60)
 class ReconnectFlowTests {

@@ -45,7 +45,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * A daemon that speaks one protocol over TCP and over a Unix socket.
+ * Tests with a daemon that serves one protocol over TCP and over a Unix socket.
  */
 @Timeout(120)
 @EnabledOnOs(OS.LINUX)

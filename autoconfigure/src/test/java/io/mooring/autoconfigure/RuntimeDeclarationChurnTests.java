@@ -70,7 +70,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * Connections that come and go, many times, by many threads and under load.
+ * Tests for repeated declaration and removal of connections, on many threads and under
+ * load.
  */
 @Tag("scale")
 @Timeout(300)
@@ -96,7 +97,7 @@ class RuntimeDeclarationChurnTests {
 			long threads = threads();
 			List<WeakReference<Connection>> removed = cycle(connections, urls, CYCLES, "name");
 			await().atMost(SOON).untilAsserted(() -> assertThat(Counts.of(context)).isEqualTo(before));
-			// Nobody waits for a thread that ends
+			// No thread waits for one that terminates
 			await().atMost(SOON).untilAsserted(() -> assertThat(threads()).isLessThanOrEqualTo(threads));
 			assertThat(threadsNamed("mooring-worker-")).isLessThan(10);
 			assertCollected(removed);
@@ -128,7 +129,7 @@ class RuntimeDeclarationChurnTests {
 	}
 
 	/**
-	 * The last ones may still be on somebody's stack.
+	 * The last ones may still be referenced from a stack.
 	 */
 	private static void assertCollected(List<WeakReference<Connection>> removed) {
 		await().atMost(SOON).untilAsserted(() -> {
@@ -138,8 +139,7 @@ class RuntimeDeclarationChurnTests {
 	}
 
 	/**
-	 * Return the threads but for the workers, which end by themselves after a while, and
-	 * are used again until then.
+	 * Return the threads except workers, which are reused and terminate after a while.
 	 */
 	private static long threads() {
 		return threadsNamed("") - threadsNamed("mooring-worker-") - threadsNamed("mooring-mailbox-")
@@ -239,7 +239,7 @@ class RuntimeDeclarationChurnTests {
 			CompletableFuture<Void> writer = CompletableFuture.runAsync(() -> writeUntilRefused(port));
 			await().atMost(SOON).until(() -> delivered.get() > 10_000);
 			assertThat(connections.remove("feed")).isTrue();
-			// What was read and not delivered is counted by the threads that had it
+			// Messages read but not delivered are counted by the reading threads
 			await().atMost(SOON).untilAsserted(() -> {
 				ConnectionStatistics statistics = feed.getStatistics();
 				long dropped = statistics.drops().values().stream().mapToLong(Long::longValue).sum();
@@ -260,7 +260,7 @@ class RuntimeDeclarationChurnTests {
 			}
 		}
 		catch (Exception ex) {
-			// The other side is gone
+			// The peer is gone
 		}
 	}
 
@@ -285,7 +285,7 @@ class RuntimeDeclarationChurnTests {
 	}
 
 	/**
-	 * What would grow.
+	 * Resources that would grow with a leak.
 	 */
 	record Counts(long descriptors, int definitions, int singletons, int supervised, int listeners) {
 

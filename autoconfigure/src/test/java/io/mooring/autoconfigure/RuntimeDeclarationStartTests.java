@@ -58,8 +58,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * Connections that are declared while an application starts, and flows that were there
- * before their connection.
+ * Tests for connections declared during startup, and for flows registered before their
+ * connection.
  */
 @Timeout(120)
 class RuntimeDeclarationStartTests {

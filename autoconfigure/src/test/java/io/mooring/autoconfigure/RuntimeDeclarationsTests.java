@@ -74,7 +74,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.awaitility.Awaitility.await;
 
 /**
- * Connections that are declared and removed while the application runs.
+ * Tests for connections declared and removed at run time.
  */
 @Timeout(120)
 class RuntimeDeclarationsTests {

@@ -70,7 +70,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * From the properties to the flow, over TCP.
+ * Tests from properties to the flow, over TCP.
  */
 @Timeout(120)
 class StreamFlowTests {
@@ -165,8 +165,7 @@ class StreamFlowTests {
 		})).run((context) -> {
 			int count = 1_000_000;
 			CompletableFuture<Void> sender = CompletableFuture.runAsync(() -> writeLines(port(context), 0, count));
-			// 64 MB are more than the kernel's buffers hold: the rest stays with the
-			// sender
+			// 64 MB exceed the kernel's buffers: the rest remains with the sender
 			await().during(Duration.ofMillis(500)).atMost(SOON).until(() -> !sender.isDone());
 			awake.countDown();
 			await().atMost(SOON).until(() -> sequence.next.get() == count);

@@ -52,7 +52,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * TCP from the properties to the flow, and back.
+ * Tests for TCP from properties to the flow, and back.
  */
 @Timeout(120)
 class TcpFlowTests {

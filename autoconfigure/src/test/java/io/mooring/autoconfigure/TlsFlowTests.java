@@ -78,7 +78,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 /**
- * From the properties of connections and bundles to the flow, over TLS.
+ * Tests from the properties of connections and bundles to the flow, over TLS.
  */
 @Timeout(120)
 @ExtendWith(OutputCaptureExtension.class)
@@ -345,8 +345,8 @@ class TlsFlowTests {
 	}
 
 	/**
-	 * Connect, send and have answered ten messages, and again.
-	 * @return how many were answered
+	 * Connect, send ten messages and receive the replies, repeatedly.
+	 * @return the number of replies
 	 */
 	private static int talk(ApplicationContext context, AtomicBoolean enough) {
 		Connections connections = context.getBean(Connections.class);

@@ -57,8 +57,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
 /**
- * Descriptors and credentials in the headers of messages, from one declared connection to
- * another.
+ * Tests for descriptors and credentials in message headers, from one declared connection
+ * to another.
  */
 @Timeout(60)
 @EnabledOnOs(OS.LINUX)
@@ -177,7 +177,7 @@ class UnixDatagramFlowTests {
 				.withMessageContaining("'hub' cannot reply: the socket of the sender is unnamed");
 			assertThatExceptionOfType(MessageHandlingException.class)
 				.isThrownBy(() -> out.send(new GenericMessage<>("no recipient")))
-				.withStackTraceContaining("needs to be told the recipient");
+				.withStackTraceContaining("has no default recipient");
 			assertThatExceptionOfType(MessageHandlingException.class)
 				.isThrownBy(() -> out.send(new GenericMessage<>("x", Map.of(MooringHeaders.FILE_DESCRIPTORS, "y"))))
 				.withMessageContaining("header mooring_fileDescriptors \"y\"");

@@ -61,8 +61,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * Unix stream sockets from the properties to the flow, and back, with programs on the
- * other side.
+ * Tests for Unix stream sockets from properties to the flow, and back, with other
+ * programs as peers.
  */
 @Timeout(120)
 @EnabledOnOs(OS.LINUX)

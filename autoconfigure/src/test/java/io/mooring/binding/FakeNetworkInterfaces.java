@@ -27,7 +27,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
- * Interfaces that come, go and change as a test says. Thread-safe.
+ * Fake {@link NetworkInterfaces} that a test can change. Thread-safe.
  */
 public final class FakeNetworkInterfaces implements NetworkInterfaces {
 
@@ -36,7 +36,7 @@ public final class FakeNetworkInterfaces implements NetworkInterfaces {
 	private int lastIndex;
 
 	/**
-	 * Return a machine with nothing but a loopback interface.
+	 * Return a host with only a loopback interface.
 	 */
 	public static FakeNetworkInterfaces withLoopback() {
 		FakeNetworkInterfaces interfaces = new FakeNetworkInterfaces();

@@ -26,7 +26,7 @@ import java.util.Deque;
 import java.util.List;
 
 /**
- * Lists the interfaces with any number of file descriptors left, from none on.
+ * Process that lists the interfaces with few file descriptors left, from none on.
  */
 public final class FewDescriptorsMain {
 

@@ -32,7 +32,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class SystemNetworkInterfacesTests {
 
 	/**
-	 * A snapshot that lacks an address would close what is bound to it.
+	 * A snapshot that lacks an address would close connections bound to it.
 	 */
 	@Test
 	@Timeout(60)

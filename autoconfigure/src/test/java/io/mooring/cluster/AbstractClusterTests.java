@@ -32,7 +32,7 @@ import io.mooring.test.RequiresTools;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * One connection for a cluster, whoever elects the leader. What is measured is printed.
+ * Base class of tests for one connection per cluster, which prints the measured times.
  */
 @Tag("cluster")
 @Timeout(180)
@@ -43,7 +43,7 @@ abstract class AbstractClusterTests {
 	abstract Class<?> election();
 
 	/**
-	 * Return what leads a node to what elects the leader.
+	 * Return the properties with which a node reaches the election.
 	 */
 	abstract String argument();
 
@@ -80,7 +80,7 @@ abstract class AbstractClusterTests {
 		ConfigurableApplicationContext first = node("first");
 		this.device.awaitConnected("first");
 		try (ConfigurableApplicationContext second = node("second")) {
-			assertThat(second.getBean("device", Connection.class).getStatus().wanted()).isFalse();
+			assertThat(second.getBean("device", Connection.class).getStatus().enabled()).isFalse();
 			long close = System.nanoTime();
 			first.close();
 			report("taken over after closing", this.device.awaitConnected("second") - close);
@@ -122,7 +122,7 @@ abstract class AbstractClusterTests {
 				assertThat(this.device.isConnected("second")).isTrue();
 				assertThat(second.isRunning()).isTrue();
 			}
-			// It is a candidate still
+			// It is still a candidate
 			this.device.awaitConnected("first");
 		}
 	}

@@ -32,8 +32,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import static org.awaitility.Awaitility.await;
 
 /**
- * What a cluster has one connection to. It knows which nodes were connected, and when, as
- * their peer sees it.
+ * Device to which a cluster has one connection. It records which nodes were connected,
+ * and when, as seen by the peer.
  */
 final class Device implements AutoCloseable {
 
@@ -89,7 +89,7 @@ final class Device implements AutoCloseable {
 
 	/**
 	 * Wait until a node is connected.
-	 * @return since when
+	 * @return the time of the connection
 	 */
 	long awaitConnected(String node) {
 		await().atMost(SOON).pollInterval(Duration.ofMillis(20)).until(() -> isConnected(node));
@@ -97,8 +97,8 @@ final class Device implements AutoCloseable {
 	}
 
 	/**
-	 * Wait until a node is not connected any more.
-	 * @return since when
+	 * Wait until a node is disconnected.
+	 * @return the time of the disconnection
 	 */
 	long awaitDisconnected(String node) {
 		await().atMost(SOON).pollInterval(Duration.ofMillis(20)).until(() -> !isConnected(node));
@@ -117,7 +117,7 @@ final class Device implements AutoCloseable {
 	}
 
 	/**
-	 * Return for how long two nodes were connected at a time.
+	 * Return how long two nodes were connected simultaneously.
 	 */
 	Duration overlap(String one, String other) {
 		long now = System.nanoTime();

@@ -32,7 +32,7 @@ import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * One connection for a cluster whose leader holds a lock in a database.
+ * Tests for one connection per cluster, with a leader that holds a lock in a database.
  */
 class JdbcClusterTests extends AbstractClusterTests {
 

@@ -38,7 +38,7 @@ import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.PlatformTransactionManager;
 
 /**
- * Elects the leader by a lock in a database.
+ * Election of the leader by a lock in a database.
  */
 @Configuration(proxyBeanMethods = false)
 class JdbcElection {
@@ -74,12 +74,12 @@ class JdbcElection {
 	}
 
 	/**
-	 * A database that can be cut off, with what a connection pool does about it.
+	 * Database that can be disconnected, with the behavior of a connection pool.
 	 */
 	static final class Database extends DelegatingDataSource {
 
 		/**
-		 * Stays empty: all connections hang.
+		 * Always empty: all connections hang.
 		 */
 		private final BlockingQueue<Connection> givenBack = new SynchronousQueue<>();
 
@@ -100,8 +100,7 @@ class JdbcElection {
 				return super.getConnection();
 			}
 			try {
-				// The wait is what is simulated: a pool hopes as long for a connection to
-				// be given back
+				// Simulates a pool, which waits for a connection to be returned
 				this.givenBack.poll(timeout.toMillis(), TimeUnit.MILLISECONDS);
 			}
 			catch (InterruptedException ex) {

@@ -35,8 +35,8 @@ import io.mooring.ConnectionStateChangedEvent;
 import io.mooring.StreamConnection;
 
 /**
- * An application of a cluster. It says its name to the {@link Device} when it is
- * connected to that.
+ * Application instance of a cluster, which sends its name to the {@link Device} when
+ * connected.
  */
 @SpringBootConfiguration(proxyBeanMethods = false)
 @EnableAutoConfiguration
@@ -74,14 +74,14 @@ public final class Node {
 	}
 
 	/**
-	 * Run until whoever started the process is gone.
-	 * @param args the class of the election, and what the application is given
+	 * Run until the parent process is gone.
+	 * @param args the class of the election, and the arguments of the application
 	 */
 	public static void main(String[] args) throws ClassNotFoundException, IOException {
 		List<String> arguments = List.of(args);
 		run(Class.forName(arguments.get(0)), arguments.subList(1, args.length).toArray(String[]::new));
 		while (System.in.read() >= 0) {
-			// Nothing is said
+			// The input is not used
 		}
 		Runtime.getRuntime().halt(1);
 	}

@@ -24,7 +24,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A {@link Node} in a process of its own, so that it can be killed and frozen.
+ * {@link Node} in a separate process, which can be killed and frozen.
  */
 final class NodeProcess implements AutoCloseable {
 

@@ -24,7 +24,7 @@ import java.util.Collection;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
- * Passes a TCP port on, until the network goes silent.
+ * TCP proxy that can become silent.
  */
 final class Proxy implements AutoCloseable {
 

@@ -35,11 +35,11 @@ import io.mooring.Connection;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * One connection for a cluster whose leader ZooKeeper elects.
+ * Tests for one connection per cluster, with a leader elected by ZooKeeper.
  */
 class ZooKeeperClusterTests extends AbstractClusterTests {
 
-	// How finely sessions expire
+	// Granularity of session expiry
 	private static final int TICK = 500;
 
 	private TestingServer server;
@@ -80,7 +80,7 @@ class ZooKeeperClusterTests extends AbstractClusterTests {
 			long stop = System.nanoTime();
 			this.server.stop();
 			report("yielded after stop", device().awaitDisconnected("first") - stop);
-			assertThat(first.getBean("device", Connection.class).getStatus().wanted()).isFalse();
+			assertThat(first.getBean("device", Connection.class).getStatus().enabled()).isFalse();
 			long start = System.nanoTime();
 			this.server.restart();
 			report("leads again after start", device().awaitConnected("first") - start);

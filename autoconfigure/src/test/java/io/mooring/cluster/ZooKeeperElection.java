@@ -26,7 +26,7 @@ import org.springframework.integration.leader.DefaultCandidate;
 import org.springframework.integration.zookeeper.config.LeaderInitiatorFactoryBean;
 
 /**
- * Elects the leader by ZooKeeper.
+ * Election of the leader by ZooKeeper.
  */
 @Configuration(proxyBeanMethods = false)
 class ZooKeeperElection {

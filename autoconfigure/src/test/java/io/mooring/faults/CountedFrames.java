@@ -31,8 +31,8 @@ import io.mooring.StreamConnection;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Sends numbered frames as long as there is a connection, and knows what became of each:
- * the kernel took it, or its loss was reported.
+ * Sender of numbered frames that records for each whether the kernel accepted it or its
+ * loss was reported.
  */
 final class CountedFrames {
 
@@ -61,12 +61,12 @@ final class CountedFrames {
 			this.accepted.incrementAndGet();
 		}
 		catch (ConnectionException ex) {
-			// Not accepted: there is no connection at the moment
+			// Not accepted: the connection is not open
 		}
 	}
 
 	/**
-	 * End the sending and check that nothing was lost in silence, and nothing came out of
+	 * Stop sending and check that no frame was lost without a report or received out of
 	 * order.
 	 * @return the figures
 	 */

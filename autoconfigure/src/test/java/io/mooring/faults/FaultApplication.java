@@ -35,7 +35,7 @@ import io.mooring.ConnectionStatistics;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * A Spring Boot application with connections.
+ * Spring Boot application with connections.
  */
 final class FaultApplication implements AutoCloseable {
 
@@ -48,7 +48,7 @@ final class FaultApplication implements AutoCloseable {
 	}
 
 	/**
-	 * Run an application. One starts at a time, since each sets up the logging anew.
+	 * Run an application. They start one at a time, since each configures logging.
 	 * @param properties as in {@code name.url=tcp://…}, without
 	 * {@code mooring.connections}, or of Spring
 	 */
@@ -81,8 +81,8 @@ final class FaultApplication implements AutoCloseable {
 	}
 
 	/**
-	 * Return what tells whether a connection was lost from now on, or could not be
-	 * opened.
+	 * Return a condition that is true after a connection was lost, or failed to open,
+	 * from now on.
 	 */
 	static BooleanSupplier lost(Connection connection) {
 		ConnectionStatistics before = connection.getStatistics();

@@ -26,7 +26,7 @@ import java.util.stream.Stream;
 import io.mooring.test.netns.NetworkNamespaces;
 
 /**
- * A process of Python at the other end.
+ * Python process as peer.
  */
 final class FaultPeer {
 

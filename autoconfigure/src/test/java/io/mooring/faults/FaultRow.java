@@ -27,14 +27,14 @@ import org.awaitility.core.ConditionTimeoutException;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * A row of the {@link FaultTable}: a fault, a connection, and what they measured. Time to
- * notice counts from before the fault, time to recover from when its cause is gone until
- * a message went there and back.
+ * Row of the {@link FaultTable}: a fault, a connection, and the measured times. The time
+ * to detect is measured from before the fault, the time to recover from the removal of
+ * its cause until the first round trip.
  */
 final class FaultRow implements AutoCloseable {
 
 	/**
-	 * How much later than the bound a busy machine may be.
+	 * Tolerance above the bound for a busy machine.
 	 */
 	private static final Duration SLACK = Duration.ofSeconds(8);
 
@@ -64,7 +64,7 @@ final class FaultRow implements AutoCloseable {
 	}
 
 	/**
-	 * Begin a row of a local fault, of which both bounds are 2 s.
+	 * Begin a row for a local fault, with bounds of 2 s.
 	 */
 	static FaultRow of(String fault, String connection) {
 		return new FaultRow(fault, connection);
@@ -81,14 +81,14 @@ final class FaultRow implements AutoCloseable {
 	}
 
 	/**
-	 * Set the bound to that of a remote fault, 1.2 times the longest delay.
+	 * Set the bound of a remote fault, 1.2 times the maximum delay.
 	 */
 	FaultRow recoveredBy(Duration maxDelay) {
 		return recoveredWithin(maxDelay.multipliedBy(6).dividedBy(5));
 	}
 
 	/**
-	 * Cause the fault and measure how long it takes to be noticed.
+	 * Cause the fault and measure the time to detect it.
 	 */
 	void strike(Runnable cause, BooleanSupplier noticed) {
 		long start = System.nanoTime();
@@ -98,8 +98,8 @@ final class FaultRow implements AutoCloseable {
 	}
 
 	/**
-	 * Cause a fault that is noticed while something is sent.
-	 * @param traffic what sends, before each look
+	 * Cause a fault that is detected by sending.
+	 * @param traffic the sender, called before each check
 	 */
 	void strike(Runnable cause, BooleanSupplier traffic, BooleanSupplier noticed) {
 		strike(cause, () -> {
@@ -109,8 +109,7 @@ final class FaultRow implements AutoCloseable {
 	}
 
 	/**
-	 * Remove the cause, once the fault has lasted for its length, and measure how long it
-	 * takes to recover.
+	 * Remove the cause after the duration of the fault, and measure the time to recover.
 	 */
 	void repair(Runnable repair, BooleanSupplier works) {
 		this.recovered = "never";
@@ -119,7 +118,7 @@ final class FaultRow implements AutoCloseable {
 	}
 
 	/**
-	 * Set how long the fault lasts once it was noticed, such as long enough for the
+	 * Set the duration of the fault after its detection, such as long enough for the
 	 * delays to reach their maximum.
 	 */
 	void lasts(int seconds) {
@@ -127,7 +126,7 @@ final class FaultRow implements AutoCloseable {
 	}
 
 	/**
-	 * Run the end of a fault at its time.
+	 * Run the removal of a fault at its time.
 	 */
 	static void after(Duration length, Runnable repair) {
 		CompletableFuture
@@ -152,7 +151,7 @@ final class FaultRow implements AutoCloseable {
 	}
 
 	/**
-	 * Check that nothing was lost where nothing may be.
+	 * Check that nothing was lost.
 	 */
 	void lost(long lost, long of) {
 		this.lost = lost + " of " + of;
@@ -160,7 +159,7 @@ final class FaultRow implements AutoCloseable {
 	}
 
 	/**
-	 * Put down what was lost where something may be.
+	 * Record permitted losses.
 	 */
 	void note(String lost) {
 		this.lost = lost;

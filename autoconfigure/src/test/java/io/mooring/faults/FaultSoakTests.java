@@ -35,9 +35,9 @@ import io.mooring.test.netns.NetworkNamespaceTest;
 import io.mooring.test.netns.NetworkNamespaces;
 
 /**
- * A fault every 2 seconds, at random, under connections of all types with traffic on all
- * of them. Takes as many seconds as the environment variable {@code MOORING_FAULT_SOAK}
- * says, by default 60 in CI and 20 elsewhere; {@code MOORING_FAULT_SEED} repeats a run.
+ * Tests with a random fault every 2 seconds, for connections of all types with traffic.
+ * The environment variable {@code MOORING_FAULT_SOAK} sets the duration in seconds, by
+ * default 60 in CI and 20 elsewhere; {@code MOORING_FAULT_SEED} repeats a run.
  */
 @Tag("soak")
 @ExtendWith(FaultTable.class)
@@ -73,7 +73,7 @@ class FaultSoakTests {
 		try (SoakWorld world = new SoakWorld(directory, namespaces);
 				FaultRow row = FaultRow.of("a fault every 2 s for " + duration().toSeconds() + " s", "all types")) {
 			List<SoakWorld.Fault> faults = world.faults();
-			// What is made once, at the first fault of a kind, is no leak
+			// Resources created once, at the first fault of a kind, are not leaks
 			faults.forEach((fault) -> strike(fault, Duration.ofMillis(1100)));
 			world.awaitWorking(SOON);
 			Footprint before = Footprint.take();

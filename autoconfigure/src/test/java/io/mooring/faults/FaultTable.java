@@ -29,8 +29,8 @@ import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * Collects the rows of all classes of the fault suite, which run in JVMs of their own,
- * and prints one table after the last test.
+ * Table of the rows of all classes of the fault suite, which run in separate JVMs,
+ * printed after the last test.
  */
 class FaultTable implements BeforeAllCallback {
 
@@ -66,7 +66,7 @@ class FaultTable implements BeforeAllCallback {
 	}
 
 	/**
-	 * Prints at the end of the engine, which closes its store.
+	 * Printer of the table, called at the end of the engine, which closes its store.
 	 */
 	static final class Printer implements AutoCloseable {
 

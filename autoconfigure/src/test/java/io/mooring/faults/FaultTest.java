@@ -31,8 +31,8 @@ import io.mooring.test.RequiresTools;
 import io.mooring.test.netns.NetworkNamespaceTest;
 
 /**
- * A class of the fault suite: its tests run at the same time, each on wires of its own,
- * and write their rows into the {@link FaultTable}.
+ * Test class of the fault suite: its tests run concurrently, each on its own wires, and
+ * write their rows to the {@link FaultTable}.
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)

@@ -31,11 +31,11 @@ import org.awaitility.Awaitility;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What a JVM holds.
+ * Resources of a JVM.
  *
- * @param threadNames the names of its threads, without those of the JDK that come and go
- * @param descriptorNames what its file descriptors are
- * @param heap the bytes of the heap that are in use after a collection
+ * @param threadNames the names of the threads, except transient ones of the JDK
+ * @param descriptorNames the targets of the file descriptors
+ * @param heap the bytes of heap in use after a garbage collection
  */
 record Footprint(List<String> threadNames, List<String> descriptorNames, long heap) {
 
@@ -75,13 +75,13 @@ record Footprint(List<String> threadNames, List<String> descriptorNames, long he
 			return Stream.of(Files.readSymbolicLink(descriptor).toString().replaceAll("\\[\\d+]", ""));
 		}
 		catch (IOException ex) {
-			// That of the listing itself
+			// The descriptor of the listing itself
 			return Stream.empty();
 		}
 	}
 
 	/**
-	 * Check that nothing is left of what happened since another one was taken.
+	 * Check that no resources were leaked since another footprint.
 	 * @return the figures
 	 */
 	static String assertNoneIsLeft(Footprint before) {

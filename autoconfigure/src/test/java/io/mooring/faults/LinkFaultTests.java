@@ -35,8 +35,8 @@ import io.mooring.test.netns.Wire;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Faults of the own links, addresses and interfaces, beside connections that keep theirs
- * and lose nothing.
+ * Tests for faults of local links, addresses and interfaces, with other connections that
+ * are unaffected and lose nothing.
  */
 @FaultTest
 class LinkFaultTests {
@@ -104,7 +104,7 @@ class LinkFaultTests {
 				FaultRow row = FaultRow.of("address removed, added", description)) {
 			row.strike(() -> wire.removeAddress(address), subject.lost());
 			if (description.contains("local-port")) {
-				// What the kernel still tries to end would hold the port
+				// A connection that the kernel is still closing would hold the port
 				row.lasts(15);
 			}
 			row.repair(() -> wire.addAddress(address), subject.works());

@@ -42,8 +42,8 @@ import io.mooring.test.netns.Wire;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Names that lead elsewhere, or nowhere yet. The JVM keeps what it has looked up for
- * {@code networkaddress.cache.ttl} (30 s unless set) and that there is no such name for
+ * Tests for host names whose address changes or does not exist yet. The JVM caches
+ * addresses for {@code networkaddress.cache.ttl} (30 s by default) and failures for
  * {@code networkaddress.cache.negative.ttl} (10 s); here both are 1 s.
  */
 @ExtendWith(FaultTable.class)
@@ -57,7 +57,7 @@ class NameFaultTests {
 	static final String HOSTS = "target/fault-hosts";
 
 	/**
-	 * 1.2 times the longest delay, and the time of the cache.
+	 * 1.2 times the maximum delay, and the time of the cache.
 	 */
 	private static final Duration BOUND = Duration.ofMillis(2400 + 1000);
 
@@ -75,7 +75,7 @@ class NameFaultTests {
 	}
 
 	/**
-	 * Let a name lead to an address.
+	 * Map a name to an address.
 	 */
 	private static synchronized void lead(String name, String address) {
 		ADDRESSES.put(name, address);
@@ -86,7 +86,7 @@ class NameFaultTests {
 
 	private static void write(String lines) {
 		try {
-			// At once: other tests look up meanwhile
+			// Atomically, since other tests resolve names concurrently
 			Path whole = Files.writeString(Path.of(HOSTS + ".new"), lines);
 			Files.move(whole, Path.of(HOSTS), StandardCopyOption.ATOMIC_MOVE);
 		}

@@ -40,8 +40,8 @@ import io.mooring.test.netns.Wire;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Faults of peers. No interface of the machine changes meanwhile, so that nothing but
- * delays leads back to them.
+ * Tests for faults of peers. No local interface changes, so that only the delays
+ * determine the recovery.
  */
 @FaultTest
 class PeerFaultTests {
@@ -49,7 +49,7 @@ class PeerFaultTests {
 	private static final Duration MAX_DELAY = Duration.ofSeconds(2);
 
 	/**
-	 * 1.2 times the longest delay, and a connect-timeout of 1 s that has just begun.
+	 * 1.2 times the maximum delay, and a connect-timeout of 1 s that has just begun.
 	 */
 	private static final Duration AFTER_A_TIMEOUT = Duration.ofMillis(2400).plusSeconds(1);
 
@@ -70,8 +70,8 @@ class PeerFaultTests {
 	}
 
 	/**
-	 * Let a peer that was silent be heard again, once attempts to connect to it have
-	 * failed for some seconds.
+	 * Reconnect a silent peer to the network after attempts to connect to it have failed
+	 * for some seconds.
 	 */
 	private static void recover(FaultRow row, String address, int seconds, RoundTrip works) {
 		row.lasts(seconds);
@@ -262,7 +262,7 @@ class PeerFaultTests {
 			DatagramConnection subject = application.connected("subject", DatagramConnection.class);
 			RoundTrip works = RoundTrip.awaitWorking(RoundTrip.of(subject));
 			row.strike(peer::kill, works, () -> subject.getStatistics().dropped(DropReason.SEND_FAILED) > 0);
-			assertThat(subject.getStatistics().lastError()).hasMessageContaining("nobody listens");
+			assertThat(subject.getStatistics().lastError()).hasMessageContaining("no socket is bound");
 			row.repair(() -> FaultPeer.start(namespaces, "udp", 4317), works);
 			row.note(subject.getStatistics().dropped(DropReason.SEND_FAILED) + ", all counted");
 			assertThat(subject.getStatistics().opens()).isOne();

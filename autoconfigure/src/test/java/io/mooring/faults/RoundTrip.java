@@ -37,7 +37,7 @@ import io.mooring.UnixDatagram;
 import io.mooring.UnixDatagramConnection;
 
 /**
- * Sends something to an echo and tells whether it comes back at once.
+ * Round trip to an echo server, which succeeds if the reply is received immediately.
  */
 final class RoundTrip implements BooleanSupplier {
 
@@ -82,7 +82,7 @@ final class RoundTrip implements BooleanSupplier {
 	}
 
 	/**
-	 * Return what asks the client that a listener has accepted last.
+	 * Return a round trip to the client that a listener has accepted last.
 	 */
 	static BooleanSupplier of(StreamListener listener) {
 		StreamConnection[] last = new StreamConnection[1];
@@ -99,8 +99,8 @@ final class RoundTrip implements BooleanSupplier {
 	}
 
 	/**
-	 * Wait until something goes there and back.
-	 * @param trip what tells whether it does
+	 * Wait for a round trip.
+	 * @param trip the round trip
 	 * @return the same
 	 */
 	static <T extends BooleanSupplier> T awaitWorking(T trip) {
@@ -109,7 +109,7 @@ final class RoundTrip implements BooleanSupplier {
 	}
 
 	/**
-	 * Make one attempt to open the connection.
+	 * Attempt to open the connection once.
 	 */
 	void open() {
 		try {

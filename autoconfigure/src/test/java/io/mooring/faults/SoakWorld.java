@@ -41,8 +41,7 @@ import io.mooring.test.netns.Wire;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * An application with a connection of each type, their peers, traffic, and the faults
- * that may happen to them.
+ * Application with a connection of each type, their peers, traffic, and possible faults.
  */
 final class SoakWorld implements AutoCloseable {
 
@@ -140,7 +139,7 @@ final class SoakWorld implements AutoCloseable {
 	}
 
 	/**
-	 * Return what may happen.
+	 * Return the possible faults.
 	 */
 	List<Fault> faults() {
 		return this.faults;
@@ -159,7 +158,7 @@ final class SoakWorld implements AutoCloseable {
 	}
 
 	/**
-	 * Return whether a message goes to and fro on each connection.
+	 * Return whether a round trip succeeds on each connection.
 	 */
 	boolean isWorking() {
 		return this.application.get("counted", Connection.class).getState() == ConnectionState.CONNECTED
@@ -167,7 +166,7 @@ final class SoakWorld implements AutoCloseable {
 	}
 
 	/**
-	 * Return which connections do not work, with what they say of themselves.
+	 * Return the connections that do not work, with their status.
 	 */
 	String notWorking() {
 		StringBuilder text = new StringBuilder();
@@ -189,8 +188,8 @@ final class SoakWorld implements AutoCloseable {
 	}
 
 	/**
-	 * End the traffic and check what became of it.
-	 * @return what became of it
+	 * Stop the traffic and check the received messages.
+	 * @return a summary
 	 */
 	String endTraffic() throws InterruptedException {
 		this.ended = true;

@@ -23,7 +23,8 @@ import io.mooring.test.netns.NetworkNamespaces;
 import io.mooring.test.netns.Wire;
 
 /**
- * What an application lacks when it starts, and gets later.
+ * Tests for requirements that are missing when an application starts, and available
+ * later.
  */
 @FaultTest
 class StartFaultTests {

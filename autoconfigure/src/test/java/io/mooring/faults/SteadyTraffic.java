@@ -33,8 +33,8 @@ import io.mooring.test.netns.Wire;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Connections that nothing happens to while other interfaces of the machine come and go:
- * datagrams from a peer, and a stream to one.
+ * Traffic on connections without faults while other local interfaces change: datagrams
+ * from a peer, and a stream to a peer.
  */
 final class SteadyTraffic {
 
@@ -73,7 +73,7 @@ final class SteadyTraffic {
 	}
 
 	/**
-	 * End the traffic and check that all of it has arrived.
+	 * Stop the traffic and check that all messages were received.
 	 */
 	void check(String fault) throws InterruptedException {
 		try (this.application) {

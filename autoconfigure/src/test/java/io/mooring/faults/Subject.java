@@ -28,8 +28,7 @@ import io.mooring.test.netns.NetworkNamespaces;
 import io.mooring.test.netns.Wire;
 
 /**
- * A connection whose local side is bound to a wire, in an application of its own, and an
- * echo at the other end.
+ * Connection bound to a wire, in its own application, with an echo peer.
  */
 final class Subject implements AutoCloseable {
 
@@ -67,7 +66,7 @@ final class Subject implements AutoCloseable {
 	}
 
 	/**
-	 * Start both and wait until they talk.
+	 * Start both and wait for a round trip.
 	 */
 	static Subject working(String description, Wire wire, NetworkNamespaces namespaces) {
 		Subject subject = new Subject(description, wire, namespaces);
@@ -118,7 +117,7 @@ final class Subject implements AutoCloseable {
 	}
 
 	/**
-	 * Start the peer anew where it has lost its interface as well.
+	 * Restart the peer if it has lost its interface as well.
 	 */
 	void followInterface() {
 		if (this.type.equals("udp-multicast")) {
@@ -152,7 +151,8 @@ final class Subject implements AutoCloseable {
 	}
 
 	/**
-	 * Return whether the connection is bound to an address, where it is to one at all.
+	 * Return whether the connection is bound to an address, if it is bound to a single
+	 * one.
 	 */
 	boolean isAt(String address) {
 		return this.type.equals("udp-multicast")

@@ -30,7 +30,7 @@ import io.mooring.test.netns.NetworkNamespaces;
 import io.mooring.test.netns.Wire;
 
 /**
- * Faults of peers that are talked to over TLS: connected is who has shaken hands.
+ * Tests for faults of TLS peers, which are connected after the handshake.
  */
 @FaultTest
 class TlsFaultTests {
@@ -56,7 +56,7 @@ class TlsFaultTests {
 	}
 
 	private static void kill(Process peer) {
-		// One process a client, and the one that accepts
+		// One process per client, and the accepting one
 		peer.descendants().forEach(ProcessHandle::destroyForcibly);
 		peer.destroyForcibly().onExit().join();
 	}

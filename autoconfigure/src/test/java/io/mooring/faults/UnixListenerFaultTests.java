@@ -35,7 +35,7 @@ import io.mooring.UnixDatagramConnection;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Faults of what leads to a Unix listener: somebody removes its file.
+ * Tests for the removal of the file of a Unix listener.
  */
 @FaultTest
 class UnixListenerFaultTests {

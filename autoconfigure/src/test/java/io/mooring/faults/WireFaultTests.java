@@ -41,15 +41,14 @@ import io.mooring.test.netns.NetworkNamespaces;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Faults of the network between: packets that are lost, late or come twice.
+ * Tests for faults of the network: packets that are lost, delayed or duplicated.
  */
 @FaultTest
 class WireFaultTests {
 
 	/**
-	 * TCP waits twice as long after each attempt that failed, from 0.2 s on. Five in a
-	 * row are nothing special with 30 % loss, since the data or what confirms it may be
-	 * lost, and the next timeouts are longer for it.
+	 * TCP doubles its retransmission timeout after each loss, from 0.2 s on. Five in a
+	 * row are common with 30 % loss, since the data or the acknowledgement may be lost.
 	 */
 	private static final Duration AS_LONG_AS_TCP_TRIES = Duration.ofSeconds(200);
 
@@ -149,7 +148,7 @@ class WireFaultTests {
 	}
 
 	/**
-	 * What a wire does.
+	 * Fault of a wire.
 	 */
 	enum Fault {
 

@@ -28,8 +28,8 @@ import io.mooring.transport.settings.HeartbeatSettings;
 import static org.awaitility.Awaitility.await;
 
 /**
- * Heartbeats whose time passes only when a test lets it: no thread that is late makes
- * anybody silent, and nobody waits for longer than a timer takes.
+ * Heartbeats with a clock controlled by the test, so that delayed threads cause no
+ * timeout, and tests wait only for the timers.
  */
 public final class Heartbeats {
 
@@ -52,7 +52,7 @@ public final class Heartbeats {
 	}
 
 	/**
-	 * Make what a spec says of heartbeats, in milliseconds.
+	 * Create heartbeat settings, in milliseconds.
 	 * @param interval zero for none
 	 * @param payload unused without interval
 	 * @param timeout zero for none
@@ -67,14 +67,14 @@ public final class Heartbeats {
 	}
 
 	/**
-	 * Let time pass, which the timers notice within as much real time.
+	 * Advance the clock, which the timers observe within the same real time.
 	 */
 	public void pass(int millis) {
 		this.transports.pass(Duration.ofMillis(millis));
 	}
 
 	/**
-	 * Let time pass, and wait until the timers have looked at it twice.
+	 * Advance the clock, and wait until the timers have read it twice.
 	 */
 	public void passAndLook(int millis) {
 		pass(millis);
@@ -83,7 +83,7 @@ public final class Heartbeats {
 	}
 
 	/**
-	 * Let time pass as often as needed.
+	 * Advance the clock as often as needed.
 	 */
 	public void passUntil(int millis, Callable<Boolean> condition) {
 		await().pollInterval(LOOK).atMost(SOON).until(() -> {
@@ -93,8 +93,8 @@ public final class Heartbeats {
 	}
 
 	/**
-	 * Let five times as much pass as the timers wait for, and look that something is so
-	 * all the while.
+	 * Advance the clock by five times the time of the timers, and check that a condition
+	 * holds throughout.
 	 */
 	public void passWhile(int millis, Callable<Boolean> condition) {
 		for (int i = 0; i < 5; i++) {
@@ -104,15 +104,15 @@ public final class Heartbeats {
 	}
 
 	/**
-	 * Wait for something that takes no time.
+	 * Wait for a condition without advancing the clock.
 	 */
 	public static void awaitSoon(Callable<Boolean> condition) {
 		await().pollInterval(Duration.ofMillis(1)).atMost(SOON).until(condition);
 	}
 
 	/**
-	 * See that no heartbeat is sent while sending is paused, and one is afterwards.
-	 * @param connection sends one every 20 ms, and has sent the first
+	 * Check that no heartbeat is sent while sending is paused, and one is afterwards.
+	 * @param connection a connection that sends one every 20 ms, and has sent the first
 	 */
 	public static void awaitPausing(MessageConnection<?> connection) {
 		connection.pauseSending();

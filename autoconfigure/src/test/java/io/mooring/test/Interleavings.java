@@ -22,11 +22,10 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * Runs the steps of several actors in every order that keeps the order of each actor.
- * Where each step is atomic, as a method that holds a lock is, these are all the ways in
- * which threads could interleave.
+ * Runner for all interleavings of the steps of several actors. If each step is atomic,
+ * such as a method that holds a lock, these are all possible interleavings of threads.
  *
- * @param <W> the type of what the actors share
+ * @param <W> the type of the shared state
  */
 public final class Interleavings<W> {
 
@@ -51,7 +50,7 @@ public final class Interleavings<W> {
 	}
 
 	/**
-	 * Run each order in a world of its own, and check each at its end.
+	 * Run each order with its own state, and check the state at the end.
 	 * @return the number of orders
 	 */
 	public int check(Consumer<W> check) {
@@ -94,7 +93,7 @@ public final class Interleavings<W> {
 	/**
 	 * Atomic step of an actor.
 	 *
-	 * @param <W> the type of what the actors share
+	 * @param <W> the type of the shared state
 	 */
 	@FunctionalInterface
 	public interface Step<W> {

@@ -21,7 +21,7 @@ import java.util.Deque;
 import java.util.concurrent.Executor;
 
 /**
- * Executor whose tasks run when a test says so, one by one, on the thread of the test.
+ * Executor whose tasks are run by the test, one by one, on its own thread.
  */
 public final class ManualExecutor implements Executor {
 
@@ -47,7 +47,7 @@ public final class ManualExecutor implements Executor {
 	}
 
 	/**
-	 * Run all tasks, those included that they add.
+	 * Run all tasks, including tasks that they add.
 	 */
 	public void runAll() {
 		while (!this.tasks.isEmpty()) {

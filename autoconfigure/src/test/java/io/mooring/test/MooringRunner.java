@@ -28,7 +28,8 @@ import io.mooring.autoconfigure.MooringHealthAutoConfiguration;
 import io.mooring.autoconfigure.MooringIntegrationAutoConfiguration;
 
 /**
- * Runners of applications in which Mooring is, and what it needs of Spring Boot.
+ * Factory for application context runners with Mooring's auto-configurations and those
+ * that it requires.
  */
 public final class MooringRunner {
 
@@ -36,7 +37,7 @@ public final class MooringRunner {
 	}
 
 	/**
-	 * Return one with connections and their channels.
+	 * Return a runner with connections and their channels.
 	 */
 	public static ApplicationContextRunner withChannels() {
 		return new ApplicationContextRunner().withConfiguration(AutoConfigurations.of(MooringAutoConfiguration.class,
@@ -44,7 +45,7 @@ public final class MooringRunner {
 	}
 
 	/**
-	 * Return one with the health of the connections as well.
+	 * Return a runner that includes the health of the connections.
 	 */
 	public static ApplicationContextRunner withHealth() {
 		return withChannels().withConfiguration(AutoConfigurations.of(MooringHealthAutoConfiguration.class,

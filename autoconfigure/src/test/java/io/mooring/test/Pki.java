@@ -38,7 +38,7 @@ import org.jspecify.annotations.Nullable;
 import io.mooring.transport.TlsBundle;
 
 /**
- * A certificate authority and what it issued.
+ * Certificate authority with its certificates.
  */
 public final class Pki {
 
@@ -92,7 +92,7 @@ public final class Pki {
 	}
 
 	/**
-	 * Make a context that trusts this authority.
+	 * Create a context that trusts this authority.
 	 * @param own the own certificate, {@code null} for none
 	 * @return a context
 	 */
@@ -124,7 +124,7 @@ public final class Pki {
 
 	/**
 	 * Write a certificate and its key as {@code <name>.crt} and {@code <name>.key}, each
-	 * in one go.
+	 * atomically.
 	 */
 	public static void write(X509Bundle bundle, Path directory, String name) {
 		write(directory.resolve(name + ".key"), bundle.getPrivateKeyPEM());

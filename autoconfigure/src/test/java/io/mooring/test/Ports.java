@@ -29,7 +29,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import io.mooring.Connection;
 
 /**
- * Ports of connections, and for programs that cannot be asked which one they got.
+ * Local ports of connections, and free ports for programs that cannot report theirs.
  */
 public final class Ports {
 
@@ -39,14 +39,14 @@ public final class Ports {
 	}
 
 	/**
-	 * Return the local port of a connection over IP that is open.
+	 * Return the local port of an open IP connection.
 	 */
 	public static int of(Connection connection) {
 		return ((InetSocketAddress) connection.getLocalAddress()).getPort();
 	}
 
 	/**
-	 * Connect to a listener on loopback, with a socket that does not wait for ever.
+	 * Connect to a listener on loopback, with a socket that has a timeout.
 	 */
 	public static Socket connect(Connection listener) throws IOException {
 		Socket socket = new Socket(InetAddress.getLoopbackAddress(), of(listener));
@@ -55,8 +55,8 @@ public final class Ports {
 	}
 
 	/**
-	 * Return a port that is free on loopback, below those that systems hand out by
-	 * themselves, so that nothing takes it before the program does.
+	 * Return a free port on loopback, below the ephemeral range, so that no other process
+	 * takes it before the program does.
 	 */
 	public static int free() {
 		for (int attempt = 0; attempt < 100; attempt++) {

@@ -34,9 +34,9 @@ public final class Requirements {
 	}
 
 	/**
-	 * Abort the test because the machine lacks something.
-	 * @param reason what it lacks
-	 * @param cause how that showed, or {@code null}
+	 * Abort the test because a requirement is not met.
+	 * @param reason the missing requirement
+	 * @param cause the cause, or {@code null}
 	 * @return never, for the compiler
 	 */
 	public static RuntimeException unmet(String reason, Throwable cause) {

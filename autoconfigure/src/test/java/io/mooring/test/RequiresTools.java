@@ -27,10 +27,9 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * Names the programs that a test class or method needs. Where one is missing, the test is
- * skipped with the reason on a user's machine, and fails in CI (environment variable
- * {@code CI=true}). All occurrences on an element count, those on its other annotations
- * included.
+ * Programs that a test class or method needs. If one is missing, the test is skipped with
+ * the reason on a user's machine, and fails in CI (environment variable {@code CI=true}).
+ * All occurrences on an element apply, including those on its other annotations.
  *
  * @see Requirements for requirements that only the test itself can check
  */
@@ -43,7 +42,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 public @interface RequiresTools {
 
 	/**
-	 * Names of programs that have to be on the path.
+	 * Names of programs that must be on the path.
 	 */
 	String[] value() default {};
 

@@ -25,7 +25,8 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.platform.commons.support.AnnotationSupport;
 
 /**
- * Evaluates every {@link RequiresTools} on an element, those on its annotations included.
+ * Condition that evaluates every {@link RequiresTools} on an element, including those on
+ * its annotations.
  */
 class RequiresToolsCondition implements ExecutionCondition {
 

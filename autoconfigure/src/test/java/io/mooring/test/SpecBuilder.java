@@ -64,7 +64,7 @@ import io.mooring.transport.stream.TcpSettings;
 import io.mooring.transport.unix.AncillarySettings;
 
 /**
- * Builds specs that need not be valid, from the defaults of their type.
+ * Builder for specs, which may be invalid, from the defaults of their type.
  */
 public final class SpecBuilder {
 
@@ -199,7 +199,7 @@ public final class SpecBuilder {
 	}
 
 	/**
-	 * Build a spec that is valid, with values settled that depend on others.
+	 * Build a valid spec, with dependent values resolved.
 	 */
 	public ConnectionSpec checked() {
 		return DECLARATIONS.declare(build()).specs().get(0);

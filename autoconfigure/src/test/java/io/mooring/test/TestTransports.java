@@ -46,7 +46,8 @@ import io.mooring.transport.TransportContext;
 import io.mooring.transport.internal.concurrent.MailboxThreads;
 
 /**
- * Makes connections under a supervisor without an application, and closes them all.
+ * Factory for supervised connections without an application, which closes them at the
+ * end.
  */
 public final class TestTransports implements AutoCloseable {
 
@@ -144,8 +145,8 @@ public final class TestTransports implements AutoCloseable {
 	}
 
 	/**
-	 * Stop the clock of the connections, to be put forward only. Their timers go on: what
-	 * they call looks at the clock, and waits on.
+	 * Stop the clock of the connections, which the test then advances. Their timers
+	 * continue, read the clock, and wait again.
 	 */
 	public void holdTime() {
 		long now = System.nanoTime();
@@ -153,14 +154,14 @@ public final class TestTransports implements AutoCloseable {
 	}
 
 	/**
-	 * Put the clock of the connections forward.
+	 * Advance the clock of the connections.
 	 */
 	public void pass(Duration time) {
 		this.later.addAndGet(time.toNanos());
 	}
 
 	/**
-	 * Return how often connections have looked at the clock.
+	 * Return how often connections have read the clock.
 	 */
 	public long looks() {
 		return this.looks.get();

@@ -164,7 +164,7 @@ public abstract class AbstractConnectionContractTests<M> implements ContractTest
 	void isDisconnectedBeforeItIsOpened() throws Exception {
 		MessageConnection<M> connection = connection(spec("contract").build());
 		assertThat(connection.getState()).isEqualTo(ConnectionState.DISCONNECTED);
-		assertThat(connection.getStatus().wanted()).isFalse();
+		assertThat(connection.getStatus().enabled()).isFalse();
 		assertThat(connection.getLocalAddress()).isNull();
 		assertThat(connection.getRemoteAddress()).isNull();
 		assertThat(connection.getType()).isEqualTo(type());

@@ -67,7 +67,7 @@ final class ControlledConnection extends AbstractConnection<Endpoint> {
 	}
 
 	@Override
-	protected boolean isFavoured(InterfaceChange change) {
+	protected boolean retriesImmediately(InterfaceChange change) {
 		return true;
 	}
 
@@ -76,8 +76,8 @@ final class ControlledConnection extends AbstractConnection<Endpoint> {
 	}
 
 	@Override
-	protected void endpointClosing(Endpoint endpoint, boolean purposely) {
-		this.closing.accept(purposely);
+	protected void endpointClosing(Endpoint endpoint, boolean requested) {
+		this.closing.accept(requested);
 	}
 
 	@Override

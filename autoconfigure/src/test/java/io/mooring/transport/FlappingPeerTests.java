@@ -125,7 +125,7 @@ class FlappingPeerTests {
 		connection.open();
 		awaitAttempts(connection, 3);
 		await().atMost(SOON).until(() -> connection.getState() == ConnectionState.DISCONNECTED);
-		assertThat(connection.getStatus().wanted()).isTrue();
+		assertThat(connection.getStatus().enabled()).isTrue();
 		assertThat(connection.getStatus().lastError()).isNotNull();
 		assertThat(this.attempts).containsExactly(1, 2, 3);
 		connection.open();

@@ -121,7 +121,7 @@ class StateMachineTests {
 		}
 
 		@Override
-		protected void endpointClosing(Endpoint endpoint, boolean purposely) {
+		protected void endpointClosing(Endpoint endpoint, boolean requested) {
 		}
 
 		@Override
@@ -157,7 +157,7 @@ class StateMachineTests {
 		}
 
 		@Override
-		protected void endpointClosing(Endpoint endpoint, boolean purposely) {
+		protected void endpointClosing(Endpoint endpoint, boolean requested) {
 		}
 
 		@Override

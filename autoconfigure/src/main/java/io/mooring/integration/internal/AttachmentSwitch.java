@@ -28,8 +28,8 @@ import io.mooring.transport.internal.receive.ConsumerThread;
 import io.mooring.transport.internal.receive.MessageSource;
 
 /**
- * Keeps a consumer attached to a source for as long as a condition holds. Nothing is
- * locked while it attaches or detaches, and the consumer itself may change the condition.
+ * Switch that keeps a consumer attached to a source while a condition holds. No lock is
+ * held while it attaches or detaches, and the consumer itself may change the condition.
  *
  * @param <M> the type of a message
  */
@@ -55,10 +55,10 @@ class AttachmentSwitch<M> {
 
 	/**
 	 * Create a switch that has not attached.
-	 * @param source where to attach
-	 * @param owner who attaches
-	 * @param consumer takes a message, or returns {@code false}, upon which it gets no
-	 * further one until {@link #update()} finds that the condition holds
+	 * @param source the source of messages
+	 * @param owner the name of the consumer
+	 * @param consumer the consumer, which may return {@code false} to be suspended until
+	 * {@link #update()} finds that the condition holds
 	 * @param condition whether to be attached
 	 */
 	AttachmentSwitch(MessageSource<M> source, String owner, Predicate<? super M> consumer, BooleanSupplier condition) {
@@ -69,35 +69,36 @@ class AttachmentSwitch<M> {
 	}
 
 	/**
-	 * Look at the condition again, and attach or detach accordingly. Detaching waits for
-	 * the message that the consumer is at, unless the thread is within a consumer itself.
-	 * @throws IllegalStateException if something else is attached to the source
+	 * Evaluate the condition, and attach or detach accordingly. Detaching waits for the
+	 * message in progress, unless called within a consumer.
+	 * @throws IllegalStateException if another consumer is attached to the source
 	 */
 	void update() {
 		update(null);
 	}
 
 	/**
-	 * Look at the condition again, and wait no longer for the consumer than told.
-	 * @param patience how long to wait, {@code null} for as long as it takes
+	 * Evaluate the condition, with a limited wait for the consumer.
+	 * @param patience the maximum time to wait, {@code null} for no limit
 	 */
 	void update(@Nullable Duration patience) {
 		this.lock.lock();
 		try {
 			while (this.busy) {
 				if (ConsumerThread.isCurrent()) {
-					// Who is busy may wait for this thread, and looks again
+					// The updating thread may wait for this thread, and evaluates the
+					// condition again
 					return;
 				}
 				this.idle.awaitUninterruptibly();
 			}
 			while (true) {
-				boolean wanted = this.condition.getAsBoolean();
-				if (wanted == (this.attachment != null) && !(wanted && this.refused)) {
+				boolean enabled = this.condition.getAsBoolean();
+				if (enabled == (this.attachment != null) && !(enabled && this.refused)) {
 					return;
 				}
-				// One that is only renewed keeps nobody waiting
-				change(this.attachment, wanted ? Duration.ZERO : patience);
+				// A renewal does not wait
+				change(this.attachment, enabled ? Duration.ZERO : patience);
 			}
 		}
 		finally {
@@ -142,7 +143,7 @@ class AttachmentSwitch<M> {
 	private void consume(M message) {
 		if (!this.consumer.test(message)) {
 			this.refused = true;
-			// The condition may have changed before this could be seen
+			// The condition may have changed before the attachment was visible
 			if (!this.consumer.test(message)) {
 				throw new MessageSource.Refusal();
 			}

@@ -24,15 +24,16 @@ import org.springframework.integration.channel.DirectChannel;
 import org.springframework.messaging.MessageHandler;
 
 /**
- * The channel {@code <name>.in}, whose subscribers decide whether the connection's
- * messages come here. Its last subscriber leaves the dispatcher only after the last
- * message that came for it, so that each finds one.
+ * Channel {@code <name>.in}, to which messages are sent while it has subscribers. The
+ * last subscriber is removed from the dispatcher only after the last message for it, so
+ * that no message is sent without a subscriber.
  */
 class ConnectionInboundChannel extends DirectChannel {
 
 	private final Set<MessageHandler> subscribers = new LinkedHashSet<>();
 
-	// Have unsubscribed, and leave the dispatcher with the last message that is under way
+	// Unsubscribed handlers, removed from the dispatcher after the last message in
+	// progress
 	private final Set<MessageHandler> leaving = new LinkedHashSet<>();
 
 	private final LongAdder entered = new LongAdder();
@@ -45,8 +46,8 @@ class ConnectionInboundChannel extends DirectChannel {
 	};
 
 	/**
-	 * Set what to run when {@link #hasSubscribers()} may have changed.
-	 * @param listener the listener
+	 * Set the callback for changes of {@link #hasSubscribers()}.
+	 * @param listener the callback
 	 */
 	void setListener(Runnable listener) {
 		this.listener = listener;
@@ -61,9 +62,8 @@ class ConnectionInboundChannel extends DirectChannel {
 	}
 
 	/**
-	 * Begin to send a message, for which there will be a subscriber until
-	 * {@link #exit()}.
-	 * @return whether there is one; otherwise there is nothing to exit from
+	 * Begin to send a message. A subscriber is kept until {@link #exit()}.
+	 * @return whether there is a subscriber; otherwise {@code exit} must not be called
 	 */
 	boolean enter() {
 		this.entered.increment();
@@ -75,7 +75,7 @@ class ConnectionInboundChannel extends DirectChannel {
 	}
 
 	/**
-	 * The message was sent.
+	 * End sending a message.
 	 */
 	void exit() {
 		this.left.increment();
@@ -85,7 +85,7 @@ class ConnectionInboundChannel extends DirectChannel {
 	}
 
 	private synchronized void dismissIfQuiet() {
-		// Read in this order, their equality means that nothing was under way in between
+		// Read in this order, equality means that no message was in progress in between
 		long left = this.left.sum();
 		if (!this.subscribed && left == this.entered.sum()) {
 			dismiss();

@@ -29,9 +29,10 @@ import io.mooring.transport.internal.receive.MessageSource;
 import io.mooring.transport.internal.receive.PeerFrameSource;
 
 /**
- * Sends what a connection receives to a channel, on the thread that reads it. Attached to
- * the connection while it runs and the channel, if it is Mooring's, has subscribers,
- * unless the listener of a connection factory claims it.
+ * Inbound channel adapter that sends received messages to a channel, on the receiving
+ * thread. It is attached to the connection while it runs and the channel, if created by
+ * Mooring, has subscribers, unless the listener of a connection factory claims the
+ * messages.
  */
 class ConnectionInboundChannelAdapter extends MessageProducerSupport {
 
@@ -97,16 +98,16 @@ class ConnectionInboundChannelAdapter extends MessageProducerSupport {
 			message = this.payloads.decode(received);
 		}
 		catch (CodecException ex) {
-			// It is counted and reported
+			// Already counted and reported
 			return;
 		}
 		sendMessage(prepare(mapping, message));
 	}
 
 	/**
-	 * Prepare a message that was received for being sent.
+	 * Prepare a received message for the channel.
 	 * @param mapping the mapping of the connection
-	 * @param message the message, decoded
+	 * @param message the decoded message
 	 * @return the message to send
 	 */
 	Message<?> prepare(MessageMapping<?> mapping, Message<?> message) {
@@ -118,7 +119,8 @@ class ConnectionInboundChannelAdapter extends MessageProducerSupport {
 	}
 
 	/**
-	 * Send to a channel of Mooring's, while that has subscribers.
+	 * Set a channel created by Mooring, to which messages are sent while it has
+	 * subscribers.
 	 * @param channel the channel
 	 */
 	void setOutputChannel(ConnectionInboundChannel channel) {
@@ -128,8 +130,7 @@ class ConnectionInboundChannelAdapter extends MessageProducerSupport {
 	}
 
 	/**
-	 * Yield to the listener of a connection factory, for as long as it claims the
-	 * connection.
+	 * Set the claim of the connection factory, which takes precedence.
 	 * @param claim the claim
 	 */
 	void setClaim(InboundClaim claim) {
@@ -138,8 +139,8 @@ class ConnectionInboundChannelAdapter extends MessageProducerSupport {
 	}
 
 	/**
-	 * Tell the end of the application from a stop of this adapter alone.
-	 * @param shutdown knows it
+	 * Set the shutdown of the application, to distinguish it from a stop of this adapter.
+	 * @param shutdown the shutdown
 	 */
 	void setShutdown(Shutdown shutdown) {
 		this.shutdown = shutdown;
@@ -160,7 +161,7 @@ class ConnectionInboundChannelAdapter extends MessageProducerSupport {
 	}
 
 	private void subscribersChanged() {
-		// Once stopping, only the stop itself waits for a flow that does not return
+		// While stopping, only stop() waits for a flow that does not return
 		if (isActive()) {
 			reportClaim();
 			this.attachment.update();
@@ -182,8 +183,8 @@ class ConnectionInboundChannelAdapter extends MessageProducerSupport {
 	}
 
 	/**
-	 * Detach, so that the connection is anybody's to receive from. As the application
-	 * ends, nobody will: what was read is handed on, and nothing is read any more.
+	 * Detach, so that other consumers can receive from the connection. On shutdown, stop
+	 * reading and deliver messages already read.
 	 */
 	@Override
 	protected void doStop() {
@@ -199,8 +200,8 @@ class ConnectionInboundChannelAdapter extends MessageProducerSupport {
 	}
 
 	/**
-	 * Stop without keeping the caller, so that the application's end has the last word
-	 * about a flow that does not return.
+	 * Stop asynchronously, so that the shutdown timeout applies to a flow that does not
+	 * return.
 	 */
 	@Override
 	protected void doStop(Runnable callback) {

@@ -15,8 +15,7 @@
  */
 
 /**
- * Channel adapters, gateways and the mapping between messages and what connections
- * transfer.
+ * Channel adapters, gateways, and message mapping.
  */
 @NullMarked
 package io.mooring.integration.internal;

@@ -111,7 +111,7 @@ final class ClientBridge extends AbstractClientConnectionFactory implements Brid
 			long left = deadline - System.nanoTime();
 			// DISCONNECTED between a loss and the next attempt
 			boolean coming = status.state() == ConnectionState.CONNECTED
-					|| (status.attempts() == 0 && (status.state() == ConnectionState.CONNECTING || status.wanted()));
+					|| (status.attempts() == 0 && (status.state() == ConnectionState.CONNECTING || status.enabled()));
 			if (!coming || left <= 0) {
 				throw Refusals.notOpen(connection.getName(), status);
 			}

@@ -28,13 +28,13 @@ import io.mooring.transport.settings.SettingsCheck;
 import io.mooring.transport.settings.SettingsRules;
 
 /**
- * Broadcasting.
+ * Settings of broadcasts.
  *
- * @param enabled whether to allow broadcasts. By default they are for "udp-broadcast" and
- * "udp-subnet", and where a port is given
- * @param address IPv4 address to broadcast to, rather than that of the binding
- * @param port port number or service name to broadcast to, rather than the local port
- * @param interfaceName name of the network interface that broadcasts leave through. The
+ * @param enabled whether to allow broadcasts. By default allowed for "udp-broadcast" and
+ * "udp-subnet", and if a port is set
+ * @param address IPv4 broadcast address. By default that of the binding
+ * @param port port number or service name to broadcast to. By default the local port
+ * @param interfaceName name of the network interface to send broadcasts through. The
  * socket is bound to its address
  */
 @ConfigurationProperties("mooring.defaults.broadcast")
@@ -42,8 +42,8 @@ public record BroadcastSettings(@Nullable Boolean enabled, @Nullable InetAddress
 		@Name("interface") @Nullable String interfaceName) implements SettingsRules<BroadcastSettings> {
 
 	/**
-	 * Return whether broadcasts are on.
-	 * @return whether they are
+	 * Return whether broadcasts are enabled.
+	 * @return whether broadcasts are enabled
 	 */
 	public boolean isEnabled() {
 		return Boolean.TRUE.equals(this.enabled);

@@ -28,9 +28,9 @@ import io.mooring.binding.IpAddresses;
  * Multicast group.
  *
  * @param address the address, without zone
- * @param zone the zone of an IPv6 address, which is a name or index of an interface
+ * @param zone the zone of an IPv6 address, the name or index of an interface
  * @param interfaceName name, index or address of the interface, {@code null} for that of
- * the binding, or the choice of the system
+ * the binding, or the choice of the operating system
  * @param sources the senders to receive from, empty for all
  */
 public record Group(InetAddress address, @Nullable String zone, @Nullable String interfaceName,
@@ -42,8 +42,8 @@ public record Group(InetAddress address, @Nullable String zone, @Nullable String
 	 * @param interfaceName the interface
 	 * @param sources the senders to receive from
 	 * @return the group
-	 * @throws IllegalArgumentException if the text is no group; the message is a reason
-	 * to append to the value
+	 * @throws IllegalArgumentException if the text is not a group; the message is a
+	 * predicate to follow the value
 	 */
 	public static Group of(String text, @Nullable String interfaceName, List<InetAddress> sources) {
 		int percent = text.indexOf('%');

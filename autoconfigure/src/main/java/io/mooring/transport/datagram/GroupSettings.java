@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 
 /**
- * Main group of a multicast connection.
+ * Settings of the main group of a multicast connection.
  *
  * @param group address of the multicast group to join and to send to, for IPv6 possibly
  * with a zone

@@ -35,18 +35,17 @@ import io.mooring.transport.settings.SettingsCheck;
 import io.mooring.transport.settings.SettingsRules;
 
 /**
- * Groups to join, and sending to them.
+ * Settings of multicast connections.
  *
- * @param members groups to join, beside or instead of the one called "group"
+ * @param members groups to join, in addition to or instead of "group"
  * @param interfaceName name, index or address of the network interface to send through
- * @param ttl number of networks that datagrams sent may cross, 1 to 255: time to live, or
- * hop limit
- * @param loopback whether sockets of this machine receive datagrams that it sends
- * @param ipMode families of addresses that the socket is for; by default those of the
- * groups
- * @param join whether to join the groups, rather than only to send to them
- * @param only whether to refuse recipients that are not groups
- * @param bind address to bind to; by default the group where there is exactly one to join
+ * @param ttl time to live (IPv6: hop limit) of sent datagrams, 1 to 255
+ * @param loopback whether to deliver sent datagrams to sockets on the own host
+ * @param ipMode address families of the socket. By default those of the groups
+ * @param join whether to join the groups. If false, only send to them
+ * @param only whether to reject recipients that are not groups
+ * @param bind address to bind to. By default the group if there is exactly one to join,
+ * else any address
  */
 @ConfigurationProperties("mooring.defaults.multicast")
 public record MulticastSettings(@Name("groups") @DefaultValue List<Member> members,
@@ -57,7 +56,7 @@ public record MulticastSettings(@Name("groups") @DefaultValue List<Member> membe
 	private static final Pattern NAME = Pattern.compile("[^\\d:.][^:.]*");
 
 	/**
-	 * Return the groups to join and, the first one, to send to.
+	 * Return the groups to join. The first one is the default recipient.
 	 * @return the groups
 	 */
 	public List<Group> groups() {
@@ -85,14 +84,14 @@ public record MulticastSettings(@Name("groups") @DefaultValue List<Member> membe
 	}
 
 	/**
-	 * Return the group that is called so, or host.
+	 * Return the group of the key "group", or "host".
 	 */
 	private static @Nullable Member first(SettingsCheck check) {
 		AddressSettings address = check.get(AddressSettings.class);
 		String group = check.get(GroupSettings.class).group();
 		boolean byHost = check.isOwn("host") && address.host() != null;
 		if (byHost && check.isOwn("group")) {
-			check.reject("host", "is given beside the group, which it stands for; drop one of them");
+			check.reject("host", "is an alias of group, which is also set; drop one of them");
 			return null;
 		}
 		String key = byHost ? "host" : "group";
@@ -142,7 +141,7 @@ public record MulticastSettings(@Name("groups") @DefaultValue List<Member> membe
 	 *
 	 * @param group address of the group, for IPv6 possibly with a zone
 	 * @param interfaceName name, index or address of the network interface to join on
-	 * @param sources addresses of the only senders to receive from
+	 * @param sources addresses of the senders to receive from. By default all
 	 */
 	public record Member(@Nullable String group, @Name("interface") @Nullable String interfaceName,
 			@DefaultValue List<String> sources) {

@@ -15,7 +15,7 @@
  */
 
 /**
- * UDP on the JDK's DatagramChannel.
+ * Settings of UDP connections.
  */
 @NullMarked
 package io.mooring.transport.datagram;

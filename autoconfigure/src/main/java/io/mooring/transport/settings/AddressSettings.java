@@ -32,19 +32,19 @@ import io.mooring.binding.IpSubnet;
 import io.mooring.binding.SocketBinding;
 
 /**
- * Addresses and ports.
+ * Settings of addresses and ports.
  *
  * @param host host name or address: the remote of a client, the local address of a
  * listener
  * @param port port number or service name: the remote port of a client, the local port of
- * a listener, where 0 is any free one
+ * a listener, 0 for any free port
  * @param interfaceName name of the network interface whose address to bind to. Takes
  * precedence over a subnet and a host
- * @param subnet subnet in CIDR notation; the socket is bound to an address of this
- * machine in it. Takes precedence over a host
+ * @param subnet subnet in CIDR notation. The socket is bound to the local address in it.
+ * Takes precedence over a host
  * @param localHost local host name or address to bind a client to
  * @param localPort local port number or service name to bind a client to, 0 for any free
- * one
+ * port
  */
 @ConfigurationProperties("mooring.defaults")
 public record AddressSettings(@Nullable String host, @Nullable String port,
@@ -57,8 +57,8 @@ public record AddressSettings(@Nullable String host, @Nullable String port,
 
 	/**
 	 * Return the remote of a connection.
-	 * @param spec the connection
-	 * @return the remote, {@code null} if it has none
+	 * @param spec the spec
+	 * @return the remote, {@code null} if there is none
 	 */
 	public static @Nullable Remote remote(ConnectionSpec spec) {
 		AddressSettings address = spec.get(AddressSettings.class);
@@ -67,8 +67,8 @@ public record AddressSettings(@Nullable String host, @Nullable String port,
 	}
 
 	/**
-	 * Return how the local address of a connection is found.
-	 * @param spec the connection
+	 * Return the binding of a connection.
+	 * @param spec the spec
 	 * @return the binding
 	 */
 	public static SocketBinding binding(ConnectionSpec spec) {
@@ -77,8 +77,8 @@ public record AddressSettings(@Nullable String host, @Nullable String port,
 
 	/**
 	 * Return the local port of a connection.
-	 * @param spec the connection
-	 * @return the port, 0 for any free one
+	 * @param spec the spec
+	 * @return the port, 0 for any free port
 	 */
 	public static int localPort(ConnectionSpec spec) {
 		AddressSettings address = spec.get(AddressSettings.class);
@@ -93,15 +93,15 @@ public record AddressSettings(@Nullable String host, @Nullable String port,
 		if (this.subnet != null) {
 			return new SocketBinding.Subnet(this.subnet);
 		}
-		// A host that is a group is nothing to bind to
+		// A host that is a multicast group is not a local address
 		String local = type.equals(ConnectionType.UDP_MULTICAST) ? null
 				: (type.isListener() ? this.host : this.localHost);
 		return (local != null) ? new SocketBinding.Fixed(local) : SocketBinding.ANY;
 	}
 
 	/**
-	 * Resolve names of services, and drop the alternatives of a binding that another one
-	 * takes precedence of.
+	 * Resolve service names, and remove binding keys over which another one takes
+	 * precedence.
 	 */
 	@Override
 	public AddressSettings check(SettingsCheck check) {
@@ -135,7 +135,7 @@ public record AddressSettings(@Nullable String host, @Nullable String port,
 	}
 
 	/**
-	 * Return whether an interface may be given as the subnet that it has an address in.
+	 * Return whether an interface may be given by its subnet.
 	 */
 	private static boolean bindsToNetwork(ConnectionType type) {
 		return type.equals(ConnectionType.UDP_BROADCAST) || type.equals(ConnectionType.UDP_BROADCAST_IN);
@@ -176,7 +176,8 @@ public record AddressSettings(@Nullable String host, @Nullable String port,
 			return (host.matches("[\\d.]+") ? IPV4 : HOST).matcher(host).matches();
 		}
 		try {
-			// In brackets it is never looked up, without a zone it need not exist here
+			// In brackets it is never resolved, and without a zone the interface need not
+			// exist
 			return InetAddress.getByName("[" + host.replaceFirst("%[\\w.-]+$", "") + "]") != null;
 		}
 		catch (UnknownHostException ex) {
@@ -186,11 +187,11 @@ public record AddressSettings(@Nullable String host, @Nullable String port,
 
 	/**
 	 * Check a port number or service name.
-	 * @param check takes the faults
+	 * @param check the context
 	 * @param key the key
 	 * @param port the port
-	 * @param lowest the lowest port that is accepted
-	 * @return the number of the port as text, {@code null} if there is none
+	 * @param lowest the lowest accepted port
+	 * @return the port number as text, {@code null} if there is none
 	 */
 	public static @Nullable String port(SettingsCheck check, String key, @Nullable String port, int lowest) {
 		if (port == null) {

@@ -22,7 +22,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * Connecting to a remote.
+ * Settings for connecting to a remote.
  *
  * @param connectTimeout maximum duration of an attempt to connect to the remote. If a
  * duration suffix is not specified, milliseconds are used

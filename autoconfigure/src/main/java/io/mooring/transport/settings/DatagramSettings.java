@@ -21,12 +21,12 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 
 /**
- * Datagrams received.
+ * Settings of received datagrams.
  *
  * @param maxSize maximum size of a message. If a size suffix is not specified, bytes are
  * used
- * @param maximizeBuffer whether to raise the kernel's receive buffer as far as the system
- * allows
+ * @param maximizeBuffer whether to raise the receive buffer of the kernel to the
+ * permitted maximum
  */
 @ConfigurationProperties("mooring.defaults.receive")
 public record DatagramSettings(@DefaultValue("65507") DataSize maxSize,

@@ -25,12 +25,12 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import io.mooring.Direction;
 
 /**
- * Direction and interceptors of the messages.
+ * Settings of the message flow: direction, interceptors and logging.
  *
  * @param direction direction in which messages may go
- * @param interceptors names of the ConnectionInterceptor beans that messages pass, the
- * first one being nearest to the network
- * @param wireLog whether to log bytes sent and received at INFO rather than DEBUG, as
+ * @param interceptors names of ConnectionInterceptor beans. The first one is nearest to
+ * the network
+ * @param wireLog whether to log sent and received bytes at INFO rather than DEBUG, as
  * "+log" in a URL does
  */
 @ConfigurationProperties("mooring.defaults")

@@ -26,22 +26,21 @@ import io.mooring.Direction;
 import io.mooring.codec.EscapedBytes;
 
 /**
- * Detection of dead peers.
+ * Settings of heartbeats and dead-peer detection.
  *
- * @param interval time without anything sent after which the payload is sent, 0 to send
- * none. If a duration suffix is not specified, milliseconds are used
- * @param payload message that is sent as heartbeat, in a frame like any other: text, with
- * the escapes \\0, \\t, \\n, \\r, \\\\ and, for any other byte, \\x and two hexadecimal
- * digits
- * @param timeout time without anything received after which the connection is lost, 0 for
- * never. If a duration suffix is not specified, milliseconds are used
+ * @param interval send idle time after which a heartbeat is sent, 0 to disable. If a
+ * duration suffix is not specified, milliseconds are used
+ * @param payload payload of a heartbeat, sent as a framed message: text, with the escapes
+ * \\0, \\t, \\n, \\r, \\\\ and, for any other byte, \\x and two hexadecimal digits
+ * @param timeout receive idle time after which the connection is lost, 0 to disable. If a
+ * duration suffix is not specified, milliseconds are used
  */
 @ConfigurationProperties("mooring.defaults.heartbeat")
 public record HeartbeatSettings(@Nullable Duration interval, @Nullable EscapedBytes payload,
 		@Nullable Duration timeout) implements SettingsRules<HeartbeatSettings> {
 
 	/**
-	 * No heartbeats, and no detection of silent peers.
+	 * Disabled heartbeats and dead-peer detection.
 	 */
 	public static final HeartbeatSettings NONE = new HeartbeatSettings(null, null, null);
 

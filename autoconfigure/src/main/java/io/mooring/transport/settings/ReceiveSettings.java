@@ -22,11 +22,11 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import io.mooring.OverflowPolicy;
 
 /**
- * Queue of messages received.
+ * Settings of the receive queue.
  *
- * @param capacity maximum number of messages that wait to be taken
- * @param overflow treatment of a message that arrives while the queue is full; "block" is
- * the default of streams
+ * @param capacity maximum number of messages in the queue
+ * @param overflow policy for messages that arrive while the queue is full. By default
+ * "block" for streams, else "drop-oldest"
  */
 @ConfigurationProperties("mooring.defaults.receive")
 public record ReceiveSettings(@DefaultValue("1024") int capacity,

@@ -19,7 +19,7 @@ package io.mooring.transport.settings;
 /**
  * Remote address. The name is resolved at each attempt to connect.
  *
- * @param host a host name or an address
+ * @param host the host name or address
  * @param port the port
  */
 public record Remote(String host, int port) {

@@ -20,10 +20,10 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * Queue of frames to send.
+ * Settings of the write queue of streams.
  *
- * @param capacity maximum number of frames that wait for the kernel to take them, 4MB of
- * them at the most
+ * @param capacity maximum number of frames in the write queue, which is also limited to
+ * 4MB
  */
 @ConfigurationProperties("mooring.defaults.send")
 public record SendSettings(@DefaultValue("1024") int capacity) implements SettingsRules<SendSettings> {

@@ -28,8 +28,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Ports by the name of their service and protocol, as the system's services file has
- * them; where it is missing or has a name not, a few well-known ones.
+ * Ports by service name and protocol, from the services file of the operating system,
+ * with a few well-known ones as fallback.
  */
 final class ServiceNames {
 
@@ -45,7 +45,7 @@ final class ServiceNames {
 			add(Files.readAllLines(file, StandardCharsets.ISO_8859_1));
 		}
 		catch (IOException ex) {
-			// Not every machine has one, the well-known remain
+			// The file is optional, the well-known services remain
 		}
 		add(WELL_KNOWN);
 	}
@@ -65,7 +65,7 @@ final class ServiceNames {
 	}
 
 	/**
-	 * Return the services of the machine.
+	 * Return the services of the host.
 	 * @return the services, read once
 	 */
 	static ServiceNames system() {

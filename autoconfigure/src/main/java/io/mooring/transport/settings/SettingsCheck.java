@@ -25,7 +25,7 @@ import org.springframework.util.unit.DataSize;
 import io.mooring.ConnectionType;
 
 /**
- * Context in which the settings of one connection are checked. Keys are those below
+ * Validation context for the settings of one connection. Keys are relative to
  * {@code mooring.connections.<name>}.
  */
 public interface SettingsCheck extends SpecProblems {
@@ -38,52 +38,51 @@ public interface SettingsCheck extends SpecProblems {
 
 	/**
 	 * Return other settings of the connection.
-	 * @param <S> the record
+	 * @param <S> the type of the record
 	 * @param settings the class of the record
-	 * @return the settings as bound; those of a record that comes later are not checked
-	 * yet
+	 * @return the settings as bound; those of later records are not checked yet
 	 */
 	<S> S get(Class<S> settings);
 
 	/**
-	 * Return the value that a key has in whichever record.
+	 * Return the value of a key in any record.
 	 * @param key the key
 	 * @return the value, {@code null} if there is none
 	 */
 	@Nullable Object value(String key);
 
 	/**
-	 * Return whether the type reads a key.
+	 * Return whether the type supports a key.
 	 * @param key the key
-	 * @return whether it does
+	 * @return whether the key is supported
 	 */
 	boolean reads(String key);
 
 	/**
-	 * Return whether the connection itself gives a key, rather than the defaults.
+	 * Return whether a key is set by the connection itself, rather than by defaults.
 	 * @param key the key, for a list with or without an index
-	 * @return whether it does
+	 * @return whether the connection sets the key
 	 */
 	boolean isOwn(String key);
 
 	/**
-	 * Return whether the connection itself gives a key a blank value, which takes back
-	 * that of the defaults.
+	 * Return whether the connection itself sets a key to a blank value, which removes the
+	 * default.
 	 * @param key the key
-	 * @return whether it does
+	 * @return whether the connection clears the key
 	 */
 	boolean isBlank(String key);
 
 	/**
-	 * Return whether a key has been refused already.
+	 * Return whether a key has been rejected.
 	 * @param key the key
-	 * @return whether it has
+	 * @return whether the key has been rejected
 	 */
 	boolean isFaulty(String key);
 
 	/**
-	 * Return the key under which an element of a list was given: the list's own if it was
-	 * given as one value with commas.
+	 * Return the key of a list element: that of the list if it was set as one
+	 * comma-separated value.
 	 * @param list the key of the list
 	 * @param index the index of the element
 	 * @return the key
@@ -94,22 +93,22 @@ public interface SettingsCheck extends SpecProblems {
 	}
 
 	/**
-	 * Return whether anything gives a key, the defaults included.
+	 * Return whether a key is set, including by defaults.
 	 * @param key the key
-	 * @return whether anything does
+	 * @return whether the key is set
 	 */
 	boolean isGiven(String key);
 
 	/**
-	 * Suggest the word that was probably meant.
+	 * Suggest a similar known word.
 	 * @param word the misspelt word
-	 * @param known the words that are known
-	 * @return a suggestion to append to a reason, empty if none is close
+	 * @param known the known words
+	 * @return a suggestion to append to a reason, empty if no known word is similar
 	 */
 	String suggestion(String word, Collection<String> known);
 
 	/**
-	 * Refuse a duration that is not positive.
+	 * Reject a duration that is not positive.
 	 * @param key the key
 	 * @param value the value
 	 */
@@ -120,7 +119,7 @@ public interface SettingsCheck extends SpecProblems {
 	}
 
 	/**
-	 * Refuse a number out of a range.
+	 * Reject a number that is out of range.
 	 * @param key the key
 	 * @param value the value
 	 * @param lowest the lowest value
@@ -134,7 +133,7 @@ public interface SettingsCheck extends SpecProblems {
 	}
 
 	/**
-	 * Refuse a size that is not positive, or that an {@code int} cannot hold.
+	 * Reject a size that is not positive or exceeds an {@code int}.
 	 * @param key the key
 	 * @param value the value
 	 */

@@ -17,17 +17,17 @@
 package io.mooring.transport.settings;
 
 /**
- * Rules of a settings record beyond the types of its components: ranges and combinations.
- * Implemented by the record.
+ * Validation rules of a settings record: ranges and combinations. Implemented by the
+ * record.
  *
- * @param <S> the record
+ * @param <S> the type of the record
  */
 @FunctionalInterface
 public interface SettingsRules<S> {
 
 	/**
-	 * Check the values, and settle the ones that depend on others. Idempotent.
-	 * @param check takes the faults, and knows which keys were given
+	 * Check the values, and resolve dependent ones. Idempotent.
+	 * @param check the context, which collects errors
 	 * @return the record to use
 	 */
 	S check(SettingsCheck check);

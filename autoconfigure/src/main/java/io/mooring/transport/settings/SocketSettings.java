@@ -21,18 +21,18 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.util.unit.DataSize;
 
 /**
- * Options of the socket; those that are not given are left to the system.
+ * Settings of socket options. By default those of the operating system.
  *
- * @param receiveBuffer kernel's receive buffer (SO_RCVBUF). If a size suffix is not
+ * @param receiveBuffer size of the kernel's receive buffer (SO_RCVBUF). If a size suffix
+ * is not specified, bytes are used
+ * @param sendBuffer size of the kernel's send buffer (SO_SNDBUF). If a size suffix is not
  * specified, bytes are used
- * @param sendBuffer kernel's send buffer (SO_SNDBUF). If a size suffix is not specified,
- * bytes are used
  * @param reuseAddress whether to allow an address that is in use (SO_REUSEADDR)
  * @param reusePort whether to share the port with other sockets that allow it
  * (SO_REUSEPORT)
- * @param precedence IP precedence of datagrams sent, 0 to 7
- * @param backlog maximum number of connections that wait to be accepted, negative for the
- * system's choice
+ * @param precedence IP precedence of sent datagrams, 0 to 7
+ * @param backlog maximum number of connections waiting to be accepted, negative for the
+ * default of the operating system
  */
 @ConfigurationProperties("mooring.defaults.socket")
 public record SocketSettings(@Nullable DataSize receiveBuffer, @Nullable DataSize sendBuffer,
@@ -41,7 +41,7 @@ public record SocketSettings(@Nullable DataSize receiveBuffer, @Nullable DataSiz
 
 	/**
 	 * Return the kernel's receive buffer.
-	 * @return the size in bytes, {@code null} leaves it to the system
+	 * @return the size in bytes, {@code null} for the default of the operating system
 	 */
 	public @Nullable Integer receiveBufferBytes() {
 		return bytes(this.receiveBuffer);
@@ -49,7 +49,7 @@ public record SocketSettings(@Nullable DataSize receiveBuffer, @Nullable DataSiz
 
 	/**
 	 * Return the kernel's send buffer.
-	 * @return the size in bytes, {@code null} leaves it to the system
+	 * @return the size in bytes, {@code null} for the default of the operating system
 	 */
 	public @Nullable Integer sendBufferBytes() {
 		return bytes(this.sendBuffer);

@@ -17,15 +17,15 @@
 package io.mooring.transport.settings;
 
 /**
- * Takes what is wrong with a spec.
+ * Collector of validation errors of a spec.
  */
 @FunctionalInterface
 public interface SpecProblems {
 
 	/**
-	 * Refuse the value of a property.
+	 * Reject the value of a property.
 	 * @param key the key below {@code mooring.connections.<name>}, such as {@code port}
-	 * @param reason why, and what would be accepted, to stand behind the value
+	 * @param reason the reason and the accepted values, a predicate to follow the value
 	 */
 	void reject(String key, String reason);
 

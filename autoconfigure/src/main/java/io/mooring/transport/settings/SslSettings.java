@@ -30,15 +30,15 @@ import io.mooring.ClientAuth;
 import io.mooring.binding.IpAddresses;
 
 /**
- * TLS.
+ * Settings of TLS.
  *
- * @param bundle name of the SSL bundle with the keys and certificates; turns TLS on
- * @param clientAuth whether clients of a listener have to show a certificate
- * @param serverName name of the server to ask for (SNI) and to find in its certificate.
- * By default the host of the remote
- * @param verifyHostname whether the certificate of the server must be for its name
- * @param handshakeTimeout maximum duration of a handshake, beginning with the connection.
- * If a duration suffix is not specified, milliseconds are used
+ * @param bundle name of the SSL bundle with keys and certificates. Enables TLS
+ * @param clientAuth client authentication mode of a listener
+ * @param serverName server name (SNI) to request and verify. By default the host of the
+ * remote
+ * @param verifyHostname whether the certificate of the server must match its name
+ * @param handshakeTimeout maximum duration of the handshake. If a duration suffix is not
+ * specified, milliseconds are used
  */
 @ConfigurationProperties("mooring.defaults.ssl")
 public record SslSettings(@Nullable String bundle, @DefaultValue("none") ClientAuth clientAuth,
@@ -51,14 +51,15 @@ public record SslSettings(@Nullable String bundle, @DefaultValue("none") ClientA
 	/**
 	 * Create the defaults with a bundle.
 	 * @param bundle the name of the bundle
-	 * @return no certificates of clients, the name verified, 10 seconds for the handshake
+	 * @return the settings: no client authentication, hostname verification, and a
+	 * handshake timeout of 10 seconds
 	 */
 	public static SslSettings of(String bundle) {
 		return new SslSettings(bundle, ClientAuth.NONE, null, true, Duration.ofSeconds(10));
 	}
 
 	/**
-	 * Return whether TLS is on.
+	 * Return whether TLS is enabled.
 	 * @return whether there is a bundle
 	 */
 	public boolean isEnabled() {

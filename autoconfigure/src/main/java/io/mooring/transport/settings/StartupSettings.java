@@ -28,16 +28,16 @@ import io.mooring.StartupMode;
 import io.mooring.binding.SocketBinding;
 
 /**
- * Opening of a connection with the application.
+ * Settings for opening a connection on application startup.
  *
- * @param mode how the start of the application treats a connection that cannot be opened.
- * By default listeners with a fixed address fail fast, all others open in the background
- * @param timeout maximum wait of the start of the application. If a duration suffix is
- * not specified, milliseconds are used
- * @param auto whether to open the connection when the application starts
- * @param phase phase of the lifecycle in which the connection is opened and closed
- * @param role role of Spring Integration that opens and closes the connection, such as
- * the role of a leader election; the connection then does not open with the application
+ * @param mode behavior of application startup if the connection cannot be opened. By
+ * default "fail-fast" for listeners with a fixed address, else "background"
+ * @param timeout maximum time that application startup waits. If a duration suffix is not
+ * specified, milliseconds are used
+ * @param auto whether to open the connection on application startup
+ * @param phase lifecycle phase in which the connection is opened and closed
+ * @param role Spring Integration role that opens and closes the connection, such as that
+ * of a leader election, instead of the application
  */
 @ConfigurationProperties("mooring.defaults")
 public record StartupSettings(@Name("startup") @Nullable StartupMode mode,

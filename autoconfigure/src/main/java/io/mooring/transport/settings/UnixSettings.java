@@ -27,14 +27,13 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import io.mooring.UnixPath;
 
 /**
- * Addresses of Unix sockets.
+ * Settings of Unix sockets.
  *
- * @param path path of a Unix socket, or its abstract name after an "@": the remote of a
- * client, its own of a listener
- * @param localPath path to bind a client on Unix sockets to, or an abstract name after an
- * "@"
+ * @param path path of a Unix socket, or an abstract name after an "@": the remote of a
+ * client, the local address of a listener
+ * @param localPath local path to bind a client to, or an abstract name after an "@"
  * @param mode permissions of the file of a Unix socket, such as "rw-rw----" or "660"
- * @param fd number of a file descriptor to take over, or its name in LISTEN_FDNAMES
+ * @param fd number of an inherited file descriptor, or its name in LISTEN_FDNAMES
  */
 @ConfigurationProperties("mooring.defaults")
 public record UnixSettings(@Nullable UnixPath path, @Nullable UnixPath localPath,

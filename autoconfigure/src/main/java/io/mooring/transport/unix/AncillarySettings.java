@@ -21,7 +21,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 
 /**
- * Ancillary data of Unix datagrams.
+ * Settings of the ancillary data of Unix datagrams.
  *
  * @param credentials whether to receive the credentials of the senders of Unix datagrams
  * @param descriptors whether to receive file descriptors with Unix datagrams

@@ -21,12 +21,12 @@ import org.jspecify.annotations.Nullable;
 import io.mooring.ConnectionException;
 
 /**
- * Thrown when a connection needs native code and that cannot be called.
+ * Exception thrown when a connection requires native code that cannot be called.
  */
 public final class NativeAccessException extends ConnectionException {
 
 	/**
-	 * What there is to do.
+	 * Suggested action.
 	 */
 	private final String action;
 
@@ -43,7 +43,7 @@ public final class NativeAccessException extends ConnectionException {
 	public static NativeAccessException missing(String connection) {
 		return new NativeAccessException(connection,
 				"needs JNA, which is not on the class path: Unix datagrams are native calls",
-				"Add the dependency net.java.dev.jna:jna, which mooring-spring-boot-starter brings.", null);
+				"Add the dependency net.java.dev.jna:jna, which mooring-spring-boot-starter includes.", null);
 	}
 
 	/**
@@ -71,8 +71,8 @@ public final class NativeAccessException extends ConnectionException {
 	 */
 	public static NativeAccessException unsupported(String connection, String platform) {
 		return new NativeAccessException(connection,
-				"cannot be made on " + platform + ": Unix datagrams are there for Linux and macOS, on 64 bits",
-				"Remove the connection, or declare it in a profile of the systems that have it.", null);
+				"is not supported on " + platform + ": Unix datagrams require 64-bit Linux or macOS",
+				"Remove the connection, or declare it in a profile for supported systems.", null);
 	}
 
 	private static String root(Throwable cause) {
@@ -84,7 +84,7 @@ public final class NativeAccessException extends ConnectionException {
 	}
 
 	/**
-	 * Return what there is to do.
+	 * Return the suggested action.
 	 * @return a sentence
 	 */
 	public String getAction() {

@@ -15,8 +15,7 @@
  */
 
 /**
- * Unix datagrams with file descriptors and credentials, on sendmsg(2) and recvmsg(2) by
- * way of JNA.
+ * Settings and exceptions of Unix datagram connections.
  */
 @NullMarked
 package io.mooring.transport.unix;

@@ -123,12 +123,12 @@ class DatagramKeysTests {
 					udp-subnet:192.168.1.5/24 | has a wrong subnet: "192.168.1.5/24" has host bits set; did you mean 192.168.1.0/24?
 					udp-subnet:192.168.1.0/24?subnet=10.0.0.0/8 | gives subnet twice, as the path "192.168.1.0/24"; drop one of them
 					udp-broadcast-in:10.0.0.1/8 | has a wrong interface: "10.0.0.1/8" has host bits set; did you mean 10.0.0.0/8?
-					udp-broadcast-in:eth0?direction=both | has a wrong direction: "both" does not go with the type udp-broadcast-in, which only receives; drop it
-					udp-broadcast-in+wr:eth0 | has a wrong direction: "send" does not go with the type udp-broadcast-in, which only receives; drop it
+					udp-broadcast-in:eth0?direction=both | has a wrong direction: "both" cannot be combined with the type udp-broadcast-in, which is receive-only; drop it
+					udp-broadcast-in+wr:eth0 | has a wrong direction: "send" cannot be combined with the type udp-broadcast-in, which is receive-only; drop it
 					udp-broadcast-in:eth0?broadcast.port=1 | has a wrong broadcast.port: "1" does not apply to the type udp-broadcast-in
-					udp-broadcast:eth0?broadcast.enabled=false | has a wrong broadcast.enabled: "false" does not go with the type udp-broadcast; accepted is true, or the type udp-listen
+					udp-broadcast:eth0?broadcast.enabled=false | has a wrong broadcast.enabled: "false" cannot be combined with the type udp-broadcast; accepted is true, or the type udp-listen
 					udp-broadcast+rd:eth0 | has a wrong direction: "receive" is receive, but broadcasts are on
-					udp-broadcast:eth0?broadcast.interface=eth1 | has a wrong broadcast.interface: "eth1" is given beside the binding to interface eth0, which decides where broadcasts leave through; drop one of them
+					udp-broadcast:eth0?broadcast.interface=eth1 | has a wrong broadcast.interface: "eth1" cannot be combined with the binding to interface eth0, which determines the interface of broadcasts; drop one of them
 					udp-broadcast:eth0?broadcast.address=fe80::1 | has a wrong broadcast.address: "fe80::1" is not an IPv4 address; IPv6 has no broadcasts
 					udp-broadcast:eth0?broadcast.address=everybody | has a wrong broadcast.address: "everybody" is not an address
 					udp-listen:?broadcast.address=10.0.0.255 | has a wrong broadcast.address: "10.0.0.255" is given while broadcasts are off; set broadcast.enabled to true, or drop it
@@ -138,12 +138,12 @@ class DatagramKeysTests {
 					udp-multicast://:1 | ground.group: missing; the type udp-multicast needs a group, such as 239.255.14.50, or multicast.groups
 					udp-multicast://10.0.0.7:1 | has a wrong host: "10.0.0.7" is not a multicast address; accepted are 224.0.0.0 to 239.255.255.255, and addresses that begin with ff
 					udp-multicast://:1?group=radio.example | has a wrong group: "radio.example" is not a multicast address
-					udp-multicast://239.1.1.1:1?group=239.1.1.2 | has a wrong host: "239.1.1.1" is given beside the group, which it stands for; drop one of them
+					udp-multicast://239.1.1.1:1?group=239.1.1.2 | has a wrong host: "239.1.1.1" is an alias of group, which is also set; drop one of them
 					udp-multicast://[ff15::1]:1 | ground.group: has the IPv6 group ff15::1 without interface; accepted are an interface, or a zone as in ff15::1%eth0
 					udp-multicast://[ff15::1%25eth0]:1?interface=eth1 | has a wrong host: "ff15::1%eth0" has the zone eth0, but the interface is eth1; drop one of them
 					udp-multicast://239.1.1.1:1?multicast.ttl=256 | has a wrong multicast.ttl: "256" is out of range; accepted are 1 to 255
-					udp-multicast://239.1.1.1:1?multicast.ip-mode=ipv6 | has a wrong multicast.ip-mode: "ipv6" does not go with the group 239.1.1.1; accepted are ipv4 and dual
-					udp-multicast://239.1.1.1:1?multicast.bind=group&multicast.groups[0].group=239.1.1.2 | has a wrong multicast.bind: "group" is only for one group
+					udp-multicast://239.1.1.1:1?multicast.ip-mode=ipv6 | has a wrong multicast.ip-mode: "ipv6" cannot be combined with the group 239.1.1.1; accepted are ipv4 and dual
+					udp-multicast://239.1.1.1:1?multicast.bind=group&multicast.groups[0].group=239.1.1.2 | has a wrong multicast.bind: "group" applies only to a single group
 					udp-multicast://239.1.1.1:1?multicast.only=true&integration.mode=gateway | has a wrong multicast.only: "true" cannot be combined with integration.mode: gateway
 					udp-multicast://:1?multicast.groups[0].group=232.1.1.1&multicast.groups[0].sources=fe80::1 | has the source fe80:0:0:0:0:0:0:1, which is of the other family than the group 232.1.1.1
 					udp-multicast://:1?multicast.groups[0].group=232.1.1.1&multicast.groups[0].sources=me | has a wrong multicast.groups[0].sources: "me" is not an address

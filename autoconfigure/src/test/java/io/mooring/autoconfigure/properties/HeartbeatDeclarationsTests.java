@@ -164,12 +164,12 @@ class HeartbeatDeclarationsTests {
 			.containsExactly(KEY + "payload: \"PING\" does not fit a frame: A message of 4 bytes is not of the 8 that "
 					+ "framing.size says (application.yml:6:42)");
 		assertThat(ground("url: udp://10.0.0.7:5760", "heartbeat: {interval: 5s, payload: ''}").faults())
-			.containsExactly(KEY + "payload: \"\" is empty: Java sends none to the remote of a connected socket, and "
-					+ "does not say so; accepted are one or more bytes (application.yml:5:42)");
+			.containsExactly(KEY + "payload: \"\" is empty: Java silently discards it on a connected socket; "
+					+ "accepted are one or more bytes (application.yml:5:42)");
 		assertThat(ground("url: udp://10.0.0.7:5760", "heartbeat: {interval: 5s, payload: '" + "x".repeat(65508) + "'}")
 			.faults()).singleElement()
 			.asString()
-			.endsWith("is longer than 65507 bytes, the most that a datagram carries over IPv4 (application.yml:5:42)");
+			.endsWith("is longer than 65507 bytes, the maximum of UDP over IPv4 (application.yml:5:42)");
 	}
 
 	@Test
@@ -202,8 +202,8 @@ class HeartbeatDeclarationsTests {
 	@Test
 	void aSocketThatWasTakenOverIsNotLostInSilence() {
 		assertThat(ground("type: unix-datagram-listen", "fd: feed", "heartbeat: {timeout: 5s}").faults())
-			.containsExactly(KEY + "timeout: \"5s\" does not go with fd: a socket that was taken over cannot be opened "
-					+ "again; drop one of them (application.yml:6:28)");
+			.containsExactly(KEY + "timeout: \"5s\" cannot be combined with fd: an inherited socket cannot be "
+					+ "reopened; drop one of them (application.yml:6:28)");
 	}
 
 }

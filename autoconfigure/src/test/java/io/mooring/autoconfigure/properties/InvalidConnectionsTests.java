@@ -326,7 +326,7 @@ class InvalidConnectionsTests {
 	void whatTheTransportRefusesHasItsOrigin() {
 		assertThat(Declared.ground("type: udp-listen", "receive: {max-size: 64KB}").faults()).containsExactly(
 				GROUND + ".receive.max-size: \"64KB\" is not the size of a datagram; accepted are 1 to 65507 "
-						+ "bytes, the most that UDP carries over IPv4 (application.yml:5:27)");
+						+ "bytes, the maximum of UDP over IPv4 (application.yml:5:27)");
 	}
 
 	@Test

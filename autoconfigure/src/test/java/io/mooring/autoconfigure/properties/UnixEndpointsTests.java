@@ -117,7 +117,7 @@ class UnixEndpointsTests {
 		assertThat(Declared.ground("type: unix-datagram").faults()).singleElement()
 			.asString()
 			.startsWith(GROUND + ".path: missing; the type unix-datagram needs the path or @name to connect to, or the "
-					+ "fd of a socket to take over");
+					+ "fd of an inherited socket");
 		assertThat(Declared.ground("type: unix-datagram-listen").faults()).singleElement()
 			.asString()
 			.startsWith(GROUND + ".path: missing; the type unix-datagram-listen needs its own path or @name");
@@ -141,7 +141,7 @@ class UnixEndpointsTests {
 			.contains("gives path twice, as the path \"/run/x\"; drop one of them");
 		assertThat(Declared.ground("url: unix-datagram:/run/x?fd=3").faults()).singleElement()
 			.asString()
-			.contains("is given beside a path, which a socket that is taken over has already");
+			.contains("cannot be combined with a path, which an inherited socket already has");
 	}
 
 	@Test

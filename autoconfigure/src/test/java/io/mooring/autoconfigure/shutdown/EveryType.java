@@ -54,8 +54,8 @@ import io.mooring.test.Ports;
 import static org.awaitility.Awaitility.await;
 
 /**
- * An application with a connection of every type, over each of which something goes. Can
- * be started any number of times, also from another class loader.
+ * Application with a connection of every type and traffic on each. Can be started
+ * repeatedly, also from another class loader.
  */
 public final class EveryType implements Function<Path, AutoCloseable> {
 
@@ -64,14 +64,14 @@ public final class EveryType implements Function<Path, AutoCloseable> {
 	private static final Duration POLL = Duration.ofMillis(5);
 
 	/**
-	 * JNA keeps for good who calls native code through it.
+	 * JNA permanently retains the callers of native code.
 	 */
 	private static final boolean NATIVE = !Boolean.getBoolean("every.without-jna");
 
 	/**
 	 * Start the application.
-	 * @param folder has {@code tls.crt}, {@code tls.key} and {@code ca.crt}
-	 * @return ends it
+	 * @param folder the folder with {@code tls.crt}, {@code tls.key} and {@code ca.crt}
+	 * @return a handle that stops the application
 	 */
 	@Override
 	public AutoCloseable apply(Path folder) {
@@ -100,9 +100,9 @@ public final class EveryType implements Function<Path, AutoCloseable> {
 		int ground = Ports.free();
 		int group = Ports.free();
 		List<String> arguments = new ArrayList<>(List.of("--logging.level.root=warn",
-				// A client may come before its listener
+				// A client may connect before its listener is open
 				"--mooring.defaults.reconnect.initial-delay=20ms",
-				// It stays with the logging system
+				// It is retained by the logging system
 				"--spring.autoconfigure.exclude=org.springframework.boot.micrometer.metrics.autoconfigure.logging.logback.LogbackMetricsAutoConfiguration",
 				"--spring.ssl.bundle.pem.tls.keystore.certificate=" + folder.resolve("tls.crt").toUri(),
 				"--spring.ssl.bundle.pem.tls.keystore.private-key=" + folder.resolve("tls.key").toUri(),
@@ -132,7 +132,7 @@ public final class EveryType implements Function<Path, AutoCloseable> {
 	}
 
 	/**
-	 * What the flows of the application are.
+	 * Flows of the application.
 	 */
 	@SpringBootConfiguration
 	@EnableAutoConfiguration
@@ -180,7 +180,7 @@ public final class EveryType implements Function<Path, AutoCloseable> {
 	}
 
 	/**
-	 * What goes over the connections.
+	 * Traffic over the connections.
 	 */
 	private static final class Use implements AutoCloseable {
 
@@ -193,7 +193,8 @@ public final class EveryType implements Function<Path, AutoCloseable> {
 		private CompletableFuture<?> pending = new CompletableFuture<>();
 
 		/**
-		 * Wait for everything to be open, but for what loopback has no address for.
+		 * Wait until all connections are open, except those without an address on
+		 * loopback.
 		 */
 		Use(Connections connections) {
 			this.connections = connections;
@@ -204,7 +205,7 @@ public final class EveryType implements Function<Path, AutoCloseable> {
 					.stream()
 					.filter((name) -> !name.equals("heard"))
 					.allMatch((name) -> connections.get(name).getState() == ConnectionState.CONNECTED));
-			// One that nobody accepts
+			// A client that is not accepted
 			this.sockets.add(socket("pulled"));
 		}
 

@@ -24,7 +24,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
 /**
- * Lines in a file, there as soon as they are written, whatever becomes of the process.
+ * Journal file whose lines survive a crash of the process.
  */
 final class Journal {
 

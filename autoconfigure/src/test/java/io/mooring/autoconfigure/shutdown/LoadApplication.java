@@ -43,10 +43,9 @@ import io.mooring.StreamConnection;
 import io.mooring.StreamListener;
 
 /**
- * An application under load: the listener {@code feed} answers what its clients say, the
- * client {@code link} takes what its server says and tells it numbers. Writes to files of
- * its folder what came to its flows, what the connections accepted, and at its end what
- * they counted.
+ * Application under load: the listener {@code feed} replies to its clients, the client
+ * {@code link} receives from its server and sends numbers to it. Writes received and
+ * accepted messages to files, and the statistics at the end.
  */
 @SpringBootConfiguration
 @EnableAutoConfiguration

@@ -36,7 +36,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Says numbered frames without end, and notes what it is told.
+ * Peer that sends numbered frames continuously, and records received frames.
  */
 final class LoadPeer implements AutoCloseable {
 
@@ -55,11 +55,11 @@ final class LoadPeer implements AutoCloseable {
 	private long said;
 
 	/**
-	 * Begin to speak and listen.
+	 * Start sending and receiving.
 	 * @param channel the open stream
-	 * @param name in front of each number
-	 * @param lines whether frames are lines rather than with their length in front
-	 * @param pauseNanos how long to do something else after each frame received
+	 * @param name the prefix of each number
+	 * @param lines whether frames are lines rather than length-prefixed
+	 * @param pauseNanos the pause after each received frame
 	 */
 	LoadPeer(SocketChannel channel, String name, boolean lines, long pauseNanos) {
 		this.channel = channel;
@@ -98,7 +98,7 @@ final class LoadPeer implements AutoCloseable {
 
 	/**
 	 * Read until the end.
-	 * @return how it ended
+	 * @return how the stream ended
 	 */
 	private String read() {
 		try (DataInputStream input = new DataInputStream(
@@ -133,7 +133,7 @@ final class LoadPeer implements AutoCloseable {
 
 	/**
 	 * Wait until the application has closed the stream.
-	 * @return what came before
+	 * @return the frames received before
 	 */
 	List<String> awaitEnd() throws InterruptedException, ExecutionException, TimeoutException {
 		this.reading.get(60, TimeUnit.SECONDS);

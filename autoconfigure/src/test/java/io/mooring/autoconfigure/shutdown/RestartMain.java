@@ -37,8 +37,8 @@ import org.awaitility.core.ConditionTimeoutException;
 import static org.awaitility.Awaitility.await;
 
 /**
- * Starts and ends {@link EveryType} again and again in a process of its own, for
- * {@link RestartTests}, and prints what is left behind.
+ * Process for {@link RestartTests} that starts and stops {@link EveryType} repeatedly,
+ * and prints leaked resources.
  */
 public final class RestartMain {
 
@@ -58,12 +58,12 @@ public final class RestartMain {
 		else {
 			load(folder, args[2], Integer.parseInt(args[3]));
 		}
-		// And ends, unless something keeps the process alive
+		// The process terminates, unless a thread keeps it alive
 		System.out.println("done");
 	}
 
 	/**
-	 * Let one application end while the other goes on, which uses everything at its end.
+	 * Stop one application while the other continues, which then uses all connections.
 	 */
 	private static void both(Path folder) throws Exception {
 		Path other = Files.createDirectory(folder.resolve("other"));
@@ -106,12 +106,12 @@ public final class RestartMain {
 	}
 
 	/**
-	 * Run in class loaders that load what has a prefix anew, and see whether they go.
-	 * Before and after, run without: what the JDK and libraries make once (Spring Boot's
-	 * hook for the end of the process and its shared converters, constant exceptions of
-	 * cglib and Netty, whose traces name their callers) keeps the first that used it, and
-	 * a cache with one entry (the method handle with which JDK 17 compares components of
-	 * records) the last.
+	 * Run in class loaders that reload classes with a prefix, and check that they are
+	 * collected. Before and after, run without one: singletons of the JDK and libraries
+	 * (Spring Boot's shutdown hook and shared converters, constant exceptions of cglib
+	 * and Netty, whose stack traces name their callers) retain the first class loader,
+	 * and a cache with one entry (the method handle with which JDK 17 compares record
+	 * components) the last.
 	 */
 	private static void load(Path folder, String prefix, int times) throws Exception {
 		restart(folder, 1);
@@ -164,7 +164,8 @@ public final class RestartMain {
 	}
 
 	/**
-	 * As that of the developer tools: what is being developed comes before the parent's.
+	 * As in the developer tools: the reloaded classes take precedence over those of the
+	 * parent.
 	 */
 	private static final class Anew extends URLClassLoader {
 
@@ -205,12 +206,12 @@ public final class RestartMain {
 	}
 
 	/**
-	 * What a process has.
+	 * Resources of the process.
 	 */
 	private record Figures(Set<String> threads, long descriptors, long heap) {
 
 		/**
-		 * Measure, once what ends by itself has ended.
+		 * Measure after cached threads have terminated.
 		 */
 		static Figures settled(Figures limit) {
 			Figures[] last = new Figures[1];
@@ -235,7 +236,7 @@ public final class RestartMain {
 				.keySet()
 				.stream()
 				.filter((thread) -> !thread.getName().startsWith("awaitility"))
-				// The JDK's, which goes and comes as it likes
+				// A thread of the JDK, which is started on demand
 				.filter((thread) -> !thread.getName().equals("process reaper"))
 				.map((thread) -> thread.getName() + "#" + thread.getId())
 				.collect(Collectors.toCollection(TreeSet::new));

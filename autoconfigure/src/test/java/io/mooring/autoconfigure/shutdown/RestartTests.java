@@ -36,7 +36,8 @@ import io.mooring.test.Pki;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Applications with connections of every type, one after the other in one process.
+ * Tests for applications with connections of every type, started one after the other in
+ * one process.
  */
 @Tag("soak")
 @EnabledOnOs(OS.LINUX)
@@ -79,7 +80,7 @@ class RestartTests {
 	}
 
 	/**
-	 * Two applications with the same declarations, but for ports and paths.
+	 * Two applications with the same declarations, except ports and paths.
 	 */
 	@Test
 	void twoApplicationsInOneProcessDoNotDisturbEachOther() throws Exception {
@@ -95,7 +96,7 @@ class RestartTests {
 
 	private List<String> run(String... arguments) throws IOException, InterruptedException {
 		Path console = this.output.resolve("console");
-		// What is softly reachable goes like the rest
+		// Softly reachable objects are collected, too
 		List<String> command = new ArrayList<>(
 				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx256m",
 						"-XX:TieredStopAtLevel=1", "-XX:SoftRefLRUPolicyMSPerMB=0"));

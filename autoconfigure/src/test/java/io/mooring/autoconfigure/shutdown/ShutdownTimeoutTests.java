@@ -53,7 +53,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * Applications that end while a flow or a peer does not.
+ * Tests for shutdown while a flow or a peer is blocked.
  */
 @Timeout(120)
 @ExtendWith(OutputCaptureExtension.class)
@@ -108,7 +108,7 @@ class ShutdownTimeoutTests {
 				over = true;
 			}
 			catch (InterruptedException ex) {
-				// It does not listen
+				// Interrupts are ignored
 			}
 		}
 	}
@@ -128,7 +128,7 @@ class ShutdownTimeoutTests {
 				await().atMost(SOON).until(() -> ((StreamListener) feed.get(0)).getClients().size() == peers);
 				MessageChannel out = context.getBean("feed.out", MessageChannel.class);
 				byte[] line = "x".repeat(60_000).getBytes(StandardCharsets.US_ASCII);
-				// More than the kernel takes, and less than the queue
+				// More than the kernel buffers hold, and less than the queue
 				for (int i = 0; i < LINES; i++) {
 					out.send(new GenericMessage<>(line));
 				}

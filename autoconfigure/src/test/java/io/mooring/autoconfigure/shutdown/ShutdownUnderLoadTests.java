@@ -42,7 +42,8 @@ import static org.assertj.core.api.Assertions.fail;
 import static org.awaitility.Awaitility.await;
 
 /**
- * An application in a process of its own gets a SIGTERM while frames go both ways.
+ * Tests for an application in a separate process that gets a SIGTERM during traffic in
+ * both directions.
  */
 @Timeout(180)
 class ShutdownUnderLoadTests {
@@ -111,8 +112,8 @@ class ShutdownUnderLoadTests {
 	}
 
 	/**
-	 * Check that nothing is missing or out of order.
-	 * @return how many there are
+	 * Check that no frame is missing or out of order.
+	 * @return the number of frames
 	 */
 	private static int assertNumbered(String prefix, List<String> texts) {
 		for (int i = 0; i < texts.size(); i++) {

@@ -123,7 +123,7 @@ class GatewayTests {
 				assertThat(text(reply)).isEqualTo("HELLO");
 				assertThat(reply.getSocketAddress())
 					.isEqualTo(context.getBean("ears", Connection.class).getLocalAddress());
-				// No reply holds up nothing
+				// A missing reply blocks nothing
 				send(context, "quiet");
 				send(context, "again");
 				assertThat(text(receive())).isEqualTo("AGAIN");
@@ -179,7 +179,7 @@ class GatewayTests {
 				send(context, "much");
 				Message<?> fault = context.getBean("faults", PollableChannel.class).receive(10_000);
 				assertThat((Throwable) fault.getPayload()).rootCause()
-					.hasMessageContaining("a datagram carries 65507 at the most");
+					.hasMessageContaining("the maximum of a datagram is 65507");
 				send(context, "few");
 				assertThat(text(receive())).isEqualTo("few");
 			});
@@ -284,7 +284,7 @@ class GatewayTests {
 				}
 			}
 			catch (SocketTimeoutException ex) {
-				// The test says what is missing
+				// The test reports the missing reply
 			}
 			catch (Exception ex) {
 				throw new IllegalStateException(ex);

@@ -417,7 +417,7 @@ class InboundAdapterTests {
 	}
 
 	/**
-	 * Maps there and back, on its own copy of the classes.
+	 * Maps in both directions, on its own copy of the classes.
 	 */
 	public static class MappingProbe implements Supplier<Object> {
 

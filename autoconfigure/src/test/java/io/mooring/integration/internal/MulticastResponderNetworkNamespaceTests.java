@@ -29,8 +29,8 @@ import io.mooring.test.netns.NetworkNamespaces;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * A multicast responder in gateway mode loses no request. The pace is 2,000 a second,
- * which any machine keeps; {@code MOORING_TEST_REQUEST_RATE} sets another.
+ * Tests that a multicast responder in gateway mode loses no request, at 2,000 requests
+ * per second or {@code MOORING_TEST_REQUEST_RATE}.
  */
 @NetworkNamespaceTest
 @Timeout(120)
@@ -48,7 +48,7 @@ class MulticastResponderNetworkNamespaceTests {
 			.run((context) -> {
 				Connection hear = context.getBean("hear", Connection.class);
 				hear.open();
-				// The first ones pay for the start of both machines
+				// The first ones include the warm-up of both JVMs
 				ask(namespaces, RATE);
 				ConnectionStatistics before = hear.getStatistics();
 				int count = 5 * RATE;

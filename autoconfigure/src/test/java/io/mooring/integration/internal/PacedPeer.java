@@ -32,8 +32,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * A program that asks a group at an even pace and counts the answers. Has nothing to do
- * with Mooring.
+ * Program that sends requests to a group at a constant rate and counts the replies,
+ * without Mooring.
  */
 public final class PacedPeer {
 
@@ -41,9 +41,8 @@ public final class PacedPeer {
 	}
 
 	/**
-	 * Prints how many were asked, how many different answers came, and from how many
-	 * addresses.
-	 * @param args group, port, name of the interface, requests a second, requests
+	 * Print the number of requests, of distinct replies, and of their source addresses.
+	 * @param args group, port, name of the interface, requests per second, requests
 	 */
 	public static void main(String[] args) throws Exception {
 		InetSocketAddress group = new InetSocketAddress(InetAddress.getByName(args[0]), Integer.parseInt(args[1]));
@@ -85,7 +84,7 @@ public final class PacedPeer {
 			}
 		}
 		catch (SocketTimeoutException ex) {
-			// No more are coming
+			// No further replies
 		}
 		catch (IOException ex) {
 			throw new IllegalStateException(ex);

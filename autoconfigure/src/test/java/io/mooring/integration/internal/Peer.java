@@ -26,7 +26,7 @@ import java.net.SocketAddress;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Whoever is at the other end.
+ * Peer of a connection.
  */
 class Peer implements AutoCloseable {
 

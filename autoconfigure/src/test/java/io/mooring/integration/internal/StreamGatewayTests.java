@@ -199,7 +199,7 @@ class StreamGatewayTests {
 					.isInstanceOf(MessageTimeoutException.class)
 					.withMessageContaining("Connection 'asker' received no reply within 2000ms");
 				assertThatExceptionOfType(IOException.class).isThrownBy(() -> {
-					// Until the end of the connection is known here
+					// Until the loss of the connection is detected
 					for (int i = 0; i < 1_000_000; i++) {
 						LineServer.write(first, "re: one");
 					}
@@ -336,7 +336,7 @@ class StreamGatewayTests {
 				Socket peer = this.server.client();
 				CompletableFuture<String> one = askTaggedLater(context, "1:one");
 				assertThat(this.server.line()).isEqualTo("1:one");
-				// An id is that of one request at a time
+				// An id can be used by one request at a time
 				assertThatExceptionOfType(Exception.class).isThrownBy(() -> askTagged(context, "1:again"))
 					.withMessageContaining("another request with the id 1 is pending");
 				assertThatExceptionOfType(ExecutionException.class).isThrownBy(() -> one.get(20, TimeUnit.SECONDS))

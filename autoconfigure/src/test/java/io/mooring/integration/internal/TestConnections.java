@@ -37,7 +37,7 @@ import io.mooring.integration.ip.ConnectionFactoryRegistrar;
 import io.mooring.test.SpecBuilder;
 
 /**
- * An application with connections over real sockets, and their channels and adapters.
+ * Application with connections over real sockets, and their channels and adapters.
  */
 @Configuration(proxyBeanMethods = false)
 @Import(TestConnections.Registrar.class)

@@ -53,7 +53,7 @@ import io.mooring.transport.settings.AddressSettings;
 import io.mooring.transport.settings.Remote;
 
 /**
- * The least datagram connection over a real socket on loopback, open from the beginning.
+ * Minimal datagram connection over a real socket on loopback, initially open.
  */
 public class TestDatagramConnection implements DatagramConnection, MessageSource<Datagram> {
 

@@ -179,7 +179,7 @@ class ClientBridgeTests {
 				assertThat(factory(context).getConnection()).isSameAs(first);
 				factory(context).forceClose(first);
 				assertThat(first.isOpen()).isFalse();
-				// At its end the server closes as well
+				// Then the server closes as well
 				await().atMost(SOON).until(this.server.client()::isClosed);
 				assertThat(ask(context, "two")).isEqualTo("re: two");
 				TcpConnection second = factory(context).getConnection();
@@ -187,7 +187,7 @@ class ClientBridgeTests {
 				assertThatExceptionOfType(Exception.class)
 					.isThrownBy(() -> first.send(new GenericMessage<>("to nobody")))
 					.withStackTraceContaining("closed");
-				// By its id as well
+				// By its id, too
 				assertThat(factory(context).closeConnection(second.getConnectionId())).isTrue();
 				assertThat(ask(context, "three")).isEqualTo("re: three");
 				assertThat(asker(context).getStatistics().opens()).isEqualTo(3);
@@ -284,7 +284,7 @@ class ClientBridgeTests {
 			assertThat(connection.isOpen()).isFalse();
 			LineServer.write(peer, "two");
 			assertThat((byte[]) inbound.poll(10, TimeUnit.SECONDS).getPayload()).asString().isEqualTo("two");
-			// Nor does closing what is left of it
+			// Closing it again has no effect either
 			connection.close();
 			assertThat(asker(context).isConnected()).isTrue();
 			assertThat(asker(context).getStatistics().opens()).isEqualTo(1);

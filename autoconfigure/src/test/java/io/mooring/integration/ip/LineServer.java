@@ -29,7 +29,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 
 /**
- * A server that answers lines, or leaves them to the test.
+ * Server that replies to lines, or passes them to the test.
  */
 public final class LineServer implements AutoCloseable {
 
@@ -49,7 +49,8 @@ public final class LineServer implements AutoCloseable {
 
 	/**
 	 * Start a server.
-	 * @param answer makes the answer to a line, {@code null} for none
+	 * @param answer the function that creates the reply to a line, {@code null} for no
+	 * reply
 	 */
 	public static LineServer answering(UnaryOperator<String> answer) throws IOException {
 		return new LineServer(0, answer);

@@ -191,7 +191,7 @@ class ListenerBridgeTests {
 				MessageChannel answers = context.getBean("answers", MessageChannel.class);
 				answers.send(MessageBuilder.withPayload("re: hello").copyHeaders(message.getHeaders()).build());
 				assertThat(reader(client).readLine()).isEqualTo("re: hello");
-				// The ids are those of Mooring too
+				// The ids are the same as those of Mooring
 				context.getBean("feed.out", MessageChannel.class)
 					.send(MessageBuilder.withPayload("again").copyHeaders(message.getHeaders()).build());
 				assertThat(reader(client).readLine()).isEqualTo("again");
@@ -273,7 +273,7 @@ class ListenerBridgeTests {
 			try (Socket client = connect(context)) {
 				assertThatIllegalStateException().isThrownBy(() -> feed(context).accept(Duration.ZERO))
 					.withMessageContaining("the messages of all clients go to feed.connectionFactory");
-				// Whoever subscribes waits
+				// Subscribers wait
 				context.getBean("feed.in", DirectChannel.class).subscribe(inbound::send);
 				write(client, "one\n");
 				assertThat(reader(client).readLine()).isEqualTo("ONE");
@@ -319,7 +319,7 @@ class ListenerBridgeTests {
 		this.runner.run((context) -> {
 			AbstractServerConnectionFactory factory = factory(context);
 			factory.registerListener((message) -> {
-				// What is not a message is the end of a client
+				// An invalid frame disconnects the client
 				if (!(message instanceof ErrorMessage)) {
 					received.add(text(message));
 				}

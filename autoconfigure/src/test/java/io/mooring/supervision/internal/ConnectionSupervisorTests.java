@@ -104,7 +104,7 @@ class ConnectionSupervisorTests {
 		assertThatExceptionOfType(ConnectionException.class).isThrownBy(connection::open);
 		await().atMost(SOON).until(() -> connection.getState() == ConnectionState.DISCONNECTED);
 		assertThat(connection.getStatus().attempts()).isEqualTo(2);
-		assertThat(connection.getStatus().wanted()).isTrue();
+		assertThat(connection.getStatus().enabled()).isTrue();
 		assertThat(connection.getStatus().lastError()).hasMessageContaining("Address already in use");
 	}
 
@@ -216,7 +216,7 @@ class ConnectionSupervisorTests {
 					if (!"hashCode".equals(method.getName())) {
 						return null;
 					}
-					// Asked for while the connection is put among the supervised
+					// Called while the connection is added to the supervised ones
 					supervisor.close();
 					return 0;
 				});

@@ -36,8 +36,8 @@ import io.mooring.test.TestTransports;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests that connections which lose one peer at the same moment do not go on attempting
- * at the same moments. The policy is the real one; time and chance are not.
+ * Tests that connections that lose a peer at the same time do not retry at the same
+ * times. The policy is real; time and random numbers are simulated.
  */
 class ReconnectSpreadTests {
 
@@ -66,8 +66,8 @@ class ReconnectSpreadTests {
 	}
 
 	/**
-	 * Return how many attempts begin in each second, from the one in which the last
-	 * connection began its attempt after the fifth cycle.
+	 * Return the number of attempts in each second, beginning with the second in which
+	 * the last connection made its attempt after the fifth cycle.
 	 */
 	private static int[] attemptsASecond(Connection connection, Duration attempt, long seed) {
 		Random random = new Random(seed);

@@ -26,7 +26,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Runs programs, and ends those that were started.
+ * Execution of programs, including their termination.
  */
 final class Commands {
 
@@ -69,7 +69,7 @@ final class Commands {
 	}
 
 	/**
-	 * End a process and what it started, and wait for that.
+	 * Terminate a process and its descendants, and wait for that.
 	 */
 	static void end(Process process) {
 		end(Stream.concat(process.descendants(), Stream.of(process.toHandle())).toList());

@@ -22,7 +22,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * Runs a test class in another JVM with another environment, to test extensions.
+ * Execution of a test class in another JVM with another environment, to test extensions.
  */
 final class ForkedTests {
 

@@ -25,9 +25,9 @@ import java.util.Objects;
 import java.util.function.Function;
 
 /**
- * A wire that loses, delays and repeats packets in both directions, for kernels without
- * netem: a process reads them from one interface (TAP) and writes them to the other. It
- * ends with the test.
+ * Wire that drops, delays and duplicates packets in both directions, for kernels without
+ * netem: a process forwards packets between two TAP interfaces. It is terminated with the
+ * test.
  */
 public final class LossyWire extends Wire {
 
@@ -60,8 +60,8 @@ public final class LossyWire extends Wire {
 	}
 
 	/**
-	 * Lose packets from now on.
-	 * @param percent how many of those of each direction, at random places: with 30,
+	 * Start to drop packets.
+	 * @param percent the percentage in each direction, at random positions: with 30,
 	 * exactly three of every ten, so that TCP never backs off for minutes
 	 */
 	public void lose(int percent) {
@@ -69,16 +69,16 @@ public final class LossyWire extends Wire {
 	}
 
 	/**
-	 * Delay packets from now on.
-	 * @param millis how long in each direction
+	 * Start to delay packets.
+	 * @param millis the delay in each direction
 	 */
 	public void delay(int millis) {
 		set("delay", millis);
 	}
 
 	/**
-	 * Repeat packets from now on.
-	 * @param percent how many, at random
+	 * Start to duplicate packets.
+	 * @param percent the percentage, at random
 	 */
 	public void duplicate(int percent) {
 		set("duplicate", percent);

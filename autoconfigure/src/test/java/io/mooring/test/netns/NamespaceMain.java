@@ -27,8 +27,8 @@ import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
 import org.junit.platform.launcher.core.LauncherFactory;
 
 /**
- * What the JVM inside the namespace runs: one test class. Ends, and with it what it has
- * started, when the JVM outside is gone.
+ * Main class of the JVM inside the namespace, which runs one test class. It terminates,
+ * with its child processes, when the JVM outside is gone.
  */
 public final class NamespaceMain {
 
@@ -69,10 +69,9 @@ public final class NamespaceMain {
 			}
 		}
 		catch (IOException ex) {
-			// As good as the end of the stream
+			// Equivalent to the end of the stream
 		}
-		// Ending the processes may end the test, which must not end this before it is
-		// done
+		// Terminating the processes may end the test, which must not end this loop early
 		synchronized (END) {
 			try {
 				NamespacePair.inside().delete();

@@ -20,7 +20,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /**
- * The names of two network namespaces that nobody else uses.
+ * Unique names of two network namespaces.
  *
  * @param name the name of the one that the test runs in
  * @param peer the name of the one of its peers
@@ -32,8 +32,8 @@ record NamespacePair(String name, String peer) {
 	private static final AtomicInteger COUNTER = new AtomicInteger();
 
 	/**
-	 * Create two namespaces with nothing but a loopback interface. It is up, since a JVM
-	 * that sees no IPv6 address when it starts does without IPv6 for good.
+	 * Create two namespaces with only a loopback interface, which is up, since a JVM that
+	 * finds no IPv6 address at startup disables IPv6.
 	 */
 	static NamespacePair create() {
 		NamespacePair pair = of("mooring-" + ProcessHandle.current().pid() + "-" + COUNTER.incrementAndGet());
@@ -70,8 +70,8 @@ record NamespacePair(String name, String peer) {
 	}
 
 	/**
-	 * End whatever still runs in the namespaces, this process aside, and delete those
-	 * that exist.
+	 * Terminate all processes in the namespaces except this one, and delete existing
+	 * namespaces.
 	 */
 	void delete() {
 		String existing = Commands.run("ip", "netns", "list");

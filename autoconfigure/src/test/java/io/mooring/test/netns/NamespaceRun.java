@@ -32,7 +32,7 @@ import org.opentest4j.TestAbortedException;
 import io.mooring.test.Requirements;
 
 /**
- * One run of a test class in a JVM inside a namespace, and its outcomes.
+ * Run of a test class in a JVM inside a namespace, with its outcomes.
  */
 final class NamespaceRun {
 
@@ -49,9 +49,9 @@ final class NamespaceRun {
 	}
 
 	/**
-	 * Run a test class in new namespaces, which are deleted afterwards. Where namespaces
-	 * cannot be created, each test is aborted, rather than the class: extensions whose
-	 * {@code beforeAll} comes later could not take an {@code afterAll} without it.
+	 * Run a test class in new namespaces, which are deleted afterwards. If namespaces
+	 * cannot be created, each test is aborted rather than the class, since extensions
+	 * with a later {@code beforeAll} would not expect {@code afterAll} without it.
 	 */
 	static NamespaceRun of(Class<?> testClass, NetworkNamespaceTest settings) {
 		NamespacePair pair;
@@ -126,7 +126,7 @@ final class NamespaceRun {
 			.stream()
 			.filter((argument) -> !argument.startsWith("-agent") && !argument.startsWith("-javaagent"))
 			.forEach(command::add);
-		// A JVM of one class is over before more than that pays off
+		// Too short-lived for the optimizing compiler to pay off
 		command.add("-XX:TieredStopAtLevel=1");
 		command.addAll(List.of(arguments));
 		command.add(pair.toJvmOption());
@@ -137,7 +137,7 @@ final class NamespaceRun {
 	}
 
 	/**
-	 * Rethrow what a test failed with, or else the container that kept it from running.
+	 * Rethrow the failure of a test, or of the container that prevented it from running.
 	 * @param id the unique id of the test
 	 */
 	void rethrow(String id) throws Exception {
@@ -160,7 +160,7 @@ final class NamespaceRun {
 	}
 
 	/**
-	 * Rethrow what a container itself failed with.
+	 * Rethrow the failure of a container itself.
 	 * @param id the unique id of the container
 	 */
 	void rethrowOwn(String id) throws Exception {

@@ -31,8 +31,8 @@ import org.junit.platform.commons.support.AnnotationSupport;
 import org.springframework.objenesis.SpringObjenesis;
 
 /**
- * Outside, runs the class in a namespace and reports the outcomes in place of the tests;
- * inside, takes care of the interfaces.
+ * Extension that, outside, runs the class in a namespace and reports its outcomes and,
+ * inside, manages the interfaces.
  */
 class NetworkNamespaceExtension
 		implements BeforeAllCallback, AfterEachCallback, AfterAllCallback, InvocationInterceptor, ParameterResolver {

@@ -28,8 +28,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import io.mooring.test.RequiresTools;
 
 /**
- * Runs a test class in a network namespace of its own, next to a peer namespace, with two
- * pairs of virtual Ethernet interfaces between them. Needs root and iproute2, see
+ * Test class that runs in its own network namespace, connected to a peer namespace by two
+ * pairs of virtual Ethernet interfaces. Needs root and iproute2, see
  * {@link RequiresTools}.
  * <p>
  * The class runs once more in a JVM inside the namespace. There its constructor, fields,

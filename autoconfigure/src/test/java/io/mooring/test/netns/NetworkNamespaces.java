@@ -65,8 +65,8 @@ public final class NetworkNamespaces implements AutoCloseable {
 	}
 
 	/**
-	 * Run a command in the namespace of the test and wait for its end.
-	 * @return what it wrote
+	 * Run a command in the namespace of the test and wait for it.
+	 * @return the output
 	 * @throws AssertionError if it fails, or takes longer than 30 seconds
 	 */
 	public String run(String... command) {
@@ -75,8 +75,8 @@ public final class NetworkNamespaces implements AutoCloseable {
 	}
 
 	/**
-	 * Run a command in the namespace of the peers and wait for its end.
-	 * @return what it wrote
+	 * Run a command in the namespace of the peers and wait for it.
+	 * @return the output
 	 * @throws AssertionError if it fails, or takes longer than 30 seconds
 	 */
 	public String peer(String... command) {
@@ -85,22 +85,22 @@ public final class NetworkNamespaces implements AutoCloseable {
 	}
 
 	/**
-	 * Start a process in the namespace of the test. It is ended with the test.
+	 * Start a process in the namespace of the test. It is terminated with the test.
 	 */
 	public Process start(String... command) {
 		return startAndTrack(command);
 	}
 
 	/**
-	 * Start a process in the namespace of the peers. It is ended with the test. What it
-	 * writes, errors included, is read from its input stream.
+	 * Start a process in the namespace of the peers. It is terminated with the test. Its
+	 * output, including errors, is read from its input stream.
 	 */
 	public Process startPeer(String... command) {
 		return startAndTrack(this.topology.inPeer(command));
 	}
 
 	/**
-	 * Make one more pair of interfaces, which no other test gets.
+	 * Create a further pair of interfaces for this test only.
 	 */
 	public Wire wire() {
 		Wire wire = new Wire(this.topology);
@@ -109,8 +109,8 @@ public final class NetworkNamespaces implements AutoCloseable {
 	}
 
 	/**
-	 * Make one more pair of interfaces with a process between them, which is ended with
-	 * the test. Needs Python and a kernel with TAP interfaces.
+	 * Create a further pair of interfaces with a process between them, which is
+	 * terminated with the test. Needs Python and a kernel with TAP interfaces.
 	 */
 	public LossyWire lossyWire() {
 		if (!Files.exists(Path.of("/dev/net/tun"))) {
@@ -146,7 +146,7 @@ public final class NetworkNamespaces implements AutoCloseable {
 	}
 
 	/**
-	 * Delete all interfaces and make them anew, as they were at first.
+	 * Delete all interfaces and recreate them in their initial state.
 	 */
 	public void makeAnew() {
 		this.topology.markChanged();
@@ -154,7 +154,7 @@ public final class NetworkNamespaces implements AutoCloseable {
 	}
 
 	/**
-	 * Make the first pair of interfaces, which was deleted, anew as it was at first.
+	 * Recreate the deleted first pair of interfaces in its initial state.
 	 */
 	public void makeFirstPair() {
 		this.topology.markChanged();
@@ -170,7 +170,7 @@ public final class NetworkNamespaces implements AutoCloseable {
 	private synchronized Process startAndTrack(String... command) {
 		try {
 			Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-			// Those of a long test would pile up
+			// They would accumulate in a long test
 			this.processes.removeIf((started) -> !started.isAlive());
 			this.processes.add(process);
 			return process;
@@ -181,7 +181,7 @@ public final class NetworkNamespaces implements AutoCloseable {
 	}
 
 	/**
-	 * End the processes that were started from here.
+	 * Terminate the processes started here.
 	 */
 	@Override
 	public synchronized void close() {

@@ -22,11 +22,11 @@ import org.junit.platform.engine.TestExecutionResult;
 import org.opentest4j.TestAbortedException;
 
 /**
- * What became of a test or a container of tests inside the namespace.
+ * Outcome of a test or a container of tests inside the namespace.
  *
  * @param id the unique id, from the segment of the top-level class on
- * @param status what became of it; skipped counts as aborted
- * @param failure what it failed or was aborted with, {@code null} if it did not
+ * @param status the status; skipped tests are aborted
+ * @param failure the cause of a failure or abortion, {@code null} if successful
  */
 record TestOutcome(String id, TestExecutionResult.Status status, Throwable failure) implements Serializable {
 
@@ -45,7 +45,7 @@ record TestOutcome(String id, TestExecutionResult.Status status, Throwable failu
 	}
 
 	/**
-	 * Return the same with a failure that can be serialized whatever the real one holds.
+	 * Return the same outcome with a serializable failure.
 	 */
 	TestOutcome withPlainFailure() {
 		AssertionError plain = new AssertionError(this.failure.toString());

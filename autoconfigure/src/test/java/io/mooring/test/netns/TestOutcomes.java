@@ -36,8 +36,8 @@ import org.junit.platform.launcher.TestExecutionListener;
 import org.junit.platform.launcher.TestIdentifier;
 
 /**
- * Brings outcomes from the JVM inside to the one outside: in a file to which each is
- * added at once, so that those that there are survive the end of the JVM.
+ * Transfer of outcomes from the JVM inside to the one outside, through a file to which
+ * each is appended immediately, so that they survive a crash of the JVM.
  */
 final class TestOutcomes {
 
@@ -63,7 +63,7 @@ final class TestOutcomes {
 	}
 
 	/**
-	 * Writes outcomes as they come.
+	 * Writer of outcomes.
 	 */
 	static final class Writer implements TestExecutionListener, AutoCloseable {
 

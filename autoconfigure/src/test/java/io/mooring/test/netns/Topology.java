@@ -26,7 +26,7 @@ import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 
 /**
- * The interfaces of two namespaces as {@link NetworkNamespaceTest} says, set up from
+ * Interfaces of two namespaces as declared by {@link NetworkNamespaceTest}, set up from
  * inside the first one.
  */
 final class Topology {
@@ -65,7 +65,7 @@ final class Topology {
 	}
 
 	/**
-	 * Bring the interfaces into their first state if a test has changed something.
+	 * Restore the initial state of the interfaces if a test has changed it.
 	 */
 	void restore() {
 		if (!this.changed) {
@@ -94,8 +94,8 @@ final class Topology {
 	}
 
 	/**
-	 * Wait until an interface that was set up is up, which the kernel says a little
-	 * later. One without an address is not waited for: the JDK does not see it.
+	 * Wait until the kernel reports that an interface is up, except for one without an
+	 * address, which the JDK does not list.
 	 */
 	void awaitUp(String name) {
 		Awaitility.await("up: " + name).atMost(Duration.ofSeconds(10)).pollInterval(Duration.ofMillis(5)).until(() -> {
@@ -112,7 +112,7 @@ final class Topology {
 	private static void clear(Set<String> given, String... prefix) {
 		Commands.run(concat(prefix, "sh", "-c", NO_DUPLICATE_ADDRESS_DETECTION));
 		for (String link : links(prefix)) {
-			// Its other end may just have taken it along
+			// It may have been deleted together with its other end
 			if (!given.contains(link) && links(prefix).contains(link)) {
 				Commands.run(ip(prefix, "link", "del", link));
 			}

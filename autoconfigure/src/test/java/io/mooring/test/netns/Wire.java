@@ -19,9 +19,9 @@ package io.mooring.test.netns;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A pair of virtual Ethernet interfaces for one test, one end in the namespace of the
- * test and one in that of its peers, with a network of its own. Tests that touch nothing
- * but their own wires may run at the same time. It is there until the class ends.
+ * Pair of virtual Ethernet interfaces for one test, one end in the namespace of the test
+ * and one in that of its peers, with its own network. Tests that only change their own
+ * wires may run concurrently. It exists until the end of the class.
  */
 public class Wire {
 
@@ -98,7 +98,7 @@ public class Wire {
 	}
 
 	/**
-	 * Make both ends, up and with their addresses.
+	 * Create both ends, up and with their addresses.
 	 */
 	public void make() {
 		createLink();
@@ -114,7 +114,7 @@ public class Wire {
 	}
 
 	/**
-	 * Make both ends, down and without addresses.
+	 * Create both ends, down and without addresses.
 	 */
 	void createLink() {
 		shell("ip link add $wire type veth peer name $peer netns $namespace");
@@ -137,7 +137,7 @@ public class Wire {
 	}
 
 	/**
-	 * Take the end of the peers down, which takes the carrier from this one too.
+	 * Set the end of the peers down, so that this end loses its carrier.
 	 */
 	public void peerDown() {
 		shell("ip -netns $namespace link set $peer down");
@@ -171,7 +171,7 @@ public class Wire {
 	}
 
 	/**
-	 * Add a route of the test to what the peers have behind their end.
+	 * Add a route from the test to a network of the peers.
 	 */
 	public void addRoute(String destination) {
 		shell("ip route add " + destination + " via " + peerAddress() + " dev $wire");

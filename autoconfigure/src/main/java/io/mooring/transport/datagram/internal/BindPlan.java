@@ -25,16 +25,16 @@ import org.jspecify.annotations.Nullable;
 import io.mooring.binding.InterfaceSnapshot;
 
 /**
- * What a socket is to be, found anew at each opening.
+ * Resolved parameters of a socket, created at each opening.
  *
  * @param family the family of the socket, {@code null} for both on one
- * @param local what to bind to
- * @param remote what to connect to, {@code null} for none
- * @param networkInterface the interface that was found, {@code null} for none
- * @param broadcast the broadcast address by the binding, {@code null} if there is none
+ * @param local the address to bind to
+ * @param remote the address to connect to, {@code null} for none
+ * @param networkInterface the resolved interface, {@code null} for none
+ * @param broadcast the broadcast address of the binding, {@code null} for none
  * @param group the group to send to, with its scope, {@code null} for none
  * @param outgoing the interface to send multicast through, {@code null} for the choice of
- * the system
+ * the operating system
  */
 record BindPlan(@Nullable StandardProtocolFamily family, InetSocketAddress local, @Nullable InetSocketAddress remote,
 		@Nullable InterfaceSnapshot networkInterface, @Nullable InetAddress broadcast, @Nullable InetAddress group,

@@ -25,31 +25,31 @@ import org.jspecify.annotations.Nullable;
 import io.mooring.binding.InterfaceChange;
 
 /**
- * Finds out what a socket is to be, from what the machine is at the moment.
+ * Planner that resolves a spec to the parameters of a socket, by the current network
+ * interfaces.
  */
 interface BindPlanner {
 
 	/**
-	 * Make a plan.
+	 * Create a plan.
 	 * @return the plan
-	 * @throws IOException if there can be none; the message is for an operator
+	 * @throws IOException if the spec cannot be resolved; the message is for an operator
 	 */
 	BindPlan plan() throws IOException;
 
 	/**
-	 * Check that a socket still is what a new one would be, as far as the interfaces
-	 * decide.
-	 * @param plan what it was to be
-	 * @param change what changed on the interfaces
-	 * @return what it is to be now, which an open socket can become
-	 * @throws IOException if it is not
-	 * @throws io.mooring.binding.BindingException if there is no interface for it any
-	 * more
+	 * Check that an open socket still conforms to its spec after a change of the
+	 * interfaces.
+	 * @param plan the plan of the socket
+	 * @param change the change of the interfaces
+	 * @return the new plan, to which the open socket can be adapted
+	 * @throws IOException if the socket must be reopened
+	 * @throws io.mooring.binding.BindingException if there is no matching interface
 	 */
 	BindPlan check(BindPlan plan, InterfaceChange change) throws IOException;
 
 	/**
-	 * Forget what was bound to before, as somebody closed the connection.
+	 * Reset the planner after the connection was closed by the application.
 	 */
 	default void reset() {
 	}

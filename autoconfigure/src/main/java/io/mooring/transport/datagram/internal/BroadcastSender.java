@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 import io.mooring.transport.datagram.BroadcastSettings;
 
 /**
- * Knows where broadcasts go to.
+ * Broadcast address of a connection, with its run-time override.
  */
 final class BroadcastSender {
 
@@ -42,8 +42,7 @@ final class BroadcastSender {
 	}
 
 	/**
-	 * Return where to send to. The port is asked of the socket, since one that the system
-	 * picked changes with each.
+	 * Return the address to broadcast to. An ephemeral port changes with each socket.
 	 * @param socket the open socket
 	 * @return the address, {@code null} if there is none
 	 */
@@ -62,8 +61,8 @@ final class BroadcastSender {
 
 	/**
 	 * Set or, with {@code null}, drop the override.
-	 * @param address where broadcasts are to go to
-	 * @return what is wrong with it, {@code null} if nothing is
+	 * @param address the broadcast address
+	 * @return an error message, {@code null} if the address is valid
 	 */
 	@Nullable String override(@Nullable InetSocketAddress address) {
 		if (address != null && !isEnabled()) {

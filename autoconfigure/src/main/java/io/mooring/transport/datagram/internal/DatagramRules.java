@@ -33,7 +33,7 @@ import io.mooring.transport.settings.SocketSettings;
 import io.mooring.transport.settings.SpecProblems;
 
 /**
- * Says what is wrong with the spec of a UDP connection.
+ * Validator for specs of UDP connections.
  */
 final class DatagramRules {
 
@@ -50,7 +50,7 @@ final class DatagramRules {
 		int maxSize = this.spec.get(DatagramSettings.class).maxSizeBytes();
 		if (maxSize < 1 || maxSize > UdpSocket.MAX_PAYLOAD) {
 			this.problems.reject("receive.max-size", "is not the size of a datagram; accepted are 1 to "
-					+ UdpSocket.MAX_PAYLOAD + " bytes, the most that UDP carries over IPv4");
+					+ UdpSocket.MAX_PAYLOAD + " bytes, the maximum of UDP over IPv4");
 		}
 		Integer precedence = this.spec.get(SocketSettings.class).precedence();
 		if (precedence != null && (precedence < 0 || precedence > 7)) {
@@ -59,7 +59,7 @@ final class DatagramRules {
 		if (isOf(ConnectionType.UDP_BROADCAST_IN)
 				&& this.spec.get(FlowSettings.class).direction() != Direction.RECEIVE) {
 			this.problems.reject("direction",
-					"does not go with the type " + this.spec.type() + ", which only receives; drop it");
+					"cannot be combined with the type " + this.spec.type() + ", which is receive-only; drop it");
 		}
 		if (isOf(ConnectionType.UDP_SUBNET) && AddressSettings.binding(this.spec) instanceof SocketBinding.Fixed) {
 			this.problems.reject("subnet", "missing; the type " + this.spec.type()
@@ -83,7 +83,7 @@ final class DatagramRules {
 		}
 		if (heartbeat.payload() != null && heartbeat.payload().length() > UdpSocket.MAX_PAYLOAD) {
 			this.problems.reject("heartbeat.payload",
-					"is longer than " + UdpSocket.MAX_PAYLOAD + " bytes, the most that a datagram carries over IPv4");
+					"is longer than " + UdpSocket.MAX_PAYLOAD + " bytes, the maximum of UDP over IPv4");
 		}
 		if (heartbeat.interval() != null && isOf(ConnectionType.UDP_SUBNET)
 				&& !this.spec.get(BroadcastSettings.class).isEnabled()) {
@@ -98,8 +98,8 @@ final class DatagramRules {
 		}
 		if (broadcast.interfaceName() != null && !AddressSettings.binding(this.spec).equals(SocketBinding.ANY)) {
 			this.problems.reject("broadcast.interface",
-					"is given beside the binding to " + AddressSettings.binding(this.spec)
-							+ ", which decides where broadcasts leave through; drop one of them");
+					"cannot be combined with the binding to " + AddressSettings.binding(this.spec)
+							+ ", which determines the interface of broadcasts; drop one of them");
 		}
 		if (broadcast.isEnabled()) {
 			if (this.spec.get(FlowSettings.class).direction() == Direction.RECEIVE) {
@@ -110,7 +110,7 @@ final class DatagramRules {
 		}
 		if (isOf(ConnectionType.UDP_BROADCAST)) {
 			this.problems.reject("broadcast.enabled",
-					"does not go with the type udp-broadcast; accepted is true, or the type udp-listen");
+					"cannot be combined with the type udp-broadcast; accepted is true, or the type udp-listen");
 		}
 		refuseWhileOff("broadcast.address", broadcast.address());
 		refuseWhileOff("broadcast.port", broadcast.port());

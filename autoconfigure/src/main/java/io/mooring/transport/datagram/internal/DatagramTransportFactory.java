@@ -39,7 +39,7 @@ import io.mooring.transport.settings.SettingsCheck;
 import io.mooring.transport.settings.SocketSettings;
 
 /**
- * Makes the UDP types.
+ * {@link TransportFactory} for the UDP types.
  */
 public class DatagramTransportFactory implements TransportFactory {
 

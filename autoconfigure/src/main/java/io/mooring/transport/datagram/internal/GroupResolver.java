@@ -34,8 +34,8 @@ import io.mooring.transport.datagram.Group;
 import io.mooring.transport.internal.log.Errors;
 
 /**
- * Finds the interface of a group: its own, that of its zone, that of the connection, or
- * the one to which the system's routes lead.
+ * Resolver for the interface of a group: its own, that of its zone, that of the
+ * connection, or that of the matching route.
  */
 final class GroupResolver {
 
@@ -53,9 +53,8 @@ final class GroupResolver {
 	/**
 	 * Resolve a group.
 	 * @param group the group
-	 * @param route whether to ask for the system's route where nothing else says the
-	 * interface
-	 * @return where it is
+	 * @param route whether to use the route if no interface is given
+	 * @return the resolved group
 	 * @throws IOException if there is no such interface
 	 */
 	Target resolve(Group group, boolean route) throws IOException {
@@ -70,9 +69,10 @@ final class GroupResolver {
 	}
 
 	/**
-	 * Check that the interface of a group is up. Memberships survive that it is not, but
-	 * nothing comes in and nothing gets out. The choice of the system is left to it.
-	 * @param target where the group is
+	 * Check that the interface of a group is up. Memberships remain while it is down, but
+	 * nothing is received or sent. An interface chosen by the operating system is not
+	 * checked.
+	 * @param target the resolved group
 	 * @throws BindingException if it is down
 	 */
 	void checkUp(Target target) {
@@ -83,9 +83,10 @@ final class GroupResolver {
 	}
 
 	/**
-	 * Check that the interface of a group can be joined on.
-	 * @param target where the group is
-	 * @throws BindingException if it is down, or has no address that it takes for that
+	 * Check that a group can be joined on its interface.
+	 * @param target the resolved group
+	 * @throws BindingException if the interface is down, or has no address of the
+	 * required family
 	 */
 	void checkPresent(Target target) {
 		checkUp(target);
@@ -104,7 +105,7 @@ final class GroupResolver {
 		InterfaceSnapshot found = this.bindings.findInterface(group.interfaceName());
 		if (zone != null && zone.index() != found.index()) {
 			throw new IOException("cannot join " + group + " on the interface " + found.name()
-					+ ": its zone is another one, " + zone.name());
+					+ ": its zone is a different one, " + zone.name());
 		}
 		return found;
 	}
@@ -119,12 +120,12 @@ final class GroupResolver {
 
 	private InterfaceSnapshot routed(Group group) throws IOException {
 		try (DatagramChannel probe = DatagramChannel.open(StandardProtocolFamily.INET)) {
-			// Sends nothing: asks the routing table
+			// Looks up the route without sending
 			probe.connect(new InetSocketAddress(group.address(), ANY_PORT));
 			return this.bindings.findInterface(((InetSocketAddress) probe.getLocalAddress()).getAddress());
 		}
 		catch (IOException ex) {
-			throw new IOException("cannot join " + group + ": no interface is given, and no route leads there ("
+			throw new IOException("cannot join " + group + ": no interface is given, and there is no route to it ("
 					+ Errors.describe(ex) + ")", ex);
 		}
 	}
@@ -135,11 +136,11 @@ final class GroupResolver {
 	}
 
 	/**
-	 * Where a group is.
+	 * Resolved group.
 	 *
-	 * @param address its address, an IPv6 one with its scope
-	 * @param networkInterface the interface, {@code null} if nothing says it
-	 * @param chosenBySystem whether the system chose the interface
+	 * @param address the address, for IPv6 with its scope
+	 * @param networkInterface the interface, {@code null} if unknown
+	 * @param chosenBySystem whether the operating system chose the interface
 	 */
 	record Target(InetAddress address, @Nullable InterfaceSnapshot networkInterface, boolean chosenBySystem) {
 	}

@@ -29,7 +29,7 @@ import io.mooring.transport.datagram.Group;
 import io.mooring.transport.datagram.MulticastSettings;
 
 /**
- * What may be joined at run time, given how the socket is bound.
+ * Validator for groups joined at run time, by the binding of the socket.
  */
 final class JoinRules {
 
@@ -61,15 +61,15 @@ final class JoinRules {
 		String problem = problem(group, source);
 		if (problem != null) {
 			throw new IOException(
-					"cannot take the source " + source.getHostAddress() + " for " + group + ": it " + problem);
+					"cannot use the source " + source.getHostAddress() + " for " + group + ": it " + problem);
 		}
 	}
 
 	/**
-	 * Say what is wrong with a source.
+	 * Validate a source.
 	 * @param group the group
 	 * @param source the source
-	 * @return what it is, {@code null} if nothing is wrong
+	 * @return an error message, {@code null} if the source is valid
 	 */
 	static @Nullable String problem(Group group, InetAddress source) {
 		if (IpAddresses.family(source) != IpAddresses.family(group.address())) {

@@ -31,9 +31,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The datagrams that the Linux kernel dropped for one socket because its receive buffer
- * was full or the checksum was wrong: the last column of {@code /proc/net/udp} and
- * {@code udp6} (proc_net(5)). 0 elsewhere.
+ * Counter of the datagrams that the Linux kernel dropped for one socket because its
+ * receive buffer was full or the checksum was wrong: the last column of
+ * {@code /proc/net/udp} and {@code udp6} (proc_net(5)). 0 elsewhere.
  */
 final class KernelDrops {
 
@@ -63,8 +63,8 @@ final class KernelDrops {
 	/**
 	 * Find a socket that was just bound. Several of one process can have the same
 	 * address; the youngest has the highest inode.
-	 * @param local the address that it is bound to
-	 * @return its drops
+	 * @param local the local address of the socket
+	 * @return the counter of the socket
 	 */
 	static KernelDrops of(SocketAddress local) {
 		String port = String.format(Locale.ROOT, ":%04X", ((InetSocketAddress) local).getPort());
@@ -80,7 +80,7 @@ final class KernelDrops {
 				}
 			}
 			catch (IOException | RuntimeException ex) {
-				// Not Linux, or no right to look: nothing to count
+				// Not Linux, or not permitted: not available
 			}
 		}
 		return new KernelDrops(null, 0);
@@ -113,21 +113,21 @@ final class KernelDrops {
 					? OptionalLong.of(Long.parseLong(target.substring(8, target.length() - 1))) : OptionalLong.empty();
 		}
 		catch (IOException ex) {
-			// Closed meanwhile
+			// Closed concurrently
 			return OptionalLong.empty();
 		}
 	}
 
 	/**
 	 * Read the count.
-	 * @return the datagrams dropped since the socket was made, less those taken
+	 * @return the datagrams dropped since the socket was created, less those taken
 	 */
 	synchronized long count() {
 		return read() - this.taken;
 	}
 
 	/**
-	 * Take the count over into another one.
+	 * Take the count and reset it.
 	 * @return the count
 	 */
 	synchronized long take() {
@@ -147,7 +147,7 @@ final class KernelDrops {
 				.ifPresent((row) -> this.last = Long.parseLong(row[DROPS_COLUMN]));
 		}
 		catch (IOException | RuntimeException ex) {
-			// What was read last stands
+			// The last value remains
 		}
 		return this.last;
 	}

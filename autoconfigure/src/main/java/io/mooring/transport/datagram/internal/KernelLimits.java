@@ -26,8 +26,8 @@ import java.nio.file.Path;
 import io.mooring.transport.internal.log.Errors;
 
 /**
- * Names the limit of the kernel (ip(7), ip-sysctl) that a refused membership met. The
- * kernel itself says only "No buffer space available".
+ * Error messages for the kernel limits (ip(7), ip-sysctl) that a membership exceeds. The
+ * kernel only reports "No buffer space available".
  */
 final class KernelLimits {
 
@@ -35,10 +35,10 @@ final class KernelLimits {
 	}
 
 	/**
-	 * Describe why the system refused a membership.
-	 * @param cause how it said it
+	 * Describe why the operating system rejected a membership.
+	 * @param cause the exception
 	 * @param group the group
-	 * @param source whether it refused one more source, rather than one more group
+	 * @param source whether a source was rejected, rather than a group
 	 * @return the reason
 	 */
 	static String describe(IOException cause, InetAddress group, boolean source) {
@@ -55,7 +55,7 @@ final class KernelLimits {
 	}
 
 	private static String value(String name) {
-		// Read at once: the second read of a file there is empty
+		// Read in one call: a second read of these files is empty
 		try (BufferedReader reader = Files.newBufferedReader(Path.of("/proc/sys", name.replace('.', '/')))) {
 			return " = " + reader.readLine();
 		}

@@ -25,7 +25,7 @@ import io.mooring.binding.InterfaceSnapshot;
 import io.mooring.binding.NetworkInterfaces;
 
 /**
- * Tells a bad recipient from a local address that is gone.
+ * Classifier for send failures: invalid recipient, or removed local address.
  */
 final class LocalAddressCheck {
 
@@ -36,11 +36,11 @@ final class LocalAddressCheck {
 	}
 
 	/**
-	 * Return whether a send failed because the machine lost the address of the socket, or
-	 * the interface that multicast goes through.
+	 * Return whether a send failed because the address of the socket, or the interface
+	 * for multicast, was removed.
 	 * @param socket the socket
-	 * @param failure why the send failed
-	 * @return whether only a new socket helps
+	 * @param failure the exception
+	 * @return whether the socket must be reopened
 	 */
 	boolean isGone(UdpSocket socket, IOException failure) {
 		InterfaceSnapshot outgoing = socket.plan().outgoing();
@@ -53,11 +53,11 @@ final class LocalAddressCheck {
 
 	boolean isGone(InetAddress local, IOException failure) {
 		if (local.isAnyLocalAddress()) {
-			// Where the recipient cannot be reached from, which no new socket changes
+			// The recipient is unreachable from this address, also with a new socket
 			return false;
 		}
-		// The JDK makes BindExceptions of EADDRNOTAVAIL and of EACCES, which a broadcast
-		// without permission gets
+		// The JDK throws BindException for EADDRNOTAVAIL, and for EACCES of a broadcast
+		// without permission
 		if (failure instanceof BindException && !"Permission denied".equals(failure.getMessage())) {
 			return true;
 		}

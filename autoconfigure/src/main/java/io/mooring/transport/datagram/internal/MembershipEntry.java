@@ -38,8 +38,8 @@ import io.mooring.binding.NetworkInterfaces;
 import io.mooring.transport.datagram.Group;
 
 /**
- * A group on one interface: what is wanted, and the keys of what is joined. Used under
- * the lock of {@link Memberships}.
+ * Membership in a group on one interface: declared sources, and the keys of joined ones.
+ * Guarded by the lock of {@link Memberships}.
  */
 final class MembershipEntry {
 
@@ -69,7 +69,7 @@ final class MembershipEntry {
 				&& this.networkInterface.index() == at.index();
 	}
 
-	boolean isForAnybody() {
+	boolean isForAllSenders() {
 		return this.sources.isEmpty();
 	}
 
@@ -90,7 +90,7 @@ final class MembershipEntry {
 	}
 
 	/**
-	 * Join all that is wanted on a new socket.
+	 * Join the group and its sources on a new socket.
 	 */
 	void join(DatagramChannel channel) throws IOException {
 		forget();
@@ -119,7 +119,7 @@ final class MembershipEntry {
 
 	/**
 	 * Leave a source.
-	 * @return whether it was the last one
+	 * @return whether the source was the last one
 	 */
 	boolean dropSource(InetAddress source) {
 		MembershipKey dropped = this.sourceKeys.remove(source);
@@ -141,14 +141,15 @@ final class MembershipEntry {
 			keys.forEach(MembershipKey::drop);
 		}
 		catch (AssertionError ex) {
-			// What the JDK makes of ENODEV: Linux leaves no source of an interface that
-			// is gone, and the JDK would not join it again with the key that remains
-			throw new BindingException("cannot leave " + this + ": its interface is gone from under the socket");
+			// ENODEV: Linux does not leave sources on a removed interface, and the JDK
+			// would not join them again with the remaining key
+			throw new BindingException(
+					"cannot leave " + this + ": its interface was removed while the socket was open");
 		}
 	}
 
 	/**
-	 * Forget the keys, which went with their socket.
+	 * Forget the keys of a closed socket.
 	 */
 	void forget() {
 		this.key = null;

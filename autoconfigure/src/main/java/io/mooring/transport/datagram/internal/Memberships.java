@@ -36,7 +36,7 @@ import io.mooring.transport.datagram.MulticastSettings;
 import io.mooring.transport.internal.log.Errors;
 
 /**
- * The memberships of one connection, across its sockets.
+ * Memberships of one connection, across reopenings.
  */
 final class Memberships {
 
@@ -60,10 +60,10 @@ final class Memberships {
 	}
 
 	/**
-	 * Join on a new socket everything whose interface is there and up.
+	 * Join on a new socket all groups whose interface is available.
 	 * @param channel the socket
-	 * @throws IOException if anything of that cannot be joined
-	 * @throws BindingException if no interface is there
+	 * @throws IOException if one of them cannot be joined
+	 * @throws BindingException if no interface is available
 	 */
 	synchronized void joinAll(DatagramChannel channel) throws IOException {
 		this.entries.forEach(MembershipEntry::forget);
@@ -80,12 +80,12 @@ final class Memberships {
 	}
 
 	/**
-	 * Follow the interfaces. On one that was deleted and made anew the kernel has
-	 * forgotten the groups, though their keys stay valid, so that these go first. What is
-	 * joined elsewhere is not touched.
+	 * Update the memberships after a change of the interfaces. The kernel has dropped the
+	 * groups on a recreated interface, though their keys remain valid, so these are
+	 * dropped first. Other memberships are unaffected.
 	 * @param channel the socket
-	 * @throws IOException if nothing can be joined any more
-	 * @throws BindingException if no interface is there any more
+	 * @throws IOException if no group can be joined
+	 * @throws BindingException if no interface is available
 	 */
 	synchronized void follow(DatagramChannel channel) throws IOException {
 		Map<MembershipEntry, Exception> missing = new LinkedHashMap<>();
@@ -128,7 +128,7 @@ final class Memberships {
 		missing.forEach((entry, reason) -> {
 			if (this.missing.put(entry, Errors.describe(reason)) == null) {
 				this.logger
-					.warn("Not a member of " + entry + " until its interface is there: " + Errors.describe(reason));
+					.warn("Not a member of " + entry + " until its interface is available: " + Errors.describe(reason));
 			}
 		});
 		this.missing.keySet().removeIf((entry) -> {
@@ -140,7 +140,7 @@ final class Memberships {
 	}
 
 	/**
-	 * Return what waits for its interface while the socket is open.
+	 * Return the memberships whose interface is not available while the socket is open.
 	 */
 	synchronized List<String> missing() {
 		return this.missing.entrySet()
@@ -161,10 +161,10 @@ final class Memberships {
 			entry.join(channel);
 			this.entries.add(entry);
 		}
-		else if (entry.isForAnybody() != (source == null)) {
-			throw new IOException("cannot join " + entry + ((source != null) ? " for single sources" : " for anybody")
-					+ ": it is joined for " + (entry.isForAnybody() ? "anybody" : "single sources")
-					+ "; leave it first");
+		else if (entry.isForAllSenders() != (source == null)) {
+			throw new IOException("cannot join " + entry
+					+ ((source != null) ? " for single sources" : " for all senders") + ": it is joined for "
+					+ (entry.isForAllSenders() ? "all senders" : "single sources") + "; leave it first");
 		}
 		else if (source != null && !entry.hasSource(source)) {
 			entry.addSource(channel, source);
@@ -194,7 +194,7 @@ final class Memberships {
 	synchronized void block(Group group, InetAddress source) throws IOException {
 		MembershipEntry entry = member(group);
 		this.rules.checkSource(group, source);
-		if (!entry.isForAnybody()) {
+		if (!entry.isForAllSenders()) {
 			throw new IOException("cannot block " + source.getHostAddress() + " in " + entry
 					+ ": it is joined for single sources; leave the source instead");
 		}

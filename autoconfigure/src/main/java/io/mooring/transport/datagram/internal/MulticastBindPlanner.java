@@ -40,7 +40,7 @@ import io.mooring.transport.internal.binding.BindingCheck;
 import io.mooring.transport.settings.AddressSettings;
 
 /**
- * Plans the sockets of multicast connections.
+ * {@link BindPlanner} for multicast connections.
  */
 final class MulticastBindPlanner implements BindPlanner {
 
@@ -60,9 +60,9 @@ final class MulticastBindPlanner implements BindPlanner {
 	}
 
 	/**
-	 * Return what to bind to: the group where it is the only one to receive from.
-	 * @param multicast the description
-	 * @return what to bind to
+	 * Return the binding: by default the group if there is only one.
+	 * @param multicast the settings
+	 * @return the binding
 	 */
 	static MulticastBind bind(MulticastSettings multicast) {
 		if (multicast.bind() != null) {
@@ -72,9 +72,9 @@ final class MulticastBindPlanner implements BindPlanner {
 	}
 
 	/**
-	 * Return the families, those of the groups where nothing else is said.
-	 * @param multicast the description
-	 * @return the families
+	 * Return the address families: by default those of the groups.
+	 * @param multicast the settings
+	 * @return the address families
 	 */
 	static IpMode ipMode(MulticastSettings multicast) {
 		if (multicast.ipMode() != null) {
@@ -104,9 +104,9 @@ final class MulticastBindPlanner implements BindPlanner {
 	}
 
 	/**
-	 * Where there are other groups to receive from, the first one may wait for its
-	 * interface. Meanwhile nothing is sent, unless another interface is given for that,
-	 * as it would go who knows where.
+	 * If there are other groups, the connection may open without the interface of the
+	 * first one. Until that is available nothing is sent, unless an interface for sending
+	 * is given, since the operating system could choose any interface.
 	 */
 	private GroupResolver.Target target() throws IOException {
 		Group first = this.multicast.groups().get(0);
@@ -138,7 +138,7 @@ final class MulticastBindPlanner implements BindPlanner {
 			throw new BindingException("the binding leads to the address " + now.local().getAddress().getHostAddress()
 					+ " now, no longer to " + plan.local().getAddress().getHostAddress());
 		}
-		// The scope of an address is for good
+		// The scope of an address is immutable
 		InetAddress local = plan.local().getAddress();
 		boolean scoped = local instanceof Inet6Address && !local.isAnyLocalAddress();
 		checkSame(plan.networkInterface(), now.networkInterface(), scoped);
@@ -150,15 +150,15 @@ final class MulticastBindPlanner implements BindPlanner {
 		if (before != null && now != null && before.index() != now.index()
 				&& (scoped || !before.name().equals(now.name()))) {
 			throw new BindingException(
-					before.name().equals(now.name()) ? "the network interface " + now.name() + " was made anew"
+					before.name().equals(now.name()) ? "the network interface " + now.name() + " was recreated"
 							: "the binding leads to the network interface " + now.name() + " now, no longer to "
 									+ before.name());
 		}
 	}
 
 	/**
-	 * A socket for both families that is bound to an IPv4 address cannot send; this is
-	 * for one that is bound to none.
+	 * A socket for both families cannot send if it is bound to an IPv4 address; this
+	 * applies to unbound ones.
 	 */
 	private @Nullable StandardProtocolFamily family() {
 		return switch (ipMode(this.multicast)) {
@@ -170,7 +170,7 @@ final class MulticastBindPlanner implements BindPlanner {
 
 	private InetAddress interfaceAddress(@Nullable InterfaceSnapshot found, InetAddress group) throws IOException {
 		if (found == null) {
-			throw new IOException("cannot bind to an interface: none is given, and no route leads to " + group);
+			throw new IOException("cannot bind to an interface: none is given, and there is no route to " + group);
 		}
 		InetAddress address = this.bindings
 			.resolve(new SocketBinding.Interface(found.name()), IpAddresses.family(group))
@@ -183,7 +183,8 @@ final class MulticastBindPlanner implements BindPlanner {
 	}
 
 	/**
-	 * The choice of the system is left to it, since it may change its mind.
+	 * An interface chosen by the operating system is not set, since its choice may
+	 * change.
 	 */
 	private @Nullable InterfaceSnapshot outgoing(GroupResolver.Target target) {
 		if (this.multicast.interfaceName() != null) {

@@ -29,7 +29,7 @@ import io.mooring.transport.settings.AddressSettings;
 import io.mooring.transport.settings.SpecProblems;
 
 /**
- * Says what is wrong with the spec of a multicast connection.
+ * Validator for specs of multicast connections.
  */
 final class MulticastRules {
 
@@ -56,7 +56,7 @@ final class MulticastRules {
 		}
 		if (this.multicast.bind() == MulticastBind.GROUP && this.multicast.groups().size() > 1) {
 			this.problems.reject("multicast.bind",
-					"is only for one group: a socket receives nothing but what it is bound to; accepted is any");
+					"applies only to a single group, to which the socket is bound; accepted is any");
 		}
 		this.multicast.groups().forEach(this::check);
 	}
@@ -70,7 +70,7 @@ final class MulticastRules {
 		IpMode needed = (group.address() instanceof Inet6Address) ? IpMode.IPV6 : IpMode.IPV4;
 		if (this.multicast.ipMode() != null && this.multicast.ipMode() != IpMode.DUAL
 				&& this.multicast.ipMode() != needed) {
-			this.problems.reject("multicast.ip-mode", "does not go with the group " + group + "; accepted are "
+			this.problems.reject("multicast.ip-mode", "cannot be combined with the group " + group + "; accepted are "
 					+ needed.name().toLowerCase(Locale.ROOT) + " and dual");
 		}
 		group.sources().forEach((source) -> {

@@ -42,7 +42,7 @@ import io.mooring.transport.internal.log.Addresses;
 import io.mooring.transport.settings.AddressSettings;
 
 /**
- * A UDP connection that is a member of groups.
+ * {@link io.mooring.MulticastConnection} over a JDK datagram channel.
  */
 final class MulticastUdpConnection extends UdpConnection implements MulticastConnection {
 
@@ -80,7 +80,8 @@ final class MulticastUdpConnection extends UdpConnection implements MulticastCon
 		}
 		InterfaceSnapshot outgoing = socket.plan().outgoing();
 		if (outgoing != null && readdressed(outgoing, change)) {
-			// Linux keeps the address of IP_MULTICAST_IF to send from, though it is gone
+			// Linux continues to send from the address of IP_MULTICAST_IF after its
+			// removal
 			socket.setOption(StandardSocketOptions.IP_MULTICAST_IF, NetworkInterfaces.live(outgoing));
 		}
 	}
@@ -90,9 +91,9 @@ final class MulticastUdpConnection extends UdpConnection implements MulticastCon
 		return !addresses.isEmpty() && !addresses.equals(ipv4Addresses(outgoing, change.before()));
 	}
 
-	private static List<InetAddress> ipv4Addresses(InterfaceSnapshot wanted, List<InterfaceSnapshot> interfaces) {
+	private static List<InetAddress> ipv4Addresses(InterfaceSnapshot target, List<InterfaceSnapshot> interfaces) {
 		return interfaces.stream()
-			.filter((candidate) -> candidate.index() == wanted.index())
+			.filter((candidate) -> candidate.index() == target.index())
 			.flatMap((candidate) -> candidate.addresses().stream())
 			.map(InterfaceSnapshot.Address::address)
 			.filter(Inet4Address.class::isInstance)
@@ -100,8 +101,8 @@ final class MulticastUdpConnection extends UdpConnection implements MulticastCon
 	}
 
 	@Override
-	protected boolean isFavoured(InterfaceChange change) {
-		// Its interfaces are named, numbered, and of several groups
+	protected boolean retriesImmediately(InterfaceChange change) {
+		// The groups determine the interfaces
 		return true;
 	}
 
@@ -114,8 +115,8 @@ final class MulticastUdpConnection extends UdpConnection implements MulticastCon
 	private void checkOutgoing() {
 		UdpSocket socket = endpoint();
 		if (socket != null && socket.plan().group() == null) {
-			throw exception("cannot send to a group before the interface for that is there; missing are "
-					+ getMissingMemberships());
+			throw exception(
+					"cannot send to a group before its interface is available; missing are " + getMissingMemberships());
 		}
 	}
 
@@ -130,7 +131,7 @@ final class MulticastUdpConnection extends UdpConnection implements MulticastCon
 		if (getSpec().get(MulticastSettings.class).only() && to instanceof InetSocketAddress inet
 				&& !inet.isUnresolved() && !inet.getAddress().isMulticastAddress()) {
 			throw exception("cannot send to " + Addresses.toString(to)
-					+ ": multicast.only refuses recipients that are not groups");
+					+ ": multicast.only rejects recipients that are not groups");
 		}
 		if (to instanceof InetSocketAddress inet && !inet.isUnresolved() && inet.getAddress().isMulticastAddress()) {
 			checkOutgoing();
@@ -180,14 +181,14 @@ final class MulticastUdpConnection extends UdpConnection implements MulticastCon
 			return Group.of(text, networkInterface, List.of());
 		}
 		catch (IllegalArgumentException ex) {
-			throw new IOException("cannot take the group \"" + text + "\": it " + ex.getMessage(), ex);
+			throw new IOException("cannot use the group \"" + text + "\": it " + ex.getMessage(), ex);
 		}
 	}
 
 	private static InetAddress source(String text) throws IOException {
 		InetAddress source = IpAddresses.parse(text.replaceFirst("%.*", ""));
 		if (source == null) {
-			throw new IOException("cannot take the source \"" + text + "\": it is not an address");
+			throw new IOException("cannot use the source \"" + text + "\": it is not an address");
 		}
 		return source;
 	}

@@ -31,9 +31,8 @@ import io.mooring.transport.datagram.MulticastSettings;
 import io.mooring.transport.settings.HeartbeatSettings;
 
 /**
- * Tells what a connection has sent to a group or a broadcast address, and came back, from
- * what others sent: it is no sign of life. Looked at only where there is a
- * {@code heartbeat.timeout}.
+ * Filter for looped-back multicasts and broadcasts of the connection itself, which must
+ * not reset {@code heartbeat.timeout}.
  */
 final class OwnDatagrams {
 
@@ -52,7 +51,7 @@ final class OwnDatagrams {
 	}
 
 	/**
-	 * The addresses of this machine may have changed.
+	 * Invalidate the cached addresses of this host.
 	 */
 	void refresh() {
 		if (this.comeBack) {

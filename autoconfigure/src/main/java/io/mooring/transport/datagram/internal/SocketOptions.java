@@ -34,8 +34,8 @@ import io.mooring.transport.settings.DatagramSettings;
 import io.mooring.transport.settings.SocketSettings;
 
 /**
- * Sets the options of sockets as a spec says. Those for multicast count for both families
- * of a socket that has both.
+ * Configurer for socket options. Multicast options of a dual-stack socket apply to both
+ * families.
  */
 final class SocketOptions {
 
@@ -51,9 +51,9 @@ final class SocketOptions {
 
 	/**
 	 * Set the options.
-	 * @param channel a socket that is not bound yet
-	 * @param plan what it is to be
-	 * @throws IOException if the system refuses one
+	 * @param channel the unbound socket
+	 * @param plan the plan of the socket
+	 * @throws IOException if the operating system rejects an option
 	 */
 	void apply(DatagramChannel channel, BindPlan plan) throws IOException {
 		SocketSettings socket = this.spec.get(SocketSettings.class);
@@ -80,7 +80,7 @@ final class SocketOptions {
 	}
 
 	/**
-	 * Groups are for several listeners on one machine, whose port therefore is shared.
+	 * Several listeners on one host can join a group, so the port is shared.
 	 */
 	private @Nullable Boolean reuseAddress(SocketSettings socket) {
 		boolean shared = this.spec.type().equals(ConnectionType.UDP_MULTICAST)
@@ -107,7 +107,7 @@ final class SocketOptions {
 				channel.setOption(StandardSocketOptions.SO_RCVBUF, Math.min(2 * size, MAX_BUFFER));
 			}
 			catch (IOException ex) {
-				// macOS refuses more than its maximum where Linux trims
+				// macOS rejects more than its maximum; Linux reduces it
 				return;
 			}
 			int granted = channel.getOption(StandardSocketOptions.SO_RCVBUF);

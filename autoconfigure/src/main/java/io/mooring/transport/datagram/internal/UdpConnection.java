@@ -38,7 +38,8 @@ import io.mooring.transport.internal.log.Addresses;
 import io.mooring.transport.settings.HeartbeatSettings;
 
 /**
- * A UDP connection. One thread reads; senders send on their own.
+ * {@link DatagramConnection} over a JDK datagram channel. One thread reads; sending is on
+ * the threads of senders.
  */
 class UdpConnection extends AbstractDatagramConnection<Datagram, UdpSocket> implements DatagramConnection {
 
@@ -106,8 +107,8 @@ class UdpConnection extends AbstractDatagramConnection<Datagram, UdpSocket> impl
 	}
 
 	@Override
-	protected void endpointClosing(UdpSocket socket, boolean purposely) {
-		super.endpointClosing(socket, purposely);
+	protected void endpointClosing(UdpSocket socket, boolean requested) {
+		super.endpointClosing(socket, requested);
 		if (canReceive()) {
 			counters().dropped(DropReason.KERNEL, socket.kernelDrops().take());
 		}
@@ -124,20 +125,20 @@ class UdpConnection extends AbstractDatagramConnection<Datagram, UdpSocket> impl
 	}
 
 	/**
-	 * Return whether a datagram was sent by this connection, and came back.
+	 * Return whether a datagram was sent by this connection and looped back.
 	 */
 	boolean isOwn(UdpSocket socket, Datagram datagram) {
 		return this.own.contains(socket, datagram.sender());
 	}
 
 	/**
-	 * An ICMP error says that nobody listens at the remote. That may change, and is no
-	 * matter of this side: the socket stays open.
+	 * An ICMP error reports that the port of the remote is closed. This may change, so
+	 * the socket stays open.
 	 */
 	void unreachable(PortUnreachableException cause) {
 		counters().dropped(DropReason.SEND_FAILED, 1);
 		noteError((cause.getMessage() != null) ? cause
-				: new PortUnreachableException("nobody listens at " + Addresses.toString(getRemoteAddress())));
+				: new PortUnreachableException("no socket is bound at " + Addresses.toString(getRemoteAddress())));
 	}
 
 	@Override
@@ -181,7 +182,7 @@ class UdpConnection extends AbstractDatagramConnection<Datagram, UdpSocket> impl
 	}
 
 	/**
-	 * Return where to send what has no recipient.
+	 * Return the default recipient.
 	 * @param socket the open socket, not connected
 	 * @return the recipient, {@code null} if there is none
 	 */
@@ -194,8 +195,8 @@ class UdpConnection extends AbstractDatagramConnection<Datagram, UdpSocket> impl
 		UdpSocket socket = readyToSend();
 		SocketAddress recipient = (socket.getRemoteAddress() == null) ? defaultRecipient(socket) : null;
 		if (socket.getRemoteAddress() == null && recipient == null) {
-			throw exception("needs to be told the recipient: a " + getType()
-					+ " has none of its own; use send(payload, to), or the header ip_packetAddress or mooring_recipient");
+			throw exception("has no default recipient: a " + getType()
+					+ " requires send(payload, to), or the header ip_packetAddress or mooring_recipient");
 		}
 		send(socket, payload, recipient);
 	}

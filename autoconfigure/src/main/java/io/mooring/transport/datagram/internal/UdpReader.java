@@ -29,7 +29,7 @@ import io.mooring.Datagram;
 import io.mooring.transport.settings.DatagramSettings;
 
 /**
- * Reads a socket until it is closed, on a thread of its own.
+ * Reader thread of a UDP socket, which runs until the socket is closed.
  */
 final class UdpReader implements Runnable {
 
@@ -45,7 +45,7 @@ final class UdpReader implements Runnable {
 		this.connection = connection;
 		this.socket = socket;
 		this.maxSize = connection.getSpec().get(DatagramSettings.class).maxSizeBytes();
-		// One more than the maximum shows what was cut
+		// One byte more than the maximum detects truncation
 		this.buffer = ByteBuffer.allocateDirect(this.maxSize + 1);
 	}
 
@@ -58,19 +58,19 @@ final class UdpReader implements Runnable {
 			}
 		}
 		catch (ClosedSelectorException ex) {
-			// Closed between the question and the wait
+			// Closed between the check and the wait
 		}
 		catch (Throwable ex) {
-			// Without its reader the connection would be open but deaf
+			// Without its reader the connection would be CONNECTED but not receiving
 			this.connection.broken(this.socket, ex);
 		}
 	}
 
 	/**
-	 * Wait for a datagram of somebody else, and keep it for the reader that is to come.
-	 * @return whether there is one; {@code false} if the socket was closed or the thread
-	 * interrupted
-	 * @throws IOException if the system fails
+	 * Wait for a datagram of another sender, and keep it for the reader.
+	 * @return whether a datagram was received; {@code false} if the socket was closed or
+	 * the thread interrupted
+	 * @throws IOException if the operating system reports an error
 	 */
 	boolean awaitFirst() throws IOException {
 		try {
@@ -84,7 +84,7 @@ final class UdpReader implements Runnable {
 			}
 		}
 		catch (ClosedSelectorException | ClosedChannelException ex) {
-			// Nothing came before it was closed
+			// Closed before a datagram was received
 		}
 		return false;
 	}
@@ -97,7 +97,7 @@ final class UdpReader implements Runnable {
 				this.connection.received(this.socket, first);
 			}
 			catch (InterruptedException ex) {
-				// As in reading: the others go on
+				// As in reading: other datagrams are unaffected
 			}
 		}
 	}
@@ -108,10 +108,10 @@ final class UdpReader implements Runnable {
 			readAll();
 		}
 		catch (InterruptedException ex) {
-			// Somebody who was called on this thread kept it: the reading goes on
+			// The interrupt was set by user code: reading continues
 		}
 		finally {
-			// An interrupt that stays would turn the next wait into a spin
+			// A pending interrupt would make the next wait spin
 			Thread.interrupted();
 		}
 	}
@@ -132,7 +132,7 @@ final class UdpReader implements Runnable {
 
 	/**
 	 * Read a datagram.
-	 * @return its sender, {@code null} if there was none
+	 * @return the sender, {@code null} if there is no datagram
 	 */
 	private @Nullable SocketAddress receive() throws IOException {
 		while (true) {

@@ -34,7 +34,7 @@ import io.mooring.transport.internal.log.Errors;
 import io.mooring.transport.internal.log.WireLog;
 
 /**
- * Sends the datagrams of a connection, counts them and says why one was not sent.
+ * Sender of the datagrams of a connection, with statistics and error messages.
  */
 final class UdpSender {
 
@@ -54,11 +54,11 @@ final class UdpSender {
 	}
 
 	/**
-	 * Send a datagram. Waits a little where the kernel's send buffer is full.
+	 * Send a datagram, waiting while the send buffer of the kernel is full.
 	 * @param socket the open socket
-	 * @param payload the bytes
+	 * @param payload the payload
 	 * @param to the recipient, {@code null} for the remote of a connected socket
-	 * @throws ConnectionException if it was not sent
+	 * @throws ConnectionException if the datagram was not sent
 	 */
 	void send(UdpSocket socket, byte[] payload, @Nullable SocketAddress to) {
 		SocketAddress recipient = recipient(socket, to);
@@ -73,9 +73,9 @@ final class UdpSender {
 	}
 
 	/**
-	 * Send a datagram if the kernel takes it at once. What fails is handled by a worker.
+	 * Send a datagram without waiting. Failures are handled by a worker.
 	 * @param socket the open socket
-	 * @param payload the bytes
+	 * @param payload the payload
 	 * @param to the recipient, {@code null} for the remote of a connected socket
 	 */
 	void offer(UdpSocket socket, byte[] payload, @Nullable SocketAddress to) {
@@ -96,8 +96,9 @@ final class UdpSender {
 
 	private void check(UdpSocket socket, byte[] payload, @Nullable SocketAddress recipient) {
 		if (payload.length > UdpSocket.MAX_PAYLOAD) {
-			throw exception("cannot send " + payload.length + " bytes: a datagram carries " + UdpSocket.MAX_PAYLOAD
-					+ " at the most", null);
+			throw exception(
+					"cannot send " + payload.length + " bytes: the maximum of a datagram is " + UdpSocket.MAX_PAYLOAD,
+					null);
 		}
 		if (payload.length == 0 && socket.getRemoteAddress() != null) {
 			this.counters.dropped(DropReason.SEND_FAILED, 1);
@@ -114,7 +115,7 @@ final class UdpSender {
 			socket.send(payload, to);
 		}
 		catch (PortUnreachableException ex) {
-			// Speaks of an earlier datagram; this one was not sent
+			// Reports an earlier datagram; this one was not sent
 			this.connection.unreachable(ex);
 			socket.send(payload, to);
 		}
@@ -153,12 +154,12 @@ final class UdpSender {
 
 	private String explain(Exception cause) {
 		if (cause instanceof RuntimeException) {
-			return "the address is not one that this socket can send to (" + cause.getClass().getSimpleName() + ")";
+			return "this socket cannot send to the address (" + cause.getClass().getSimpleName() + ")";
 		}
 		String why = Errors.describe(cause);
 		boolean broadcasts = this.connection.getSpec().get(BroadcastSettings.class).isEnabled();
 		return ("Permission denied".equals(why) && !broadcasts)
-				? why + "; to a broadcast address only with broadcast.enabled" : why;
+				? why + "; a broadcast address requires broadcast.enabled" : why;
 	}
 
 	private ConnectionException exception(String message, @Nullable Exception cause) {

@@ -34,22 +34,21 @@ import io.mooring.binding.NetworkInterfaces;
 import io.mooring.transport.Endpoint;
 
 /**
- * An open UDP socket. Its channel does not block: a thread that is interrupted while it
- * sends on a blocking channel would close it for everybody.
+ * Open UDP socket. Its channel is non-blocking, since an interrupted sender would close a
+ * blocking channel.
  */
 final class UdpSocket implements Endpoint {
 
 	/**
-	 * The most bytes that a datagram carries over IPv4: 65,535 less the headers of IP and
-	 * UDP.
+	 * Maximum payload of a datagram over IPv4: 65,535 less the headers of IP and UDP.
 	 */
 	static final int MAX_PAYLOAD = 65_507;
 
 	/**
-	 * Why a socket that is connected sends no empty datagrams: up to Java 25 writing
-	 * nothing is no system call.
+	 * Reason why a connected socket sends no empty datagrams: up to Java 25 an empty
+	 * write makes no system call.
 	 */
-	static final String NO_EMPTY = "Java sends none to the remote of a connected socket, and does not say so";
+	static final String NO_EMPTY = "Java silently discards it on a connected socket";
 
 	private static final long SEND_TIMEOUT_MILLIS = 1000;
 
@@ -83,7 +82,7 @@ final class UdpSocket implements Endpoint {
 	}
 
 	/**
-	 * Return what the socket was to be.
+	 * Return the plan of the socket.
 	 * @return the plan
 	 */
 	BindPlan plan() {
@@ -91,10 +90,10 @@ final class UdpSocket implements Endpoint {
 	}
 
 	/**
-	 * Send multicast through the interface of another plan, which for one that was made
-	 * anew is to be said again.
+	 * Send multicast through the interface of another plan, which must be set again for a
+	 * recreated interface.
 	 * @param plan the other plan, with the same address to bind to
-	 * @throws IOException if the system refuses
+	 * @throws IOException if the operating system reports an error
 	 */
 	void become(BindPlan plan) throws IOException {
 		InterfaceSnapshot before = this.plan.outgoing();
@@ -121,7 +120,7 @@ final class UdpSocket implements Endpoint {
 	}
 
 	/**
-	 * Take what was kept.
+	 * Take the kept datagram.
 	 * @return the datagram, {@code null} if there is none
 	 */
 	@Nullable Datagram takeFirst() {
@@ -131,8 +130,8 @@ final class UdpSocket implements Endpoint {
 	}
 
 	/**
-	 * Wait until there is something to read, or the socket is closed.
-	 * @throws IOException if the system fails
+	 * Wait until the socket is readable or closed.
+	 * @throws IOException if the operating system reports an error
 	 */
 	void awaitReadable() throws IOException {
 		this.readable.select();
@@ -140,14 +139,14 @@ final class UdpSocket implements Endpoint {
 	}
 
 	/**
-	 * Send a datagram. Waits a little where the kernel's send buffer is full.
-	 * @param payload the bytes
+	 * Send a datagram, waiting while the send buffer of the kernel is full.
+	 * @param payload the payload
 	 * @param to the recipient, {@code null} for the remote of a connected socket
-	 * @throws IOException if the system refuses
+	 * @throws IOException if the operating system reports an error
 	 */
 	void send(byte[] payload, @Nullable SocketAddress to) throws IOException {
 		ByteBuffer buffer = ByteBuffer.wrap(payload);
-		// Of an empty datagram the channel does not say whether it went
+		// The channel does not report whether an empty datagram was sent
 		if (payload.length > 0 && trySend(buffer, to)) {
 			return;
 		}
@@ -167,19 +166,19 @@ final class UdpSocket implements Endpoint {
 	}
 
 	/**
-	 * Send a datagram if the kernel takes it at once.
-	 * @param payload the bytes
+	 * Send a datagram without waiting.
+	 * @param payload the payload
 	 * @param to the recipient, {@code null} for the remote of a connected socket
-	 * @return whether it was sent
-	 * @throws IOException if the system refuses
+	 * @return whether the datagram was sent
+	 * @throws IOException if the operating system reports an error
 	 */
 	boolean offer(byte[] payload, @Nullable SocketAddress to) throws IOException {
-		// Of an empty datagram the channel does not say whether it went
+		// The channel does not report whether an empty datagram was sent
 		return trySend(ByteBuffer.wrap(payload), to) || payload.length == 0;
 	}
 
 	private boolean trySend(ByteBuffer buffer, @Nullable SocketAddress to) throws IOException {
-		// A datagram goes whole or not at all
+		// A datagram is sent completely or not at all
 		return ((to != null) ? this.channel.send(buffer, to) : this.channel.write(buffer)) > 0;
 	}
 

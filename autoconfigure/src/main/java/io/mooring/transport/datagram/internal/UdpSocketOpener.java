@@ -26,7 +26,7 @@ import io.mooring.transport.internal.log.Addresses;
 import io.mooring.transport.internal.log.Errors;
 
 /**
- * Opens UDP sockets as planned.
+ * Factory that opens UDP sockets according to their plan.
  */
 final class UdpSocketOpener {
 

@@ -40,7 +40,7 @@ import io.mooring.transport.settings.AddressSettings;
 import io.mooring.transport.settings.Remote;
 
 /**
- * Plans the sockets of all types but multicast.
+ * {@link BindPlanner} for all types except multicast.
  */
 final class UnicastBindPlanner implements BindPlanner {
 
@@ -112,8 +112,8 @@ final class UnicastBindPlanner implements BindPlanner {
 	}
 
 	/**
-	 * The interface for broadcasts is chosen by what the socket is bound to, as Linux has
-	 * no IP_BROADCAST_IF.
+	 * The interface for broadcasts is determined by the local address, since Linux has no
+	 * IP_BROADCAST_IF.
 	 */
 	private ResolvedBinding resolveLocal() throws IOException {
 		String broadcastInterface = this.spec.get(BroadcastSettings.class).interfaceName();
@@ -148,7 +148,7 @@ final class UnicastBindPlanner implements BindPlanner {
 	}
 
 	/**
-	 * One socket for both families where nothing decides between them.
+	 * One socket for both families if neither is required.
 	 */
 	private BindPlan plan(ResolvedBinding local, @Nullable InetSocketAddress remote, @Nullable InetAddress broadcast) {
 		InetAddress decisive = (local.address() != null) ? local.address()

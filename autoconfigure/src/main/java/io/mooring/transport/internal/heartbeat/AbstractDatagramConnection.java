@@ -102,7 +102,7 @@ public abstract class AbstractDatagramConnection<M, E extends Endpoint> extends 
 	}
 
 	@Override
-	protected void endpointClosing(E socket, boolean purposely) {
+	protected void endpointClosing(E socket, boolean requested) {
 		this.heartbeat.closing(socket);
 	}
 

@@ -17,8 +17,8 @@
 package io.mooring.transport.internal.receive;
 
 /**
- * Whether the current thread is within a consumer of received messages. Such a thread
- * waits for no other one: that may be within a consumer as well, and wait for it.
+ * Flag of threads that run a consumer of received messages. Such a thread must not wait
+ * for other consumers, which may wait for it.
  */
 public final class ConsumerThread {
 

@@ -22,15 +22,15 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Sockets that were open when the process began: from a parent by number, or from
- * systemd, which names them (sd_listen_fds(3)). Each is taken over once.
+ * Sockets inherited from a parent process, by number, or from systemd, by name
+ * (sd_listen_fds(3)). Each can be used once.
  */
 final class PassedSockets {
 
 	private static final int FIRST = 3;
 
 	/**
-	 * The open sockets of this process, those that were not passed included.
+	 * Open sockets of this process, including those not inherited.
 	 */
 	private static final Map<Integer, PassedSockets> TAKEN = new ConcurrentHashMap<>();
 
@@ -44,10 +44,10 @@ final class PassedSockets {
 	}
 
 	/**
-	 * Take a socket over.
-	 * @param fd its number, or its name in LISTEN_FDNAMES
-	 * @return its number
-	 * @throws IOException if there is no such socket, or another connection has it
+	 * Take an inherited socket.
+	 * @param fd the number, or the name in LISTEN_FDNAMES
+	 * @return the number
+	 * @throws IOException if there is no such socket, or another connection uses it
 	 */
 	int take(String fd) throws IOException {
 		int number = fd.matches("\\d{1,9}") ? Integer.parseInt(fd) : find(fd);
@@ -58,17 +58,17 @@ final class PassedSockets {
 	}
 
 	/**
-	 * Say that a socket was opened here, which no other connection may take over.
+	 * Register a socket opened by this process, which no connection may take.
 	 */
 	void opened(int number) {
 		TAKEN.put(number, this);
 	}
 
 	/**
-	 * Say that a socket was closed.
+	 * Unregister a closed socket.
 	 */
 	void closed(int number) {
-		// By then another connection may have a socket of that number
+		// Another connection may already use a socket with that number
 		TAKEN.remove(number, this);
 	}
 

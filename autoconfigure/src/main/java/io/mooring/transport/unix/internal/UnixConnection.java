@@ -34,7 +34,8 @@ import io.mooring.transport.unix.internal.jna.PollSet;
 import io.mooring.transport.unix.internal.jna.SocketAddresses;
 
 /**
- * A connection over Unix datagrams. One thread reads; senders send on their own.
+ * {@link UnixDatagramConnection} over native sockets. One thread reads; sending is on the
+ * threads of senders.
  */
 final class UnixConnection extends AbstractDatagramConnection<UnixDatagram, NativeSocket>
 		implements UnixDatagramConnection {
@@ -99,8 +100,8 @@ final class UnixConnection extends AbstractDatagramConnection<UnixDatagram, Nati
 		long start = System.nanoTime();
 		NativeSocket socket = readyToSend(timeout);
 		if (socket.getRemoteAddress() == null) {
-			throw exception("needs to be told the recipient: a " + getType()
-					+ " has none of its own; use send(payload, to), or the header ip_packetAddress or mooring_recipient");
+			throw exception("has no default recipient: a " + getType()
+					+ " requires send(payload, to), or the header ip_packetAddress or mooring_recipient");
 		}
 		send(socket, payload, null, ancillary, timeout, start);
 	}

@@ -34,7 +34,7 @@ import io.mooring.transport.unix.AncillarySettings;
 import io.mooring.transport.unix.internal.jna.NativeAccess;
 
 /**
- * Makes the Unix datagram types.
+ * {@link TransportFactory} for the Unix datagram types.
  */
 public class UnixDatagramTransportFactory implements TransportFactory {
 
@@ -84,21 +84,22 @@ public class UnixDatagramTransportFactory implements TransportFactory {
 			problems.reject("path",
 					"missing; the type " + spec.type() + " needs "
 							+ (spec.type().isListener() ? "its own path or @name" : "the path or @name to connect to")
-							+ ", or the fd of a socket to take over");
+							+ ", or the fd of an inherited socket");
 		}
 		if (unix.fd() != null && (unix.path() != null || unix.localPath() != null)) {
 			problems.reject("fd",
-					"is given beside a path, which a socket that is taken over has already; " + "drop one of them");
+					"cannot be combined with a path, which an inherited socket already has; drop one of them");
 		}
 		if (unix.fd() != null && spec.get(HeartbeatSettings.class).timeout() != null) {
 			problems.reject("heartbeat.timeout",
-					"does not go with fd: a socket that was taken over cannot be opened again; drop one of them");
+					"cannot be combined with fd: an inherited socket cannot be reopened; drop one of them");
 		}
 		if (ancillary.credentials() && isMac()) {
-			problems.reject("receive.credentials", "is for Linux; this system has no credentials for each datagram");
+			problems.reject("receive.credentials",
+					"requires Linux; this system does not support credentials of datagrams");
 		}
 		if (!spec.type().isListener() && unix.fd() == null && unix.localPath() == null && isMac()) {
-			problems.reject("local-path", "missing; only Linux picks a name by itself");
+			problems.reject("local-path", "missing; only Linux can choose a name");
 		}
 		if (ancillarySize < MIN_ANCILLARY || ancillarySize > MAX_ANCILLARY) {
 			problems.reject("receive.ancillary-size", "is out of range; accepted are 64B to 1MB");

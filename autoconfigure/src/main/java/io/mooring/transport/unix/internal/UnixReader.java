@@ -26,7 +26,7 @@ import io.mooring.transport.unix.internal.jna.PollSet;
 import io.mooring.transport.unix.internal.jna.ReceiveBatch;
 
 /**
- * Reads a socket until it is closed, on a thread of its own.
+ * Reader thread of a Unix datagram socket, which runs until the socket is closed.
  */
 final class UnixReader implements Runnable {
 
@@ -53,7 +53,7 @@ final class UnixReader implements Runnable {
 			}
 		}
 		catch (Throwable ex) {
-			// Without its reader the connection would be open but deaf
+			// Without its reader the connection would be CONNECTED but not receiving
 			this.connection.broken(this.socket, ex);
 		}
 	}
@@ -81,8 +81,8 @@ final class UnixReader implements Runnable {
 	}
 
 	/**
-	 * Wait while receiving is paused. Nobody ends this thread by an interrupt; one that
-	 * is left over from a handler must not cost what was read.
+	 * Wait while receiving is paused. This thread is not stopped by interrupts; one left
+	 * over from a handler must not discard datagrams.
 	 */
 	private boolean awaitReceiving() {
 		while (true) {
@@ -91,14 +91,14 @@ final class UnixReader implements Runnable {
 				return this.socket.isOpen();
 			}
 			catch (InterruptedException ex) {
-				// Cleared by being thrown
+				// The exception has cleared it
 			}
 		}
 	}
 
 	/**
-	 * Deliver a datagram that was read, also where the socket was closed meanwhile: it is
-	 * counted then, and what came with it is closed.
+	 * Deliver a datagram. If the socket was closed concurrently, it is counted as
+	 * dropped, and its descriptors are closed.
 	 */
 	private void deliver(UnixDatagram datagram) {
 		awaitReceiving();
@@ -106,7 +106,7 @@ final class UnixReader implements Runnable {
 			this.connection.received(this.socket, datagram);
 		}
 		catch (InterruptedException ex) {
-			// Counted; the others that were read with it go on
+			// Counted; other datagrams of the batch are unaffected
 		}
 	}
 

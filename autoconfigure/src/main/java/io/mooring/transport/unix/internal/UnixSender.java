@@ -38,7 +38,7 @@ import io.mooring.transport.unix.internal.jna.NativeSocket;
 import io.mooring.transport.unix.internal.jna.Os;
 
 /**
- * Sends the datagrams of a connection, counts them and says why one was not sent.
+ * Sender of the datagrams of a connection, with statistics and error messages.
  */
 final class UnixSender {
 
@@ -60,12 +60,12 @@ final class UnixSender {
 	/**
 	 * Send a datagram.
 	 * @param socket the open socket
-	 * @param payload the bytes
+	 * @param payload the payload
 	 * @param to the recipient, {@code null} for the remote of a connected socket
-	 * @param ancillary what goes along
-	 * @param timeout how long to wait where the recipient's queue is full
-	 * @param start when that began, by {@link System#nanoTime()}
-	 * @throws ConnectionException if it was not sent
+	 * @param ancillary the descriptors and credentials
+	 * @param timeout the maximum time to wait while the recipient's queue is full
+	 * @param start the start of the wait, by {@link System#nanoTime()}
+	 * @throws ConnectionException if the datagram was not sent
 	 */
 	void send(NativeSocket socket, byte[] payload, @Nullable UnixPath to, Ancillary ancillary, Duration timeout,
 			long start) {
@@ -80,11 +80,10 @@ final class UnixSender {
 	}
 
 	/**
-	 * Send a datagram to the remote if its queue has room. What fails otherwise is
-	 * handled by a worker.
+	 * Send a datagram to the remote without waiting. Failures are handled by a worker.
 	 * @param socket the open socket
-	 * @param payload the bytes
-	 * @param remote what the socket is connected to
+	 * @param payload the payload
+	 * @param remote the remote address
 	 */
 	void offer(NativeSocket socket, byte[] payload, UnixPath remote) {
 		try {
@@ -112,8 +111,9 @@ final class UnixSender {
 		this.counters.dropped(DropReason.SEND_FAILED, 1);
 		if (cause instanceof SocketTimeoutException) {
 			this.connection.disturbed(cause);
-			return new ConnectionTimeoutException(this.connection.getName(), "cannot send to " + recipient
-					+ ": its queue was full for " + timeout.toMillis() + "ms; nobody reads it, or too slowly");
+			return new ConnectionTimeoutException(this.connection.getName(),
+					"cannot send to " + recipient + ": its queue was full for " + timeout.toMillis()
+							+ "ms; the recipient does not read it, or too slowly");
 		}
 		int errno = (cause instanceof NativeException failure) ? failure.errno() : 0;
 		if (socket.getRemoteAddress() != null && isGone(errno)) {
@@ -136,7 +136,7 @@ final class UnixSender {
 					+ " with what the kernel adds: raise socket.send-buffer)";
 		}
 		if (errno == Os.EPERM && ancillary.getCredentials() != null) {
-			return " (the process may not claim " + ancillary.getCredentials() + ")";
+			return " (the process is not permitted to send the credentials " + ancillary.getCredentials() + ")";
 		}
 		return "";
 	}

@@ -127,7 +127,7 @@ class BroadcastNetworkNamespaceTests extends AbstractUdpConnectionTests {
 		assertThat(peer.line()).startsWith("by default from 10.77.1.1");
 		DatagramConnection listen = open("udp-listen:?interface=veth0&broadcast.port=4243");
 		assertThatExceptionOfType(ConnectionException.class).isThrownBy(() -> listen.send(new byte[1]))
-			.withMessageContaining("needs to be told the recipient: a udp-listen has none of its own");
+			.withMessageContaining("has no default recipient: a udp-listen requires");
 	}
 
 	@Test
@@ -177,7 +177,7 @@ class BroadcastNetworkNamespaceTests extends AbstractUdpConnectionTests {
 				.withMessageContaining("broadcasts are off");
 			assertThatExceptionOfType(ConnectionException.class)
 				.isThrownBy(() -> off.send(new byte[1], new InetSocketAddress("10.77.1.255", 4242)))
-				.withMessageContaining("Permission denied; to a broadcast address only with broadcast.enabled");
+				.withMessageContaining("Permission denied; a broadcast address requires broadcast.enabled");
 			off.setBroadcastAddress(null);
 		}
 	}

@@ -125,7 +125,7 @@ class MulticastNetworkNamespaceTests extends AbstractUdpConnectionTests {
 	void theSystemChoosesByItsRoutesOrSaysThatThereIsNone(NetworkNamespaces namespaces) {
 		assertThatExceptionOfType(ConnectionException.class)
 			.isThrownBy(() -> multicast("udp-multicast://239.255.14.50:14550"))
-			.withMessageContaining("cannot join 239.255.14.50: no interface is given, and no route leads there");
+			.withMessageContaining("cannot join 239.255.14.50: no interface is given, and there is no route to it");
 		namespaces.run("ip", "route", "add", "239.0.0.0/8", "dev", "veth1");
 		MulticastConnection telemetry = multicast("udp-multicast://239.255.14.50:14550");
 		assertThat(telemetry.getMemberships()).extracting(Membership::interfaceName).containsExactly("veth1");
@@ -375,16 +375,16 @@ class MulticastNetworkNamespaceTests extends AbstractUdpConnectionTests {
 		MulticastConnection telemetry = multicast(
 				"udp-multicast://239.255.14.50:14550?interface=veth0&multicast.ip-mode=dual&multicast.bind=any");
 		refused(() -> telemetry.join("10.1.2.3", "veth0", null),
-				"cannot take the group \"10.1.2.3\": it is not a multicast");
-		refused(() -> telemetry.join("ff15::1%veth1", "veth0", null), "its zone is another one, veth1");
+				"cannot use the group \"10.1.2.3\": it is not a multicast");
+		refused(() -> telemetry.join("ff15::1%veth1", "veth0", null), "its zone is a different one, veth1");
 		refused(() -> telemetry.join(GROUP6, "veth7", null), "There is no network interface 'veth7'");
 		refused(() -> telemetry.join("239.1.1.1", "veth0", "fd77:1::2"), "of the other family than the group");
 		refused(() -> telemetry.join("239.1.1.1", "veth0", "239.1.1.2"), "is not the address of a sender");
 		refused(() -> telemetry.join("239.1.1.1", "veth0", "nobody"), "it is not an address");
-		refused(() -> telemetry.join(GROUP, "veth0", "10.77.1.2"), "it is joined for anybody; leave it first");
+		refused(() -> telemetry.join(GROUP, "veth0", "10.77.1.2"), "it is joined for all senders; leave it first");
 		refused(() -> telemetry.leave("239.1.1.1", "veth0", null), "is not a member of 239.1.1.1 on veth0");
 		refused(() -> telemetry.leave(GROUP, "veth0", "10.77.1.2"), "cannot leave the source 10.77.1.2");
-		refused(() -> telemetry.send(new byte[65508]), "a datagram carries 65507 at the most");
+		refused(() -> telemetry.send(new byte[65508]), "the maximum of a datagram is 65507");
 		MulticastConnection bound = multicast("udp-multicast://239.255.14.50:14550?interface=veth0");
 		refused(() -> bound.join("239.1.1.1", "veth0", null), "set multicast.bind to any");
 		MulticastConnection only = multicast("udp-multicast://239.255.14.50:14551?interface=veth0&multicast.only=true");

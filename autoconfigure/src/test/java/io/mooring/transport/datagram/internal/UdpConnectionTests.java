@@ -95,8 +95,8 @@ class UdpConnectionTests extends AbstractUdpConnectionTests {
 			DatagramConnection client = open(
 					SpecBuilder.of("client", ConnectionType.UDP).remote("127.0.0.1", peer.port()));
 			assertThatExceptionOfType(ConnectionException.class).isThrownBy(() -> client.send(new byte[0]))
-				.withMessage("Connection 'client' cannot send an empty datagram: Java sends none to the remote of a "
-						+ "connected socket, and does not say so");
+				.withMessage("Connection 'client' cannot send an empty datagram: Java silently discards it on a "
+						+ "connected socket");
 			assertThat(client.getStatistics().sent()).isZero();
 			assertThat(client.getStatistics().dropped(DropReason.SEND_FAILED)).isOne();
 		}
@@ -116,7 +116,7 @@ class UdpConnectionTests extends AbstractUdpConnectionTests {
 			assertThat(peer.receive()).isEqualTo(largest);
 			assertThatExceptionOfType(ConnectionException.class)
 				.isThrownBy(() -> ground.send(new byte[65508], peer.address()))
-				.withMessage("Connection 'ground' cannot send 65508 bytes: a datagram carries 65507 at the most");
+				.withMessage("Connection 'ground' cannot send 65508 bytes: the maximum of a datagram is 65507");
 			ground.send(new byte[1], peer.address());
 			assertThat(peer.receive()).hasSize(1);
 		}
@@ -141,7 +141,7 @@ class UdpConnectionTests extends AbstractUdpConnectionTests {
 	void listenerNeedsToBeToldTheRecipient() {
 		DatagramConnection ground = open(listen());
 		assertThatExceptionOfType(ConnectionException.class).isThrownBy(() -> ground.send(new byte[1]))
-			.withMessageStartingWith("Connection 'ground' needs to be told the recipient: a udp-listen has none");
+			.withMessageStartingWith("Connection 'ground' has no default recipient: a udp-listen requires");
 	}
 
 	@Test
@@ -199,7 +199,7 @@ class UdpConnectionTests extends AbstractUdpConnectionTests {
 		assertThatExceptionOfType(ConnectionException.class).isThrownBy(client::open)
 			.withMessageContaining("unknown host nowhere.invalid");
 		assertThat(client.getState()).isEqualTo(ConnectionState.CONNECTING);
-		assertThat(client.getStatus().wanted()).isTrue();
+		assertThat(client.getStatus().enabled()).isTrue();
 		client.close();
 		assertThat(client.getState()).isEqualTo(ConnectionState.DISCONNECTED);
 	}
@@ -227,7 +227,7 @@ class UdpConnectionTests extends AbstractUdpConnectionTests {
 			DatagramConnection ground = create(listen().local(LOOPBACK, occupant.getLocalPort()).reconnect(never));
 			assertThatExceptionOfType(ConnectionException.class).isThrownBy(ground::open);
 			assertThat(ground.getState()).isEqualTo(ConnectionState.DISCONNECTED);
-			assertThat(ground.getStatus().wanted()).isTrue();
+			assertThat(ground.getStatus().enabled()).isTrue();
 		}
 	}
 

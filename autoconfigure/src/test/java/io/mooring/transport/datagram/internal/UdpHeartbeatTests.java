@@ -285,7 +285,7 @@ class UdpHeartbeatTests extends AbstractUdpConnectionTests {
 			.heartbeat(Heartbeats.of(0, "", 100))
 			.reconnect(SpecBuilder.reconnect(true, Duration.ofMillis(50), 1, Duration.ofMillis(50), 0, 3)));
 		assertThat(feed.awaitState(ConnectionState.DISCONNECTED, SOON)).isTrue();
-		await().atMost(SOON).until(() -> !feed.getStatus().wanted() || feed.getStatistics().failures() >= 3);
+		await().atMost(SOON).until(() -> !feed.getStatus().enabled() || feed.getStatistics().failures() >= 3);
 		assertThat(feed.getStatistics().lastError()).hasMessage("nothing was received for 100ms (heartbeat.timeout)");
 	}
 

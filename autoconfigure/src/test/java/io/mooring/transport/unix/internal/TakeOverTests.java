@@ -108,7 +108,7 @@ class TakeOverTests {
 		connection.close();
 		assertThat(Path.of("/proc/self/fd/" + socket.fd())).doesNotExist();
 		assertThatExceptionOfType(ConnectionException.class).isThrownBy(connection::open)
-			.withMessageContaining("was taken over before and is closed");
+			.withMessageContaining("was used before and is closed");
 		connection.close();
 	}
 
@@ -199,8 +199,8 @@ class TakeOverTests {
 		RawSocket stream = new RawSocket(LibC.socket(Os.AF_UNIX, 1, 0));
 		RawSocket udp = new RawSocket(LibC.socket(2, Os.SOCK_DGRAM, 0));
 		RawSocket none = new RawSocket(999_999);
-		refuses(ConnectionType.UNIX_DATAGRAM, unnamed, "it has no name");
-		refuses(ConnectionType.UNIX_DATAGRAM, unconnected, "it is not connected to a socket that has a name");
+		refuses(ConnectionType.UNIX_DATAGRAM, unnamed, "it is unnamed");
+		refuses(ConnectionType.UNIX_DATAGRAM, unconnected, "it is not connected to a bound socket");
 		refuses(ConnectionType.UNIX_DATAGRAM_LISTEN, connected, "it is connected to " + this.peer.address());
 		refuses(ConnectionType.UNIX_DATAGRAM, stream, "it is not a datagram socket (SOCK_DGRAM)");
 		refuses(ConnectionType.UNIX_DATAGRAM, udp, "it is not a Unix socket (AF_UNIX)");

@@ -121,7 +121,7 @@ class UnixConnectionTests extends AbstractUnixConnectionTests {
 			.isThrownBy(() -> listener.send(utf8("gone"), UnixPath.of(path("nobody.sock"))))
 			.withMessageContaining("No such file or directory");
 		assertThatExceptionOfType(ConnectionException.class).isThrownBy(() -> listener.send(utf8("nobody")))
-			.withMessageContaining("needs to be told the recipient");
+			.withMessageContaining("has no default recipient");
 		assertThat(listener.getState()).isEqualTo(ConnectionState.CONNECTED);
 	}
 

@@ -145,8 +145,8 @@ public abstract class AbstractStreamConnection extends AbstractStreamReceiver {
 	}
 
 	@Override
-	protected void endpointClosing(StreamSocket socket, boolean purposely) {
-		if (purposely) {
+	protected void endpointClosing(StreamSocket socket, boolean requested) {
+		if (requested) {
 			socket.part(flushDeadline());
 		}
 	}

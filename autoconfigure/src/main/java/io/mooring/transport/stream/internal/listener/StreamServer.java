@@ -132,7 +132,7 @@ public final class StreamServer extends AbstractStreamListener {
 	void clientClosed(AcceptedStream client) {
 		ownership().closed(client);
 		clients().removeFinished(client);
-		if (!getStatus().wanted() && !client.isHandedOut()) {
+		if (!getStatus().enabled() && !client.isHandedOut()) {
 			client.dropUnread();
 		}
 	}
@@ -144,11 +144,11 @@ public final class StreamServer extends AbstractStreamListener {
 	}
 
 	@Override
-	protected void endpointClosing(ListeningSocket socket, boolean purposely) {
+	protected void endpointClosing(ListeningSocket socket, boolean requested) {
 		this.admitting = false;
 		socket.setAccepting(() -> false);
 		this.acceptor.close();
-		if (purposely) {
+		if (requested) {
 			socket.stop();
 			this.drain.close(clients().inOrder());
 		}

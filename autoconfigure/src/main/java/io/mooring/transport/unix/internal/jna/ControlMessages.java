@@ -21,7 +21,7 @@ import java.nio.ByteBuffer;
 import io.mooring.PeerCredentials;
 
 /**
- * Control messages in memory: the macros of cmsg(3).
+ * Control messages in native memory: the macros of cmsg(3).
  */
 final class ControlMessages {
 
@@ -54,7 +54,7 @@ final class ControlMessages {
 	}
 
 	/**
-	 * Return the room for one message (CMSG_SPACE).
+	 * Return the size of one message (CMSG_SPACE).
 	 */
 	private static int space(int dataLength) {
 		return HEADER + align(dataLength);
@@ -70,7 +70,7 @@ final class ControlMessages {
 
 	/**
 	 * Write descriptors.
-	 * @return the offset behind them
+	 * @return the offset after them
 	 */
 	static int putDescriptors(NativeBlock block, int offset, int[] descriptors) {
 		int length = descriptors.length * Integer.BYTES;
@@ -83,7 +83,7 @@ final class ControlMessages {
 
 	/**
 	 * Write credentials.
-	 * @return the offset behind them
+	 * @return the offset after them
 	 */
 	static int putCredentials(NativeBlock block, int offset, PeerCredentials credentials) {
 		putHeader(block, offset, CREDENTIALS_SIZE, Os.SCM_CREDENTIALS);
@@ -102,10 +102,10 @@ final class ControlMessages {
 
 	/**
 	 * Read all messages.
-	 * @param block where they are
-	 * @param offset of the first
-	 * @param length of all of them, as the system gave it
-	 * @param visitor takes what was read
+	 * @param block the memory block
+	 * @param offset the offset of the first message
+	 * @param length the total length, as returned by the system call
+	 * @param visitor the callback
 	 */
 	static void read(NativeBlock block, int offset, int length, Visitor visitor) {
 		ByteBuffer buffer = block.buffer();
@@ -136,7 +136,7 @@ final class ControlMessages {
 	}
 
 	/**
-	 * Takes what was read.
+	 * Callback for received control messages.
 	 */
 	interface Visitor {
 

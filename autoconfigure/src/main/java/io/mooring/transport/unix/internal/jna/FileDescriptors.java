@@ -29,9 +29,9 @@ import com.sun.jna.ptr.IntByReference;
 import com.sun.jna.ptr.PointerByReference;
 
 /**
- * The number behind a {@link FileDescriptor}, which the JDK keeps to itself: read with
- * JNI, so that no package has to be opened on the command line. The indexes are those of
- * the function tables in the JNI specification, chapters 4 and 5.
+ * Access to the number of a {@link FileDescriptor}, which the JDK does not expose: read
+ * with JNI, so that no package has to be opened on the command line. The indexes are
+ * those of the function tables in the JNI specification, chapters 4 and 5.
  */
 final class FileDescriptors {
 

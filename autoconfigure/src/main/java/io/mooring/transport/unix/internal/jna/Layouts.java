@@ -23,8 +23,8 @@ import com.sun.jna.Structure.FieldOrder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sizes and offsets of C structures, as JNA lays them out for the platform. The
- * structures themselves would copy every field by reflection for each datagram.
+ * Sizes and offsets of C structures, by JNA's layout for the platform. JNA structures
+ * themselves would copy every field by reflection for each datagram.
  */
 final class Layouts {
 
@@ -46,7 +46,7 @@ final class Layouts {
 	}
 
 	/**
-	 * A structure that tells its offsets.
+	 * Structure with accessible offsets.
 	 */
 	public abstract static class Layout extends Structure {
 

@@ -21,8 +21,8 @@ import com.sun.jna.NativeLibrary;
 import com.sun.jna.Platform;
 
 /**
- * The system calls that Linux and macOS have in common. Addresses of memory are
- * {@code long}, for which JNA need not convert anything; that takes a 64-bit system.
+ * System calls of both Linux and macOS. Memory addresses are {@code long}, which JNA
+ * passes without conversion; this requires a 64-bit system.
  */
 public final class LibC {
 
@@ -62,13 +62,13 @@ public final class LibC {
 	public static native long lseek(int fd, long offset, int whence);
 
 	/**
-	 * Without its third argument, which is variadic and so passed in another way on some
+	 * Without the third argument, which is variadic and passed differently on some
 	 * systems.
 	 */
 	public static native int fcntl(int fd, int command);
 
 	/**
-	 * Without its third argument, as {@link #fcntl}.
+	 * Without the third argument, as {@link #fcntl}.
 	 */
 	public static native int ioctl(int fd, long request);
 

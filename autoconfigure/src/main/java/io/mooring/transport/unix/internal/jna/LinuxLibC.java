@@ -21,7 +21,7 @@ import com.sun.jna.NativeLibrary;
 import com.sun.jna.Platform;
 
 /**
- * The system calls that only Linux has.
+ * System calls of Linux only.
  */
 final class LinuxLibC {
 

@@ -25,7 +25,7 @@ import org.springframework.util.ClassUtils;
 import io.mooring.transport.unix.NativeAccessException;
 
 /**
- * Finds out whether native code can be called, before anything needs it.
+ * Check that native code can be called.
  */
 public final class NativeAccess {
 
@@ -34,8 +34,8 @@ public final class NativeAccess {
 
 	/**
 	 * Load JNA.
-	 * @param connection the name of the connection that needs it
-	 * @throws NativeAccessException if that is not possible
+	 * @param connection the name of the connection that requires it
+	 * @throws NativeAccessException if JNA cannot be loaded
 	 */
 	public static void require(String connection) {
 		if (!ClassUtils.isPresent("com.sun.jna.Native", NativeAccess.class.getClassLoader())) {
@@ -44,7 +44,8 @@ public final class NativeAccess {
 		Thread thread = Thread.currentThread();
 		ClassLoader loader = thread.getContextClassLoader();
 		try {
-			// JNA's cleaner lives as long as the JVM, and would keep the application's
+			// JNA's cleaner thread lives as long as the JVM, and would retain the
+			// application's
 			thread.setContextClassLoader(jna(NativeAccess.class.getClassLoader()));
 			load(connection);
 		}
@@ -61,7 +62,7 @@ public final class NativeAccess {
 	}
 
 	/**
-	 * In a method of its own, for JNA's classes are linked with it.
+	 * A separate method, since it links JNA's classes.
 	 */
 	private static void load(String connection) {
 		if (!(Platform.isLinux() || Platform.isMac()) || Native.POINTER_SIZE != Long.BYTES) {

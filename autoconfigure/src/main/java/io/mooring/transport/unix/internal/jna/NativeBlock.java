@@ -23,8 +23,8 @@ import com.sun.jna.Memory;
 import com.sun.jna.Pointer;
 
 /**
- * Memory for system calls: its address for them, a buffer for us, which the JIT reads and
- * writes without a native call. Not cleared; freed when it is garbage.
+ * Native memory for system calls, accessed by its address or by a buffer, which the JIT
+ * reads and writes without a native call. Not zeroed; freed by garbage collection.
  */
 final class NativeBlock {
 

@@ -30,8 +30,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import io.mooring.ReceivedDescriptor;
 
 /**
- * A received descriptor. One that its datagram's receiver forgot is closed when it is
- * garbage.
+ * Received file descriptor. If it is neither taken nor closed, it is closed by garbage
+ * collection.
  */
 final class NativeDescriptor implements ReceivedDescriptor {
 
@@ -84,7 +84,7 @@ final class NativeDescriptor implements ReceivedDescriptor {
 		number();
 		FileInputStream stream = new FileInputStream(NULL_DEVICE);
 		moveInto(stream.getFD(), stream);
-		// Of its own, readAllBytes of JDK 17 seeks, which pipes and sockets refuse
+		// readAllBytes of JDK 17 seeks, which fails on pipes and sockets
 		return new BufferedInputStream(stream);
 	}
 
@@ -116,8 +116,9 @@ final class NativeDescriptor implements ReceivedDescriptor {
 	}
 
 	/**
-	 * The JDK makes no stream of a number. One that it opened itself takes over this
-	 * descriptor, and so has all that others have, cleaning up included.
+	 * The JDK cannot create a stream from a number. This descriptor is duplicated onto
+	 * that of a stream opened by the JDK, which then handles it as usual, including
+	 * cleanup.
 	 */
 	private void moveInto(FileDescriptor target, AutoCloseable stream) throws IOException {
 		int number = detach();
@@ -144,7 +145,7 @@ final class NativeDescriptor implements ReceivedDescriptor {
 			stream.close();
 		}
 		catch (Exception ex) {
-			// Nothing was written to it
+			// No data was written to it
 		}
 	}
 

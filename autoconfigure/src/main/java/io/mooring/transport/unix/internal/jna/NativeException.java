@@ -19,7 +19,7 @@ package io.mooring.transport.unix.internal.jna;
 import java.io.IOException;
 
 /**
- * A system call failed.
+ * Exception thrown when a system call fails.
  */
 public class NativeException extends IOException {
 
@@ -27,8 +27,8 @@ public class NativeException extends IOException {
 
 	/**
 	 * Create an exception.
-	 * @param action what failed, such as {@code cannot bind to /run/x}; empty for the
-	 * reason alone
+	 * @param action the failed action, such as {@code cannot bind to /run/x}; empty for
+	 * the reason only
 	 * @param errno the error number
 	 */
 	NativeException(String action, int errno) {

@@ -39,9 +39,9 @@ import io.mooring.transport.Endpoint;
 import io.mooring.transport.internal.binding.SocketFile;
 
 /**
- * An open socket. System calls share a lock that closing takes for itself, so that none
- * meets a descriptor that is another's by then; none blocks but for poll(2), which the
- * pipe ends.
+ * Open Unix datagram socket. System calls hold a shared lock, and closing the exclusive
+ * one, so that no call uses a reused descriptor; only poll(2) blocks, which the pipe
+ * wakes.
  */
 public final class NativeSocket implements Endpoint {
 
@@ -73,11 +73,11 @@ public final class NativeSocket implements Endpoint {
 
 	/**
 	 * Create a socket.
-	 * @param fd its descriptor, which is this object's from now on
-	 * @param local its name
-	 * @param remote what it is connected to
-	 * @param file the file that is to be removed with it
-	 * @param closeListener is told when the descriptor is closed
+	 * @param fd the descriptor, owned by this object
+	 * @param local the local address
+	 * @param remote the remote address
+	 * @param file the file to remove when the socket is closed
+	 * @param closeListener the callback for the closing of the descriptor
 	 */
 	public NativeSocket(int fd, UnixPath local, @Nullable UnixPath remote, @Nullable SocketFile file,
 			Runnable closeListener) throws IOException {
@@ -94,9 +94,9 @@ public final class NativeSocket implements Endpoint {
 	}
 
 	/**
-	 * Wait until there is something to read, or the socket is closed.
-	 * @param poll waits
-	 * @throws IOException if the system fails
+	 * Wait until the socket is readable or closed.
+	 * @param poll the poll set
+	 * @throws IOException if the operating system reports an error
 	 */
 	public void awaitReadable(PollSet poll) throws IOException {
 		this.use.lock();
@@ -111,10 +111,10 @@ public final class NativeSocket implements Endpoint {
 	}
 
 	/**
-	 * Receive what is there.
-	 * @param batch takes it
-	 * @return how many datagrams it took, 0 if there were none or the socket is closed
-	 * @throws NativeException if the system fails
+	 * Receive available datagrams.
+	 * @param batch the batch to fill
+	 * @return the number of datagrams, 0 if there are none or the socket is closed
+	 * @throws NativeException if the system call fails
 	 */
 	public int receive(ReceiveBatch batch) throws NativeException {
 		this.use.lock();
@@ -128,12 +128,13 @@ public final class NativeSocket implements Endpoint {
 
 	/**
 	 * Send a datagram.
-	 * @param payload the bytes
+	 * @param payload the payload
 	 * @param to the recipient, {@code null} for the remote
-	 * @param ancillary what goes along
-	 * @param timeoutNanos how long to wait where the recipient's queue is full
-	 * @throws SocketTimeoutException if it stayed full
-	 * @throws IOException if the system refuses, or the socket is closed
+	 * @param ancillary the descriptors and credentials
+	 * @param timeoutNanos the maximum time to wait while the recipient's queue is full
+	 * @throws SocketTimeoutException if it is still full after the timeout
+	 * @throws IOException if the operating system reports an error, or the socket is
+	 * closed
 	 */
 	public void send(byte[] payload, @Nullable UnixPath to, Ancillary ancillary, long timeoutNanos) throws IOException {
 		SendBuffer pooled = this.buffers.poll();
@@ -183,7 +184,7 @@ public final class NativeSocket implements Endpoint {
 	}
 
 	/**
-	 * The system knows when a remote has room again, but not for another recipient.
+	 * The kernel signals when the remote has room, but not for another recipient.
 	 */
 	private void awaitWritable(PollSet poll, boolean remote, long nanos) throws IOException {
 		if (!remote) {
@@ -267,7 +268,7 @@ public final class NativeSocket implements Endpoint {
 	@Override
 	public void close() throws IOException {
 		if (this.closing.getAndSet(true)) {
-			// The descriptor may be another socket's by now
+			// The descriptor may already be reused
 			return;
 		}
 		this.closed = true;
@@ -287,7 +288,7 @@ public final class NativeSocket implements Endpoint {
 	}
 
 	/**
-	 * Something done with an open descriptor.
+	 * Operation on an open descriptor.
 	 */
 	private interface Action {
 

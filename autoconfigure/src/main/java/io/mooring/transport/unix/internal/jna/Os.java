@@ -19,8 +19,8 @@ package io.mooring.transport.unix.internal.jna;
 import com.sun.jna.Platform;
 
 /**
- * Numbers that differ between Linux (those of asm-generic, which x86_64 and aarch64 have)
- * and macOS. Zero stands for a flag that a system lacks.
+ * Constants that differ between Linux (asm-generic, as on x86_64 and aarch64) and macOS.
+ * Zero represents a flag that a system lacks.
  */
 public final class Os {
 

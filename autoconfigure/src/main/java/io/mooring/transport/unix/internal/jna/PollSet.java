@@ -17,8 +17,7 @@
 package io.mooring.transport.unix.internal.jna;
 
 /**
- * Waits for a socket, or for the pipe that wakes its waiters (poll(2)). Used by one
- * thread at a time.
+ * Poll set of a socket and its wake-up pipe (poll(2)). Used by one thread at a time.
  */
 public final class PollSet {
 
@@ -30,11 +29,11 @@ public final class PollSet {
 
 	/**
 	 * Wait.
-	 * @param socket what to wait for
-	 * @param events for what
-	 * @param wake readable when the wait is to end
-	 * @param timeoutMillis how long, -1 for ever
-	 * @throws NativeException if the system fails
+	 * @param socket the socket
+	 * @param events the events to wait for
+	 * @param wake the pipe, readable when the wait is to end
+	 * @param timeoutMillis the timeout, -1 for none
+	 * @throws NativeException if the system call fails
 	 */
 	void await(int socket, short events, int wake, int timeoutMillis) throws NativeException {
 		this.block.clear();

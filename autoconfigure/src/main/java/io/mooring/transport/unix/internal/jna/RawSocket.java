@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 import io.mooring.UnixPath;
 
 /**
- * A datagram socket that is being made. Used by one thread.
+ * Datagram socket before it is opened. Used by one thread.
  */
 public final class RawSocket {
 
@@ -33,7 +33,7 @@ public final class RawSocket {
 
 	public RawSocket() throws IOException {
 		this(NativeException.check(LibC.socket(Os.AF_UNIX, Os.SOCK_DGRAM | Os.SOCK_CLOEXEC, 0),
-				"cannot make a socket"));
+				"cannot create a socket"));
 	}
 
 	public RawSocket(int fd) {
@@ -53,10 +53,10 @@ public final class RawSocket {
 	}
 
 	/**
-	 * Bind to an abstract name of the system's choice (autobind, unix(7)).
+	 * Bind to an abstract name chosen by the kernel (autobind, unix(7)).
 	 */
 	public void bindAnywhere() throws IOException {
-		bind(SocketAddresses.writeUnnamed(this.address), "cannot bind to a name of the system's choice");
+		bind(SocketAddresses.writeUnnamed(this.address), "cannot bind to a name chosen by the kernel");
 	}
 
 	private void bind(int length, String action) throws IOException {
@@ -92,9 +92,9 @@ public final class RawSocket {
 	}
 
 	/**
-	 * Return what the socket is connected to.
-	 * @return the address, {@code null} if it has no name
-	 * @throws NativeException if it is not connected (ENOTCONN)
+	 * Return the remote address.
+	 * @return the address, {@code null} if the remote is unnamed
+	 * @throws NativeException if the socket is not connected (ENOTCONN)
 	 */
 	public @Nullable UnixPath remoteAddress() throws NativeException {
 		NativeBlock length = length();

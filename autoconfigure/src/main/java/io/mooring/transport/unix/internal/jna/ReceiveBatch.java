@@ -31,7 +31,7 @@ import io.mooring.transport.settings.DatagramSettings;
 import io.mooring.transport.unix.AncillarySettings;
 
 /**
- * Room for several datagrams, which one recvmmsg(2) fills. Used by one thread.
+ * Buffers for several datagrams, filled by one recvmmsg(2). Used by one thread.
  */
 public final class ReceiveBatch {
 
@@ -102,7 +102,7 @@ public final class ReceiveBatch {
 	}
 
 	/**
-	 * Without room for descriptors the kernel makes none, which spares closing them.
+	 * Without room for descriptors the kernel creates none that would have to be closed.
 	 */
 	private static int controlSize(AncillarySettings ancillary) {
 		if (ancillary.descriptors()) {
@@ -131,10 +131,10 @@ public final class ReceiveBatch {
 	}
 
 	/**
-	 * Receive what is there, without waiting.
+	 * Receive available datagrams, without waiting.
 	 * @param fd the socket
-	 * @return how many datagrams came, each of which has to be taken
-	 * @throws NativeException if the system fails
+	 * @return the number of datagrams, each of which must be taken
+	 * @throws NativeException if the system call fails
 	 */
 	int receive(int fd) throws NativeException {
 		while (true) {
@@ -161,8 +161,8 @@ public final class ReceiveBatch {
 	}
 
 	/**
-	 * Take a datagram out.
-	 * @param i which
+	 * Take a datagram.
+	 * @param i the index
 	 * @return the datagram
 	 */
 	public UnixDatagram take(int i) {

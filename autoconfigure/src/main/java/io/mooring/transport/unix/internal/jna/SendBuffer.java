@@ -28,7 +28,7 @@ import io.mooring.ReceivedDescriptor;
 import io.mooring.UnixPath;
 
 /**
- * A datagram in memory, for sendmsg(2). Used by one thread at a time.
+ * Datagram in native memory for sendmsg(2). Used by one thread at a time.
  */
 final class SendBuffer {
 
@@ -80,9 +80,9 @@ final class SendBuffer {
 
 	/**
 	 * Write a datagram.
-	 * @param bytes its payload
+	 * @param bytes the payload
 	 * @param to the recipient, {@code null} for the remote of a connected socket
-	 * @param ancillary what goes along
+	 * @param ancillary the descriptors and credentials
 	 * @throws IOException if a descriptor cannot be sent
 	 */
 	void write(byte[] bytes, @Nullable UnixPath to, Ancillary ancillary) throws IOException {
@@ -140,7 +140,7 @@ final class SendBuffer {
 	}
 
 	/**
-	 * Let go of what a long datagram took.
+	 * Free the memory of a long datagram.
 	 */
 	void shrink() {
 		if (this.payload.size() > MAX_KEPT_PAYLOAD) {

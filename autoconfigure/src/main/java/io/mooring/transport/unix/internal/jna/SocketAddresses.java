@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 import io.mooring.UnixPath;
 
 /**
- * Between {@link UnixPath} and {@code struct sockaddr_un}.
+ * Conversion between {@link UnixPath} and {@code struct sockaddr_un}.
  */
 public final class SocketAddresses {
 
@@ -41,10 +41,10 @@ public final class SocketAddresses {
 	}
 
 	/**
-	 * Read an address that somebody gave as a recipient.
+	 * Convert the address of a recipient.
 	 * @param address a {@link UnixPath} or a {@link UnixDomainSocketAddress}
 	 * @return the address
-	 * @throws IllegalArgumentException if it is something else or too long
+	 * @throws IllegalArgumentException if the address is of another type or too long
 	 */
 	public static UnixPath from(SocketAddress address) {
 		if (address instanceof UnixPath path) {
@@ -59,19 +59,19 @@ public final class SocketAddresses {
 
 	/**
 	 * Write an address.
-	 * @return its length
+	 * @return the length
 	 */
 	static int write(UnixPath path, NativeBlock block, int offset) {
 		byte[] name = path.toBytes();
 		if (name.length > MAX_PATH) {
 			throw new IllegalArgumentException(
-					"has " + name.length + " bytes; a path has " + MAX_PATH + " at the most on this system");
+					"has " + name.length + " bytes; a path has at most " + MAX_PATH + " on this system");
 		}
 		family(block, offset);
 		ByteBuffer buffer = block.buffer();
 		int start = offset + PATH;
 		if (path.isAbstract()) {
-			// Every byte counts, so that there is no NUL behind it
+			// Every byte is significant, so there is no terminating NUL
 			buffer.put(start, (byte) 0).put(start + 1, name);
 			return PATH + 1 + name.length;
 		}
@@ -80,8 +80,8 @@ public final class SocketAddresses {
 	}
 
 	/**
-	 * Write the address without a name, on which Linux picks an abstract one.
-	 * @return its length
+	 * Write an unnamed address, for which Linux chooses an abstract name.
+	 * @return the length
 	 */
 	static int writeUnnamed(NativeBlock block) {
 		family(block, 0);
@@ -103,10 +103,10 @@ public final class SocketAddresses {
 
 	/**
 	 * Read an address.
-	 * @param block where it is
-	 * @param offset of its beginning
-	 * @param length as the system gave it
-	 * @return the address, {@code null} if the socket has no name
+	 * @param block the memory block
+	 * @param offset the offset of the address
+	 * @param length the length, as returned by the system call
+	 * @return the address, {@code null} if the socket is unnamed
 	 */
 	static @Nullable UnixPath read(NativeBlock block, int offset, int length) {
 		int available = Math.min(length, SIZE) - PATH;

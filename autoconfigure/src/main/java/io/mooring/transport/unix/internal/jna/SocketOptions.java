@@ -19,7 +19,7 @@ package io.mooring.transport.unix.internal.jna;
 import java.io.IOException;
 
 /**
- * Socket options that are numbers, of the level SOL_SOCKET.
+ * Integer socket options of the level SOL_SOCKET.
  */
 public final class SocketOptions {
 
@@ -45,7 +45,7 @@ public final class SocketOptions {
 	}
 
 	/**
-	 * Raise a buffer by doubling until the kernel gives no more.
+	 * Raise a buffer size by doubling, up to the maximum of the kernel.
 	 */
 	public static void maximize(int fd, int option) throws IOException {
 		int size = get(fd, option);
@@ -54,7 +54,7 @@ public final class SocketOptions {
 				set(fd, option, Math.min(2 * size, MAX_BUFFER));
 			}
 			catch (NativeException ex) {
-				// macOS refuses more than its maximum where Linux trims
+				// macOS rejects more than its maximum; Linux reduces it
 				return;
 			}
 			int granted = get(fd, option);

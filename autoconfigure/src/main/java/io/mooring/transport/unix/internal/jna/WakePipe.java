@@ -19,7 +19,7 @@ package io.mooring.transport.unix.internal.jna;
 import java.io.IOException;
 
 /**
- * A pipe that has something to read once its waiters are to wake up, for good.
+ * Pipe that becomes permanently readable to wake its waiters.
  */
 final class WakePipe {
 
@@ -29,7 +29,7 @@ final class WakePipe {
 
 	WakePipe() throws IOException {
 		NativeBlock ends = new NativeBlock(2L * Integer.BYTES);
-		NativeException.check(LibC.pipe(ends.address()), "cannot make a pipe");
+		NativeException.check(LibC.pipe(ends.address()), "cannot create a pipe");
 		this.readEnd = ends.buffer().getInt(0);
 		this.writeEnd = ends.buffer().getInt(Integer.BYTES);
 		LibC.ioctl(this.readEnd, Os.FIOCLEX);

@@ -15,7 +15,7 @@
  */
 
 /**
- * Native sockets for Unix datagrams, by way of JNA.
+ * Native sockets for Unix datagrams, through JNA.
  */
 @NullMarked
 package io.mooring.transport.unix.internal.jna;
