@@ -131,7 +131,7 @@ class LeavingSubscribersTests {
 					assertThat(mouth.awaitState(ConnectionState.CONNECTED, SOON)).isTrue();
 					for (int i = 1; i <= 5_000; i++) {
 						mouth.send(utf8("one " + i));
-						this.sent.incrementAndGet();
+						awaitReception(i);
 					}
 				}, "mooring.connections.mouth.url=unix-datagram:" + path);
 		assertThat(this.received).hasValue(5_000);
@@ -254,13 +254,18 @@ class LeavingSubscribersTests {
 			for (int i = 1; i <= 5_000; i++) {
 				byte[] payload = utf8("one " + i);
 				socket.send(new DatagramPacket(payload, payload.length, address));
-				this.sent.incrementAndGet();
-				if (i % 100 == 0) {
-					// So that no buffer of the kernel overflows
-					int count = i;
-					await().atMost(SOON).until(() -> this.received.get() > count - 200);
-				}
+				awaitReception(i);
 			}
+		}
+	}
+
+	/**
+	 * Pace the sender, so that neither a buffer of the kernel nor the queue overflows.
+	 */
+	private void awaitReception(int count) {
+		this.sent.incrementAndGet();
+		if (count % 100 == 0) {
+			await().atMost(SOON).until(() -> this.received.get() > count - 200);
 		}
 	}
 

@@ -27,10 +27,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Map;
-import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.BlockingDeque;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Flow;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.LinkedBlockingDeque;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
@@ -61,7 +61,7 @@ public class TestDatagramConnection implements DatagramConnection, MessageSource
 
 	private final DatagramSocket socket;
 
-	private final BlockingQueue<Datagram> queue = new LinkedBlockingQueue<>();
+	private final BlockingDeque<Datagram> queue = new LinkedBlockingDeque<>();
 
 	private final ReentrantLock delivery = new ReentrantLock();
 
@@ -105,8 +105,13 @@ public class TestDatagramConnection implements DatagramConnection, MessageSource
 		try {
 			Consumer<? super Datagram> current = this.consumer;
 			while (current != null && !this.queue.isEmpty()) {
+				Datagram datagram = this.queue.remove();
 				try {
-					current.accept(this.queue.remove());
+					current.accept(datagram);
+				}
+				catch (MessageSource.Refusal ex) {
+					this.queue.addFirst(datagram);
+					return;
 				}
 				catch (Throwable ex) {
 					this.failures.incrementAndGet();

@@ -325,7 +325,7 @@ class AncillaryTests {
 			.withMessageContaining("raise socket.send-buffer");
 		assertThatIllegalArgumentException()
 			.isThrownBy(() -> Ancillary.ofDescriptors(new ArrayList<>(Arrays.asList("x"))))
-			.withMessageContaining("not x");
+			.withMessageContaining("Unsupported descriptor x");
 		assertThatIllegalArgumentException().isThrownBy(() -> Ancillary.ofDescriptors(new int[254]))
 			.withMessageContaining("253");
 		connection.send(utf8("yes"));
