@@ -20,7 +20,6 @@ import org.springframework.beans.factory.BeanRegistrar;
 import org.springframework.beans.factory.BeanRegistry;
 import org.springframework.core.env.Environment;
 
-import io.mooring.autoconfigure.properties.ConnectionDeclarations;
 import io.mooring.integration.ip.ConnectionFactoryRegistrar;
 
 /**
@@ -30,7 +29,7 @@ class IntegrationRegistrar implements BeanRegistrar {
 
 	@Override
 	public void register(BeanRegistry registry, Environment environment) {
-		new ConnectionDeclarations(environment).load()
+		ConnectionRegistrar.takeLoaded(environment)
 			.specs()
 			.forEach((spec) -> registry.register(new ConnectionFactoryRegistrar(spec)));
 	}

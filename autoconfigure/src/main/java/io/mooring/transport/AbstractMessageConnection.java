@@ -208,6 +208,15 @@ public abstract class AbstractMessageConnection<M, E extends Endpoint> extends A
 	}
 
 	/**
+	 * Return whether {@link #deliver(List, int, BooleanSupplier)} did not take messages
+	 * as another thread delivers some, and what {@link #onRoom(Runnable)} set will run.
+	 * @return whether it did not
+	 */
+	protected final boolean isHeldUp() {
+		return this.inbox.isHeldUp();
+	}
+
+	/**
 	 * Drop the messages that wait to be received, as nobody will any more.
 	 */
 	protected final void dropQueued() {

@@ -58,8 +58,8 @@ final class Inbox<M> {
 	 */
 	Inbox(AbstractMessageConnection<M, ?> connection, ReceiveSettings spec, Executor executor) {
 		this.connection = connection;
-		this.queue = new ReceiveQueue<>(spec.capacity(), spec.overflow(), () -> connection.getStatus().wanted(),
-				connection::lose);
+		this.queue = new ReceiveQueue<>(spec.capacity(), spec.overflow(),
+				() -> connection.getStatus().wanted() || connection.keepsQueued(), connection::lose);
 		this.dispatcher = new Dispatcher<>(this.queue, executor,
 				(message) -> connection.dropped(message, DropReason.CONSUMER), connection::finished, this::occupied,
 				connection.logger);
@@ -95,12 +95,29 @@ final class Inbox<M> {
 		return this.dispatcher.dispatch(messages, from, open);
 	}
 
+	/**
+	 * Set what to run when {@link #deliver(List, int, BooleanSupplier)} may take messages
+	 * again that it did not take.
+	 */
 	void onRoom(Runnable room) {
 		this.queue.onRoom(room);
+		this.dispatcher.onFree(room);
 	}
 
+	/**
+	 * Return whether messages were not taken as another thread delivers some, so that
+	 * they will be.
+	 */
+	boolean isHeldUp() {
+		return this.dispatcher.isHeldUp();
+	}
+
+	/**
+	 * Return whether there is no message, nor one that a consumer may yet refuse.
+	 */
 	boolean isEmpty() {
-		return this.queue.isEmpty();
+		// What is refused meanwhile is seen the second time
+		return this.queue.isEmpty() && !this.dispatcher.isDelivering() && this.queue.isEmpty();
 	}
 
 	/**

@@ -20,10 +20,11 @@ import java.time.Duration;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
-import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 import org.jspecify.annotations.Nullable;
 
+import io.mooring.transport.internal.receive.ConsumerThread;
 import io.mooring.transport.internal.receive.MessageSource;
 
 /**
@@ -38,7 +39,7 @@ class AttachmentSwitch<M> {
 
 	private final String owner;
 
-	private final Consumer<? super M> consumer;
+	private final Predicate<? super M> consumer;
 
 	private final BooleanSupplier condition;
 
@@ -50,9 +51,17 @@ class AttachmentSwitch<M> {
 
 	private MessageSource.@Nullable Attachment attachment;
 
-	private final ThreadLocal<Boolean> consuming = new ThreadLocal<>();
+	private volatile boolean refused;
 
-	AttachmentSwitch(MessageSource<M> source, String owner, Consumer<? super M> consumer, BooleanSupplier condition) {
+	/**
+	 * Create a switch that has not attached.
+	 * @param source where to attach
+	 * @param owner who attaches
+	 * @param consumer takes a message, or returns {@code false}, upon which it gets no
+	 * further one until {@link #update()} finds that the condition holds
+	 * @param condition whether to be attached
+	 */
+	AttachmentSwitch(MessageSource<M> source, String owner, Predicate<? super M> consumer, BooleanSupplier condition) {
 		this.source = source;
 		this.owner = owner;
 		this.consumer = consumer;
@@ -61,7 +70,7 @@ class AttachmentSwitch<M> {
 
 	/**
 	 * Look at the condition again, and attach or detach accordingly. Detaching waits for
-	 * the message that the consumer is at, unless this is called by the consumer.
+	 * the message that the consumer is at, unless the thread is within a consumer itself.
 	 * @throws IllegalStateException if something else is attached to the source
 	 */
 	void update() {
@@ -76,14 +85,19 @@ class AttachmentSwitch<M> {
 		this.lock.lock();
 		try {
 			while (this.busy) {
-				if (this.consuming.get() != null) {
-					// Who is busy waits for this thread, and looks again
+				if (ConsumerThread.isCurrent()) {
+					// Who is busy may wait for this thread, and looks again
 					return;
 				}
 				this.idle.awaitUninterruptibly();
 			}
-			while (this.condition.getAsBoolean() != (this.attachment != null)) {
-				change(this.attachment, patience);
+			while (true) {
+				boolean wanted = this.condition.getAsBoolean();
+				if (wanted == (this.attachment != null) && !(wanted && this.refused)) {
+					return;
+				}
+				// One that is only renewed keeps nobody waiting
+				change(this.attachment, wanted ? Duration.ZERO : patience);
 			}
 		}
 		finally {
@@ -113,6 +127,7 @@ class AttachmentSwitch<M> {
 				current.detach();
 			}
 			else {
+				this.refused = false;
 				next = this.source.attach(this.owner, this::consume);
 			}
 		}
@@ -125,12 +140,12 @@ class AttachmentSwitch<M> {
 	}
 
 	private void consume(M message) {
-		this.consuming.set(true);
-		try {
-			this.consumer.accept(message);
-		}
-		finally {
-			this.consuming.remove();
+		if (!this.consumer.test(message)) {
+			this.refused = true;
+			// The condition may have changed before this could be seen
+			if (!this.consumer.test(message)) {
+				throw new MessageSource.Refusal();
+			}
 		}
 	}
 

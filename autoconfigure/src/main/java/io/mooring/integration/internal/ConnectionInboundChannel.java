@@ -16,19 +16,30 @@
 
 package io.mooring.integration.internal;
 
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.concurrent.atomic.LongAdder;
 
 import org.springframework.integration.channel.DirectChannel;
 import org.springframework.messaging.MessageHandler;
 
 /**
  * The channel {@code <name>.in}, whose subscribers decide whether the connection's
- * messages come here. Its last subscriber leaves only after the messages stopped coming,
- * so that none finds nobody.
+ * messages come here. Its last subscriber leaves the dispatcher only after the last
+ * message that came for it, so that each finds one.
  */
 class ConnectionInboundChannel extends DirectChannel {
 
-	private final AtomicInteger leaving = new AtomicInteger();
+	private final Set<MessageHandler> subscribers = new LinkedHashSet<>();
+
+	// Have unsubscribed, and leave the dispatcher with the last message that is under way
+	private final Set<MessageHandler> leaving = new LinkedHashSet<>();
+
+	private final LongAdder entered = new LongAdder();
+
+	private final LongAdder left = new LongAdder();
+
+	private volatile boolean subscribed;
 
 	private volatile Runnable listener = () -> {
 	};
@@ -42,39 +53,107 @@ class ConnectionInboundChannel extends DirectChannel {
 	}
 
 	/**
-	 * Return whether anybody subscribes who is not about to leave.
+	 * Return whether there are subscribers.
 	 * @return whether messages can be sent
 	 */
 	boolean hasSubscribers() {
-		return getSubscriberCount() > this.leaving.get();
+		return this.subscribed;
+	}
+
+	/**
+	 * Begin to send a message, for which there will be a subscriber until
+	 * {@link #exit()}.
+	 * @return whether there is one; otherwise there is nothing to exit from
+	 */
+	boolean enter() {
+		this.entered.increment();
+		if (this.subscribed) {
+			return true;
+		}
+		exit();
+		return false;
+	}
+
+	/**
+	 * The message was sent.
+	 */
+	void exit() {
+		this.left.increment();
+		if (!this.subscribed) {
+			dismissIfQuiet();
+		}
+	}
+
+	private synchronized void dismissIfQuiet() {
+		// Read in this order, their equality means that nothing was under way in between
+		long left = this.left.sum();
+		if (!this.subscribed && left == this.entered.sum()) {
+			dismiss();
+		}
+	}
+
+	private void dismiss() {
+		this.leaving.forEach(super::unsubscribe);
+		this.leaving.clear();
+	}
+
+	@Override
+	public int getSubscriberCount() {
+		synchronized (this) {
+			return this.subscribers.size();
+		}
 	}
 
 	@Override
 	public boolean subscribe(MessageHandler handler) {
-		boolean added = super.subscribe(handler);
+		boolean added = add(handler);
 		try {
 			this.listener.run();
 		}
 		catch (RuntimeException ex) {
 			if (added) {
-				super.unsubscribe(handler);
+				remove(handler);
+				dismissIfQuiet();
 			}
 			throw ex;
 		}
 		return added;
 	}
 
+	private synchronized boolean add(MessageHandler handler) {
+		if (!this.leaving.remove(handler)) {
+			super.subscribe(handler);
+		}
+		boolean added = this.subscribers.add(handler);
+		this.subscribed = true;
+		dismiss();
+		return added;
+	}
+
 	@Override
 	public boolean unsubscribe(MessageHandler handler) {
-		this.leaving.incrementAndGet();
-		try {
-			this.listener.run();
-			return super.unsubscribe(handler);
+		if (!remove(handler)) {
+			return false;
 		}
-		finally {
-			this.leaving.decrementAndGet();
+		if (!this.subscribed) {
 			this.listener.run();
+			dismissIfQuiet();
 		}
+		return true;
+	}
+
+	private synchronized boolean remove(MessageHandler handler) {
+		if (!this.subscribers.remove(handler)) {
+			return false;
+		}
+		this.subscribed = !this.subscribers.isEmpty();
+		if (this.subscribed) {
+			super.unsubscribe(handler);
+		}
+		else {
+			this.leaving.add(handler);
+		}
+		return true;
 	}
 
 }

@@ -17,7 +17,6 @@
 package io.mooring.integration.internal;
 
 import java.time.Duration;
-import java.util.function.BooleanSupplier;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.integration.endpoint.MessageProducerSupport;
@@ -42,7 +41,7 @@ class ConnectionInboundChannelAdapter extends MessageProducerSupport {
 
 	private final Payloads payloads;
 
-	private BooleanSupplier consumed = () -> true;
+	private @Nullable ConnectionInboundChannel channel;
 
 	private InboundClaim claim = new InboundClaim();
 
@@ -68,9 +67,28 @@ class ConnectionInboundChannelAdapter extends MessageProducerSupport {
 
 	@SuppressWarnings("unchecked")
 	private <M> AttachmentSwitch<M> attachment(MessageSource<?> source, MessageMapping<M> mapping, String owner) {
-		return new AttachmentSwitch<>((MessageSource<M>) source, owner,
-				(received) -> receive(mapping, mapping.toMessage(received)),
-				() -> isActive() && !this.claim.isHeld() && this.consumed.getAsBoolean());
+		return new AttachmentSwitch<>((MessageSource<M>) source, owner, (received) -> receive(mapping, received),
+				() -> isActive() && !this.claim.isHeld() && isConsumed());
+	}
+
+	private boolean isConsumed() {
+		return this.channel == null || this.channel.hasSubscribers();
+	}
+
+	private <M> boolean receive(MessageMapping<M> mapping, M received) {
+		ConnectionInboundChannel channel = this.channel;
+		if (channel != null && !channel.enter()) {
+			return false;
+		}
+		try {
+			receive(mapping, mapping.toMessage(received));
+			return true;
+		}
+		finally {
+			if (channel != null) {
+				channel.exit();
+			}
+		}
 	}
 
 	private void receive(MessageMapping<?> mapping, Message<byte[]> received) {
@@ -105,7 +123,7 @@ class ConnectionInboundChannelAdapter extends MessageProducerSupport {
 	 */
 	void setOutputChannel(ConnectionInboundChannel channel) {
 		super.setOutputChannel(channel);
-		this.consumed = channel::hasSubscribers;
+		this.channel = channel;
 		channel.setListener(this::subscribersChanged);
 	}
 
@@ -135,7 +153,7 @@ class ConnectionInboundChannelAdapter extends MessageProducerSupport {
 	}
 
 	private void reportClaim() {
-		if (this.claim.isHeld() && this.consumed.getAsBoolean()) {
+		if (this.claim.isHeld() && isConsumed()) {
 			this.logger.warn(() -> getComponentName()
 					+ " yields: until it is stopped, the messages go to the listener of the connection factory");
 		}

@@ -31,7 +31,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Decides where messages go: to the consumer that is attached, on the thread that reads,
- * or else to the queue. The messages of the queue go first, and one at a time.
+ * or else to the queue. The messages of the queue go first, and one at a time. A thread
+ * that finds another at it leaves the queue to that one, which looks again afterwards.
  *
  * @param <M> the type of a message
  */
@@ -55,6 +56,11 @@ public final class Dispatcher<M> {
 
 	private volatile @Nullable Owner<M> owner;
 
+	private volatile boolean heldUp;
+
+	private volatile Runnable free = () -> {
+	};
+
 	/**
 	 * Create a dispatcher.
 	 * @param queue the queue for when nothing is attached
@@ -76,12 +82,39 @@ public final class Dispatcher<M> {
 	}
 
 	/**
+	 * Set what is told that {@link #dispatch(List, int, BooleanSupplier)} is held up by
+	 * another thread no longer.
+	 * @param free must not block
+	 */
+	public void onFree(Runnable free) {
+		this.free = free;
+	}
+
+	/**
+	 * Return whether {@link #dispatch(List, int, BooleanSupplier)} took nothing as
+	 * another thread delivers messages, and what {@link #onFree(Runnable)} set is to be
+	 * told.
+	 * @return whether it is held up
+	 */
+	public boolean isHeldUp() {
+		return this.heldUp;
+	}
+
+	/**
+	 * Return whether a thread is at a message that it may return to the queue.
+	 * @return whether one is
+	 */
+	public boolean isDelivering() {
+		return this.delivery.isLocked();
+	}
+
+	/**
 	 * Say who the owner is.
 	 * @return its name, {@code null} if there is none
 	 */
 	public @Nullable String owner() {
 		Owner<M> owner = this.owner;
-		return (owner != null) ? owner.name() : null;
+		return (owner != null) ? owner.name : null;
 	}
 
 	/**
@@ -96,7 +129,7 @@ public final class Dispatcher<M> {
 		synchronized (this) {
 			Owner<M> present = this.owner;
 			if (present != null) {
-				throw this.occupied.apply(present.name());
+				throw this.occupied.apply(present.name);
 			}
 			this.owner = owner;
 		}
@@ -120,6 +153,9 @@ public final class Dispatcher<M> {
 	}
 
 	private void drainLater() {
+		if (taking() == null || this.queue.isEmpty()) {
+			return;
+		}
 		try {
 			this.executor.execute(this::drain);
 		}
@@ -135,15 +171,17 @@ public final class Dispatcher<M> {
 			}
 			this.owner = null;
 		}
-		if (owner.consumer() == null || this.delivery.isHeldByCurrentThread()) {
+		if (owner.consumer == null || ConsumerThread.isCurrent() || patience.isZero()) {
 			return;
 		}
 		try {
 			if (this.delivery.tryLock(TimeUnit.NANOSECONDS.convert(patience), TimeUnit.NANOSECONDS)) {
-				this.delivery.unlock();
+				unlock();
+				// Another may have left the queue to the owner of the lock
+				drainLater();
 			}
 			else {
-				this.logger.warn(owner.name() + " was still busy with a message " + patience.toMillis()
+				this.logger.warn(owner.name + " was still busy with a message " + patience.toMillis()
 						+ "ms after it was to stop");
 			}
 		}
@@ -159,24 +197,23 @@ public final class Dispatcher<M> {
 	 * @throws InterruptedException if the thread was interrupted
 	 */
 	public void dispatch(M message, BooleanSupplier open) throws InterruptedException {
+		boolean delivered;
 		this.delivery.lock();
 		try {
-			Owner<M> owner = this.owner;
-			if (owner != null && owner.consumer() != null) {
-				deliverQueued();
-				deliver(owner.consumer(), message);
-				return;
-			}
+			delivered = deliverAll(List.of(message), 0, () -> true) == 1;
 		}
 		finally {
-			this.delivery.unlock();
+			unlock();
 		}
-		this.queue.offer(message, open);
-		drainIfAttached();
+		if (!delivered) {
+			this.queue.offer(message, open);
+		}
+		drain();
 	}
 
 	/**
-	 * Deliver messages, or queue them as far as there is room, without waiting for more.
+	 * Deliver messages, or queue them as far as there is room, without waiting for more
+	 * or for another thread.
 	 * @param messages the messages
 	 * @param from the index of the first
 	 * @param open asked before each message whether to go on
@@ -184,69 +221,95 @@ public final class Dispatcher<M> {
 	 */
 	public int dispatch(List<? extends M> messages, int from, BooleanSupplier open) {
 		int next = from;
-		while (next < messages.size() && open.getAsBoolean()) {
-			int taken = deliverAll(messages, next, open);
-			if (taken == next) {
-				Owner<M> owner = this.owner;
-				if (owner == null || owner.consumer() == null) {
-					if (!this.queue.tryOffer(messages.get(next))) {
-						return next;
-					}
-					taken++;
-					drainIfAttached();
-				}
+		while (next < messages.size() && open.getAsBoolean() && tryLock()) {
+			int taken;
+			try {
+				taken = deliverAll(messages, next, open);
 			}
+			finally {
+				unlock();
+			}
+			if (taken == next && taking() == null) {
+				if (!this.queue.tryOffer(messages.get(next))) {
+					return next;
+				}
+				taken++;
+			}
+			drain();
 			next = taken;
 		}
 		return next;
 	}
 
-	private int deliverAll(List<? extends M> messages, int from, BooleanSupplier open) {
-		int next = from;
-		this.delivery.lock();
-		try {
-			deliverQueued();
-			Owner<M> owner = this.owner;
-			if (owner != null && owner.consumer() != null) {
-				while (next < messages.size() && this.owner == owner && open.getAsBoolean()) {
-					deliver(owner.consumer(), messages.get(next++));
-				}
+	private boolean tryLock() {
+		if (!this.delivery.tryLock()) {
+			this.heldUp = true;
+			if (!this.delivery.tryLock()) {
+				return false;
 			}
-			return next;
 		}
-		finally {
-			this.delivery.unlock();
+		this.heldUp = false;
+		return true;
+	}
+
+	private void unlock() {
+		this.delivery.unlock();
+		if (this.heldUp) {
+			this.free.run();
 		}
 	}
 
-	private void drainIfAttached() {
+	/**
+	 * Return the owner if it takes messages now.
+	 */
+	private @Nullable Owner<M> taking() {
 		Owner<M> owner = this.owner;
-		if (owner != null && owner.consumer() != null) {
-			drain();
+		return (owner != null && owner.consumer != null && !owner.refused) ? owner : null;
+	}
+
+	private int deliverAll(List<? extends M> messages, int from, BooleanSupplier open) {
+		int next = from;
+		// Before the queue, to which another may have added until there was an owner
+		Owner<M> owner = taking();
+		if (owner != null) {
+			deliverQueued();
+			while (next < messages.size() && taking() == owner && open.getAsBoolean()) {
+				deliver(owner, messages.get(next++));
+			}
 		}
+		return next;
 	}
 
 	private void drain() {
-		this.delivery.lock();
-		try {
-			deliverQueued();
-		}
-		finally {
-			this.delivery.unlock();
+		while (taking() != null && !this.queue.isEmpty() && this.delivery.tryLock()) {
+			try {
+				deliverQueued();
+			}
+			finally {
+				unlock();
+			}
 		}
 	}
 
 	private void deliverQueued() {
-		Owner<M> owner;
+		Owner<M> owner = taking();
 		M message;
-		while ((owner = this.owner) != null && owner.consumer() != null && (message = this.queue.poll()) != null) {
-			deliver(owner.consumer(), message);
+		while (owner != null && (message = this.queue.poll()) != null) {
+			deliver(owner, message);
+			owner = taking();
 		}
 	}
 
-	private void deliver(Consumer<? super M> consumer, M message) {
+	private void deliver(Owner<M> owner, M message) {
+		boolean outer = ConsumerThread.isCurrent();
+		ConsumerThread.setCurrent(true);
 		try {
-			consumer.accept(message);
+			owner.accept(message);
+		}
+		catch (MessageSource.Refusal ex) {
+			owner.refused = true;
+			this.queue.putBack(message);
+			return;
 		}
 		catch (Throwable ex) {
 			// Whatever a handler does, the reading goes on
@@ -254,12 +317,30 @@ public final class Dispatcher<M> {
 			this.logger.error("A message was lost: its consumer failed", ex);
 		}
 		finally {
+			ConsumerThread.setCurrent(outer);
 			Thread.interrupted();
-			this.finished.accept(message);
 		}
+		this.finished.accept(message);
 	}
 
-	private record Owner<M>(String name, @Nullable Consumer<? super M> consumer) {
+	private static final class Owner<M> {
+
+		private final String name;
+
+		private final @Nullable Consumer<? super M> consumer;
+
+		private volatile boolean refused;
+
+		Owner(String name, @Nullable Consumer<? super M> consumer) {
+			this.name = name;
+			this.consumer = consumer;
+		}
+
+		void accept(M message) {
+			if (this.consumer != null) {
+				this.consumer.accept(message);
+			}
+		}
 
 	}
 

@@ -28,14 +28,30 @@ public interface MessageSource<M> {
 
 	/**
 	 * Hand all messages to a consumer, beginning with those that wait in the queue, one
-	 * at a time and in order. What the consumer throws is logged and counted.
+	 * at a time and in order. What the consumer throws is logged and counted, except for
+	 * {@link Refusal}.
 	 * @param owner who attaches, for the message of the exception
 	 * @param consumer takes the messages, on the thread that reads them
-	 * @return detaches, and waits for the message that the consumer is at unless that is
-	 * on the same thread
+	 * @return detaches, and waits for the message that the consumer is at unless the
+	 * thread is within a consumer itself
 	 * @throws IllegalStateException if something is attached, naming it
 	 */
 	Attachment attach(String owner, Consumer<? super M> consumer);
+
+	/**
+	 * Thrown by a consumer that takes no further messages until it is attached again. The
+	 * message stays the first of those to come.
+	 */
+	final class Refusal extends RuntimeException {
+
+		/**
+		 * Create a refusal.
+		 */
+		public Refusal() {
+			super("The consumer takes no further messages", null, false, false);
+		}
+
+	}
 
 	/**
 	 * Detaches a consumer.

@@ -64,6 +64,9 @@ public final class ReceiveQueue<M> {
 	private volatile Runnable room = () -> {
 	};
 
+	// Written under the lock
+	private volatile int size;
+
 	private boolean refused;
 
 	private long wakeUps;
@@ -126,7 +129,7 @@ public final class ReceiveQueue<M> {
 					lost = accepting ? victim(message, full) : message;
 					if (lost != message) {
 						this.messages.add(message);
-						this.notEmpty.signal();
+						added();
 					}
 				}
 			}
@@ -142,6 +145,41 @@ public final class ReceiveQueue<M> {
 				return true;
 			}
 		}
+	}
+
+	private void added() {
+		this.size = this.messages.size();
+		this.notEmpty.signal();
+	}
+
+	/**
+	 * Return the message that was taken last to its place in front of the others, or hand
+	 * it to the oldest request.
+	 * @param message the message
+	 */
+	void putBack(M message) {
+		CompletableFuture<M> request;
+		boolean accepting;
+		do {
+			this.lock.lock();
+			try {
+				accepting = this.accepting.getAsBoolean();
+				request = this.requests.poll();
+				if (request == null && accepting) {
+					this.messages.addFirst(message);
+					added();
+				}
+			}
+			finally {
+				this.lock.unlock();
+			}
+			// Outside the lock: its dependents are user code
+		}
+		while (request != null && !request.complete(message));
+		if (request == null && !accepting) {
+			this.lost.accept(message, DropReason.CLOSED);
+		}
+		this.available.run();
 	}
 
 	private @Nullable M victim(M message, boolean full) {
@@ -187,7 +225,7 @@ public final class ReceiveQueue<M> {
 			}
 			if (lost != message) {
 				this.messages.add(message);
-				this.notEmpty.signal();
+				added();
 			}
 		}
 		finally {
@@ -224,6 +262,9 @@ public final class ReceiveQueue<M> {
 	 * @return the message, {@code null} if there is none
 	 */
 	public @Nullable M poll() {
+		if (this.size == 0) {
+			return null;
+		}
 		M message;
 		boolean room;
 		this.lock.lock();
@@ -250,6 +291,7 @@ public final class ReceiveQueue<M> {
 	private @Nullable M take() {
 		M message = this.messages.poll();
 		if (message != null) {
+			this.size = this.messages.size();
 			this.notFull.signal();
 		}
 		return message;
@@ -384,6 +426,7 @@ public final class ReceiveQueue<M> {
 		try {
 			left = new ArrayList<>(this.messages);
 			this.messages.clear();
+			this.size = 0;
 			this.notFull.signalAll();
 			room = takeRefused();
 		}
@@ -398,13 +441,7 @@ public final class ReceiveQueue<M> {
 	}
 
 	public boolean isEmpty() {
-		this.lock.lock();
-		try {
-			return this.messages.isEmpty();
-		}
-		finally {
-			this.lock.unlock();
-		}
+		return this.size == 0;
 	}
 
 }

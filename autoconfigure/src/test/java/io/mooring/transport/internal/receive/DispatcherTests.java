@@ -23,6 +23,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 import org.apache.commons.logging.LogFactory;
@@ -211,6 +212,76 @@ class DispatcherTests {
 		this.world.attachments.get(0).detach(Duration.ZERO);
 		assertThat(this.world.dispatcher.owner()).isNull();
 		assertThat(this.world.finished).isEmpty();
+		goOn.countDown();
+		reader.join(10_000);
+	}
+
+	@Test
+	void aListIsNotKeptWaitingByAnotherThreadAndIsAskedForAgain() throws InterruptedException {
+		CountDownLatch busy = new CountDownLatch(1);
+		CountDownLatch goOn = new CountDownLatch(1);
+		AtomicInteger free = new AtomicInteger();
+		this.world.dispatcher.onFree(free::incrementAndGet);
+		dispatch(this.world, 1);
+		this.world.attach((message) -> {
+			busy.countDown();
+			try {
+				goOn.await(10, TimeUnit.SECONDS);
+			}
+			catch (InterruptedException ex) {
+				Thread.currentThread().interrupt();
+			}
+		});
+		Thread worker = new Thread(this.world::runNext);
+		worker.start();
+		assertThat(busy.await(10, TimeUnit.SECONDS)).isTrue();
+		assertThat(this.world.dispatcher.dispatch(List.of(2), 0, () -> true)).isZero();
+		assertThat(this.world.dispatcher.isHeldUp()).isTrue();
+		assertThat(free).hasValue(0);
+		goOn.countDown();
+		worker.join(10_000);
+		assertThat(free).hasPositiveValue();
+		assertThat(this.world.dispatcher.dispatch(List.of(2), 0, () -> true)).isEqualTo(1);
+		assertThat(this.world.dispatcher.isHeldUp()).isFalse();
+		assertThat(this.world.delivered).containsExactly(1, 2);
+	}
+
+	@Test
+	void aRefusedMessageStaysTheFirstForTheNextConsumer() throws InterruptedException {
+		this.world.attachments.add(this.world.dispatcher.attach("refusing", (message) -> {
+			throw new MessageSource.Refusal();
+		}));
+		dispatch(this.world, 1);
+		assertThat(this.world.dispatcher.dispatch(List.of(2, 3), 0, () -> true)).isEqualTo(2);
+		assertThat(this.world.undelivered).isEmpty();
+		assertThat(this.world.finished).isEmpty();
+		this.world.detach();
+		this.world.attach();
+		this.world.executor.runAll();
+		assertThat(this.world.delivered).containsExactly(1, 2, 3);
+	}
+
+	@Test
+	void aConsumerDetachesAnotherConnectionWithoutWaitingForIt() throws Exception {
+		CountDownLatch busy = new CountDownLatch(1);
+		CountDownLatch goOn = new CountDownLatch(1);
+		this.world.attach((message) -> {
+			busy.countDown();
+			try {
+				goOn.await(10, TimeUnit.SECONDS);
+			}
+			catch (InterruptedException ex) {
+				Thread.currentThread().interrupt();
+			}
+		});
+		Thread reader = new Thread(() -> this.world.dispatchAll(1));
+		reader.start();
+		assertThat(busy.await(10, TimeUnit.SECONDS)).isTrue();
+		World other = new World();
+		other.attach((message) -> this.world.detach());
+		dispatch(other, 1);
+		assertThat(this.world.finished).isEmpty();
+		assertThat(this.world.dispatcher.owner()).isNull();
 		goOn.countDown();
 		reader.join(10_000);
 	}

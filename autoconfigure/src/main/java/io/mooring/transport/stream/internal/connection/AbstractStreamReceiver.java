@@ -28,6 +28,7 @@ import io.mooring.ConnectionSpec;
 import io.mooring.DropReason;
 import io.mooring.transport.AbstractConnection;
 import io.mooring.transport.TransportContext;
+import io.mooring.transport.internal.receive.ConsumerThread;
 import io.mooring.transport.internal.receive.MessageSource;
 import io.mooring.transport.internal.receive.PeerFrame;
 import io.mooring.transport.internal.receive.StreamPeer;
@@ -39,9 +40,9 @@ import io.mooring.transport.internal.receive.StreamPeer;
 public abstract class AbstractStreamReceiver extends AbstractStreamSender {
 
 	/**
-	 * How long to wait, before detaching a consumer, for it to take what was read.
+	 * How long to wait, when detaching a consumer, for it to take what was read.
 	 */
-	public static final long DETACH_NANOS = 10_000_000_000L;
+	public static final Duration DETACH_TIME = Duration.ofSeconds(10);
 
 	private final Inbound inbound;
 
@@ -120,13 +121,41 @@ public abstract class AbstractStreamReceiver extends AbstractStreamSender {
 	public MessageSource<PeerFrame> peerFrames() {
 		return (owner, consumer) -> {
 			MessageSource.Attachment attachment = attachFrames(owner, consumer);
-			return () -> {
-				this.inbound.suspend(true);
-				this.inbound.awaitEmpty(System.nanoTime() + DETACH_NANOS);
-				attachment.detach();
-				this.inbound.suspend(false);
+			return new MessageSource.Attachment() {
+
+				@Override
+				public void detach() {
+					detach(DETACH_TIME);
+				}
+
+				@Override
+				public void detach(Duration patience) {
+					AbstractStreamReceiver.this.detach(attachment, patience);
+				}
+
 			};
 		};
+	}
+
+	private void detach(MessageSource.Attachment attachment, Duration patience) {
+		if (ConsumerThread.isCurrent()) {
+			attachment.detach();
+			return;
+		}
+		long deadline = System.nanoTime() + patience.toNanos();
+		this.inbound.suspend(true);
+		this.inbound.awaitEmpty(deadline);
+		detach(attachment, deadline);
+		this.inbound.suspend(false);
+	}
+
+	/**
+	 * Detach, and wait until a deadline at most.
+	 * @param attachment what to detach
+	 * @param deadline when to give up, by {@link System#nanoTime()}
+	 */
+	public static void detach(MessageSource.Attachment attachment, long deadline) {
+		attachment.detach(Duration.ofNanos(Math.max(deadline - System.nanoTime(), 0)));
 	}
 
 	/**
@@ -186,6 +215,11 @@ public abstract class AbstractStreamReceiver extends AbstractStreamSender {
 		public int take(StreamSocket socket, List<byte[]> frames, int from) {
 			AbstractStreamReceiver.this.handingOn = socket.peer();
 			return deliver(frames, from, () -> !isPaused() && !AbstractStreamReceiver.this.inbound.isDiscarding());
+		}
+
+		@Override
+		public boolean isHeldUp() {
+			return AbstractStreamReceiver.this.isHeldUp();
 		}
 
 		@Override

@@ -290,7 +290,7 @@ public final class Inbound {
 	public synchronized void awaitEmpty(long deadline) {
 		try {
 			long millis = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
-			while (this.running && !isHandingOn() && millis > 0) {
+			while (isBusy() && !isHandingOn() && millis > 0) {
 				wait(millis);
 				millis = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
 			}
@@ -298,6 +298,10 @@ public final class Inbound {
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
 		}
+	}
+
+	private boolean isBusy() {
+		return this.running || (!this.batches.isEmpty() && this.consumer.isHeldUp());
 	}
 
 	public synchronized boolean isEmpty() {

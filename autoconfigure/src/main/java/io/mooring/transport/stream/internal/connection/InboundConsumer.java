@@ -47,6 +47,12 @@ interface InboundConsumer {
 	int take(StreamSocket socket, List<byte[]> frames, int from);
 
 	/**
+	 * Return whether frames were not taken for the moment only, as another thread hands
+	 * on earlier ones.
+	 */
+	boolean isHeldUp();
+
+	/**
 	 * Frames were dropped that are not counted as read.
 	 */
 	void discardedUnseen(int frames, long bytes);

@@ -228,7 +228,16 @@ final class AcceptedStream extends AbstractStreamConnection {
 	 * Drop what nobody will receive any more.
 	 */
 	void dropUnread() {
+		this.endedByPeer = false;
 		dropQueued();
+	}
+
+	/**
+	 * Return whether frames were handed on that nobody took, or that a consumer may yet
+	 * refuse.
+	 */
+	boolean isLeft() {
+		return hasQueued();
 	}
 
 	boolean isUnread() {

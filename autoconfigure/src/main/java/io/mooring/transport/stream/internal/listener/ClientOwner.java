@@ -16,6 +16,8 @@
 
 package io.mooring.transport.stream.internal.listener;
 
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
@@ -24,8 +26,10 @@ import org.apache.commons.logging.Log;
 import org.jspecify.annotations.Nullable;
 
 import io.mooring.transport.internal.log.Addresses;
+import io.mooring.transport.internal.receive.ConsumerThread;
 import io.mooring.transport.internal.receive.MessageSource.Attachment;
 import io.mooring.transport.internal.receive.PeerFrame;
+import io.mooring.transport.stream.internal.connection.AbstractStreamReceiver;
 
 /**
  * Who takes the frames of all clients of a listener, and what it has attached to them.
@@ -67,6 +71,9 @@ final class ClientOwner {
 	 * Take the frames of a client, unless somebody has asked for them.
 	 */
 	void attach(AcceptedStream client) {
+		if (client.isOver() && !client.isLeft()) {
+			return;
+		}
 		try {
 			this.attachments.put(client,
 					(this.consumer != null) ? client.attachFrames(this.name, this.consumer) : client.hold(this.name));
@@ -76,6 +83,13 @@ final class ClientOwner {
 					"The frames of " + Addresses.toString(client.peer().getRemoteAddress()) + " stay where they go",
 					ex);
 		}
+	}
+
+	/**
+	 * Return the clients that were closed before all of their frames were taken.
+	 */
+	List<AcceptedStream> closedClients() {
+		return this.attachments.keySet().stream().filter(AcceptedStream::isOver).toList();
 	}
 
 	/**
@@ -90,13 +104,18 @@ final class ClientOwner {
 
 	/**
 	 * Let go of all clients, once what was read is delivered.
-	 * @param deadline when to give up waiting for that, by {@link System#nanoTime()}
+	 * @param patience how long to wait for that; not at all within a consumer
 	 */
-	void detach(long deadline) {
+	void detach(Duration patience) {
+		if (ConsumerThread.isCurrent() || patience.isZero()) {
+			this.attachments.values().forEach((attachment) -> attachment.detach(Duration.ZERO));
+			return;
+		}
+		long deadline = System.nanoTime() + patience.toNanos();
 		this.attachments.keySet().forEach((client) -> client.inbound().suspend(true));
 		this.attachments.forEach((client, attachment) -> {
 			client.inbound().awaitEmpty(deadline);
-			attachment.detach();
+			AbstractStreamReceiver.detach(attachment, deadline);
 			client.inbound().suspend(false);
 		});
 	}

@@ -17,7 +17,9 @@
 package io.mooring.transport.stream.internal.listener;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -77,16 +79,28 @@ final class ClientOwnership {
 
 	/**
 	 * A client is closed, and its frames were handed on as far as anybody took them.
+	 * Those that a consumer refused as it was about to be detached are for the next one.
 	 */
 	void closed(AcceptedStream client) {
-		ClientOwner owner = this.owner;
-		if (owner != null) {
-			owner.leave(client);
+		AcceptedStream dropped;
+		synchronized (this.attaching) {
+			ClientOwner owner = this.owner;
+			boolean kept = client.isLeft() && !client.isHandedOut();
+			if (owner != null && (owner.isHolding() || !kept)) {
+				owner.leave(client);
+			}
+			dropped = left(client, kept);
 		}
-		AcceptedStream dropped = this.waiting.left(client);
 		if (dropped != null) {
 			dropped.dropUnread();
 		}
+	}
+
+	private @Nullable AcceptedStream left(AcceptedStream client, boolean kept) {
+		if (kept) {
+			this.waiting.add(client);
+		}
+		return this.waiting.left(client);
 	}
 
 	/**
@@ -146,24 +160,44 @@ final class ClientOwnership {
 			if (!owner.isHolding()) {
 				all.addAll(this.waiting.takeAll());
 			}
-			all.addAll(this.clients.all());
+			all.addAll(this.clients.unfinished());
 			all.forEach(owner::attach);
 		}
 		wake();
-		return () -> detach(owner);
+		return new Attachment() {
+
+			@Override
+			public void detach() {
+				detach(AbstractStreamReceiver.DETACH_TIME);
+			}
+
+			@Override
+			public void detach(Duration patience) {
+				ClientOwnership.this.detach(owner, patience);
+			}
+
+		};
 	}
 
-	private void detach(ClientOwner owner) {
+	private void detach(ClientOwner owner, Duration patience) {
+		List<AcceptedStream> dropped = new ArrayList<>();
 		synchronized (this.attaching) {
 			if (this.owner != owner) {
 				return;
 			}
 			this.owner = null;
+			for (AcceptedStream client : owner.closedClients()) {
+				AcceptedStream other = left(client, client.isLeft());
+				if (other != null) {
+					dropped.add(other);
+				}
+			}
 			if (!owner.isHolding()) {
 				this.clients.inOrder().stream().filter((client) -> !client.isHandedOut()).forEach(this.waiting::add);
 			}
 		}
-		owner.detach(System.nanoTime() + AbstractStreamReceiver.DETACH_NANOS);
+		owner.detach(patience);
+		dropped.forEach(AcceptedStream::dropUnread);
 	}
 
 }

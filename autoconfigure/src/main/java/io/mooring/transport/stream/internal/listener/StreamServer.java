@@ -130,8 +130,8 @@ public final class StreamServer extends AbstractStreamListener {
 	 * A client is closed, and its frames were handed on as far as anybody took them.
 	 */
 	void clientClosed(AcceptedStream client) {
-		clients().removeFinished(client);
 		ownership().closed(client);
+		clients().removeFinished(client);
 		if (!getStatus().wanted() && !client.isHandedOut()) {
 			client.dropUnread();
 		}

@@ -33,6 +33,7 @@ import io.mooring.test.ManualExecutor;
 import io.mooring.transport.internal.receive.StreamPeer;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 class InboundTests {
 
@@ -253,6 +254,24 @@ class InboundTests {
 	}
 
 	@Test
+	void waitsForFramesThatAnotherThreadHoldsUp() throws InterruptedException {
+		this.world.room = 0;
+		this.world.heldUp = true;
+		this.world.add(1);
+		this.world.executor.runAll();
+		Thread waiting = new Thread(
+				() -> this.world.inbound.awaitEmpty(System.nanoTime() + TimeUnit.SECONDS.toNanos(30)));
+		waiting.start();
+		await().until(() -> waiting.getState() == Thread.State.TIMED_WAITING);
+		this.world.heldUp = false;
+		this.world.makeRoom();
+		this.world.executor.runAll();
+		waiting.join(10_000);
+		assertThat(waiting.isAlive()).isFalse();
+		assertThat(this.world.handedOn).containsExactly("1");
+	}
+
+	@Test
 	void withoutDiscardingEveryFrameIsHandedOn() {
 		new Interleavings<>(World::new).actor((world) -> world.add(1, 2), (world) -> world.add(3), World::end)
 			.actor(World::pause, World::resume)
@@ -285,6 +304,8 @@ class InboundTests {
 		private int room = Integer.MAX_VALUE;
 
 		private boolean paused;
+
+		private volatile boolean heldUp;
 
 		private int begun;
 
@@ -352,6 +373,11 @@ class InboundTests {
 			assertThat(frames + this.discarded).isEqualTo(3);
 			assertThat(this.handedOn).isSorted();
 			assertThat(this.inbound.isEmpty()).isTrue();
+		}
+
+		@Override
+		public boolean isHeldUp() {
+			return this.heldUp;
 		}
 
 		@Override
