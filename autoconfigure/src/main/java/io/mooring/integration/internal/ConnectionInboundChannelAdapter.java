@@ -51,7 +51,7 @@ class ConnectionInboundChannelAdapter extends MessageProducerSupport {
 	ConnectionInboundChannelAdapter(Connection connection, String owner, Payloads payloads) {
 		this.payloads = payloads;
 		this.frames = (connection instanceof PeerFrameSource source) ? source : null;
-		MessageMapping<?> mapping = MessageMapping.of(connection);
+		MessageMapping<?> mapping = MessageMappings.of(connection);
 		this.attachment = attachment(source(connection), mapping, owner);
 		payloads.reportFailures(mapping);
 	}

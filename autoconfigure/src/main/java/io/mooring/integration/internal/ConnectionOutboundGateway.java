@@ -28,6 +28,7 @@ import org.springframework.messaging.MessageHandlingException;
 import io.mooring.ConnectionTimeoutException;
 import io.mooring.MessageConnection;
 import io.mooring.codec.CodecException;
+import io.mooring.transport.internal.receive.PeerSource;
 
 /**
  * Outbound gateway that sends a request over a connection and waits for the reply.
@@ -46,8 +47,10 @@ class ConnectionOutboundGateway extends AbstractReplyProducingMessageHandler imp
 	ConnectionOutboundGateway(MessageConnection<?> connection, String owner, Duration replyTimeout, Payloads payloads) {
 		this.connection = connection.getName();
 		this.replyTimeout = replyTimeout;
-		this.conversation = Conversation.over(connection, owner, payloads);
-		payloads.reportFailures(MessageMapping.of(connection));
+		this.conversation = (connection instanceof PeerSource peers)
+				? new StreamConversation(connection, peers, owner, payloads)
+				: new DatagramConversation(connection, payloads);
+		payloads.reportFailures(MessageMappings.of(connection));
 		setRequiresReply(true);
 	}
 

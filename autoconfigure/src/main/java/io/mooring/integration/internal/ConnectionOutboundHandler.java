@@ -41,7 +41,7 @@ class ConnectionOutboundHandler extends AbstractMessageHandler {
 	 */
 	ConnectionOutboundHandler(Connection connection, Payloads payloads, MessageChannel errorChannel) {
 		this.payloads = payloads;
-		this.mapping = MessageMapping.of(connection);
+		this.mapping = MessageMappings.of(connection);
 		if (connection instanceof SendLossSource source) {
 			source.setSendLossListener(new LostFrames(connection, errorChannel));
 		}

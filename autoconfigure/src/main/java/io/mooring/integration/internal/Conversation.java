@@ -21,9 +21,6 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.springframework.messaging.Message;
 
-import io.mooring.MessageConnection;
-import io.mooring.transport.internal.receive.PeerSource;
-
 /**
  * Request-reply exchange of a client. Requests are processed in FIFO order, one at a
  * time, and the next received message is the reply; on streams, a codec with correlation
@@ -58,17 +55,5 @@ interface Conversation {
 	 * connection is lost before the reply
 	 */
 	@Nullable Message<?> ask(Message<?> request, Duration timeout);
-
-	/**
-	 * Create a conversation over a connection.
-	 * @param connection the connection
-	 * @param owner the name of the gateway, for exception messages
-	 * @param payloads encodes requests, decodes replies and reports unsolicited messages
-	 * @return the conversation
-	 */
-	static Conversation over(MessageConnection<?> connection, String owner, Payloads payloads) {
-		return (connection instanceof PeerSource peers) ? new StreamConversation(connection, peers, owner, payloads)
-				: new DatagramConversation(connection, payloads);
-	}
 
 }

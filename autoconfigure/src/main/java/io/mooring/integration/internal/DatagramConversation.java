@@ -39,7 +39,7 @@ class DatagramConversation implements Conversation {
 	@SuppressWarnings("unchecked")
 	DatagramConversation(MessageConnection<?> connection, Payloads payloads) {
 		this.connection = (MessageConnection<Object>) connection;
-		this.mapping = (MessageMapping<Object>) MessageMapping.of(connection);
+		this.mapping = (MessageMapping<Object>) MessageMappings.of(connection);
 		this.payloads = payloads;
 	}
 

@@ -21,15 +21,8 @@ import java.util.Map;
 
 import org.springframework.integration.support.MutableMessageBuilder;
 import org.springframework.messaging.Message;
-import org.springframework.messaging.support.GenericMessage;
 
-import io.mooring.Connection;
-import io.mooring.DatagramConnection;
-import io.mooring.StreamConnection;
-import io.mooring.StreamListener;
-import io.mooring.UnixDatagramConnection;
 import io.mooring.integration.MooringHeaders;
-import io.mooring.transport.MappedMessages;
 
 /**
  * Mapping between Spring messages and the messages of one type of connection.
@@ -70,55 +63,6 @@ interface MessageMapping<M> {
 		origin.keySet()
 			.removeIf((header) -> !header.startsWith(IP_PREFIX) && !header.equals(MooringHeaders.CONNECTION));
 		send(payload, MutableMessageBuilder.fromMessage(reply).copyHeaders(origin).build());
-	}
-
-	/**
-	 * Return the mapping for a connection.
-	 * @param connection the connection
-	 * @return the mapping
-	 */
-	static MessageMapping<?> of(Connection connection) {
-		if (connection instanceof DatagramConnection datagrams) {
-			return new DatagramMapping(datagrams);
-		}
-		if (connection instanceof UnixDatagramConnection datagrams) {
-			return new UnixDatagramMapping(datagrams);
-		}
-		if (connection instanceof StreamConnection stream) {
-			return new StreamMapping(stream);
-		}
-		if (connection instanceof StreamListener listener) {
-			return new StreamListenerMapping(listener);
-		}
-		if (connection instanceof MappedMessages<?> messages) {
-			return new Mapped<>(connection.getName(), messages);
-		}
-		throw new IllegalArgumentException("Connection '" + connection.getName() + "' of type '" + connection.getType()
-				+ "' has no channel adapters; set mooring.connections." + connection.getName()
-				+ ".integration.enabled to false");
-	}
-
-	/**
-	 * Mapping that a connection of another jar brings.
-	 *
-	 * @param <M> the type of a received message
-	 * @param name the name of the connection
-	 * @param messages the connection
-	 */
-	record Mapped<M>(String name, MappedMessages<M> messages) implements MessageMapping<M> {
-
-		@Override
-		public Message<byte[]> toMessage(M received) {
-			Map<String, Object> headers = new HashMap<>(this.messages.headers(received));
-			headers.put(MooringHeaders.CONNECTION, this.name);
-			return new GenericMessage<>(this.messages.payload(received), headers);
-		}
-
-		@Override
-		public void send(byte[] payload, Message<?> message) {
-			this.messages.send(payload, message.getHeaders());
-		}
-
 	}
 
 }

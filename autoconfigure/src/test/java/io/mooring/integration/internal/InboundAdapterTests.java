@@ -424,7 +424,7 @@ class InboundAdapterTests {
 		@Override
 		public Object get() {
 			try (TestDatagramConnection connection = new TestDatagramConnection(TestConnections.listener("probe"))) {
-				MessageMapping<?> mapping = MessageMapping.of(connection);
+				MessageMapping<?> mapping = MessageMappings.of(connection);
 				Message<?> message = ((DatagramMapping) mapping)
 					.toMessage(new Datagram(new byte[0], connection.getLocalAddress(), false));
 				mapping.send(new byte[0], message);

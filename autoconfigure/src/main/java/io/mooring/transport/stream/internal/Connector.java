@@ -47,8 +47,8 @@ import io.mooring.transport.settings.ConnectSettings;
 import io.mooring.transport.settings.Remote;
 import io.mooring.transport.settings.SocketSettings;
 import io.mooring.transport.stream.internal.Candidates.Candidate;
+import io.mooring.transport.stream.internal.channel.ChannelOptions;
 import io.mooring.transport.stream.internal.channel.Failures;
-import io.mooring.transport.stream.internal.channel.SocketOptions;
 import io.mooring.transport.stream.internal.channel.TcpOptions;
 import io.mooring.transport.stream.internal.connection.StreamSocket;
 import io.mooring.transport.stream.internal.tls.Tls;
@@ -148,23 +148,13 @@ final class Connector {
 			}
 
 		}).option(ChannelOption.CONNECT_TIMEOUT_MILLIS, 0);
-		SocketOptions.Target target = new SocketOptions.Target() {
-
-			@Override
-			public <T> void set(ChannelOption<T> option, @Nullable T value) {
-				if (value != null) {
-					bootstrap.option(option, value);
-				}
-			}
-
-		};
-		if (AddressSettings.localPort(this.spec) != 0) {
-			// A connection of before may linger on the port
-			target.set(ChannelOption.SO_REUSEADDR, true);
+		ChannelOptions.apply(options, bootstrap::option);
+		ChannelOptions.applyBuffers(options, bootstrap::option);
+		TcpOptions.apply(this.spec, this.client.loops(), bootstrap::option);
+		if (AddressSettings.localPort(this.spec) != 0 && options.reuseAddress() == null) {
+			// An earlier connection may linger on the port
+			bootstrap.option(ChannelOption.SO_REUSEADDR, true);
 		}
-		SocketOptions.apply(options, target);
-		SocketOptions.applyBuffers(options, target);
-		TcpOptions.apply(this.spec, this.client.loops(), target);
 		InetSocketAddress local = candidate.local();
 		ChannelFuture attempt = (local != null) ? bootstrap.connect(candidate.remote(), local)
 				: bootstrap.connect(candidate.remote());

@@ -33,9 +33,9 @@ import io.mooring.UnixPath;
 import io.mooring.transport.internal.receive.StreamPeer;
 import io.mooring.transport.settings.ConnectSettings;
 import io.mooring.transport.settings.SocketSettings;
+import io.mooring.transport.stream.internal.channel.ChannelOptions;
 import io.mooring.transport.stream.internal.channel.Failures;
 import io.mooring.transport.stream.internal.channel.Peers;
-import io.mooring.transport.stream.internal.channel.SocketOptions;
 import io.mooring.transport.stream.internal.connection.StreamSocket;
 import io.mooring.transport.stream.internal.tls.Tls;
 
@@ -108,16 +108,7 @@ final class UnixConnector {
 			}
 
 		}).option(ChannelOption.CONNECT_TIMEOUT_MILLIS, 0);
-		SocketOptions.applyBuffers(this.spec.get(SocketSettings.class), new SocketOptions.Target() {
-
-			@Override
-			public <T> void set(ChannelOption<T> option, @Nullable T value) {
-				if (value != null) {
-					bootstrap.option(option, value);
-				}
-			}
-
-		});
+		ChannelOptions.applyBuffers(this.spec.get(SocketSettings.class), bootstrap::option);
 		return bootstrap;
 	}
 

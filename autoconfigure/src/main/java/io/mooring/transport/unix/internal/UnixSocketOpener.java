@@ -34,10 +34,10 @@ import io.mooring.transport.settings.UnixSettings;
 import io.mooring.transport.unix.AncillarySettings;
 import io.mooring.transport.unix.internal.jna.LibC;
 import io.mooring.transport.unix.internal.jna.NativeException;
+import io.mooring.transport.unix.internal.jna.NativeOptions;
 import io.mooring.transport.unix.internal.jna.NativeSocket;
 import io.mooring.transport.unix.internal.jna.Os;
 import io.mooring.transport.unix.internal.jna.RawSocket;
-import io.mooring.transport.unix.internal.jna.SocketOptions;
 
 /**
  * Opens sockets as a spec says.
@@ -87,18 +87,18 @@ final class UnixSocketOpener {
 		if (this.spec.get(AncillarySettings.class).credentials()
 				&& this.spec.get(FlowSettings.class).direction() != Direction.SEND) {
 			// Before binding, so that no datagram comes without
-			SocketOptions.set(socket.fd(), Os.SO_PASSCRED, 1);
+			NativeOptions.set(socket.fd(), Os.SO_PASSCRED, 1);
 		}
 		Integer sendBuffer = this.spec.get(SocketSettings.class).sendBufferBytes();
 		if (sendBuffer != null) {
-			SocketOptions.set(socket.fd(), Os.SO_SNDBUF, sendBuffer);
+			NativeOptions.set(socket.fd(), Os.SO_SNDBUF, sendBuffer);
 		}
 		Integer receiveBuffer = this.spec.get(SocketSettings.class).receiveBufferBytes();
 		if (receiveBuffer != null) {
-			SocketOptions.set(socket.fd(), Os.SO_RCVBUF, receiveBuffer);
+			NativeOptions.set(socket.fd(), Os.SO_RCVBUF, receiveBuffer);
 		}
 		else if (this.spec.get(DatagramSettings.class).maximizeBuffer()) {
-			SocketOptions.maximize(socket.fd(), Os.SO_RCVBUF);
+			NativeOptions.maximize(socket.fd(), Os.SO_RCVBUF);
 		}
 	}
 
@@ -166,7 +166,7 @@ final class UnixSocketOpener {
 		if (!socket.isUnix()) {
 			throw new IOException("it is not a Unix socket (AF_UNIX)");
 		}
-		if (SocketOptions.get(socket.fd(), Os.SO_TYPE) != Os.SOCK_DGRAM) {
+		if (NativeOptions.get(socket.fd(), Os.SO_TYPE) != Os.SOCK_DGRAM) {
 			throw new IOException("it is not a datagram socket (SOCK_DGRAM)");
 		}
 		UnixPath local = local(socket);

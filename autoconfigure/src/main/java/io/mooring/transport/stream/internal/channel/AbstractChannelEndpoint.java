@@ -53,12 +53,12 @@ public abstract class AbstractChannelEndpoint implements Endpoint {
 
 	@Override
 	public final <T> @Nullable T getOption(SocketOption<T> option) throws IOException {
-		return SocketOptions.get(this.channel, option);
+		return ChannelOptions.get(this.channel, option);
 	}
 
 	@Override
 	public final <T> void setOption(SocketOption<T> option, T value) throws IOException {
-		SocketOptions.set(this.channel, option, value);
+		ChannelOptions.set(this.channel, option, value);
 	}
 
 }

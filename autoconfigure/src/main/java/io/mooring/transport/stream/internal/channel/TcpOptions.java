@@ -30,7 +30,7 @@ import io.mooring.ConnectionType;
 import io.mooring.transport.stream.TcpSettings;
 
 /**
- * The declared options of TCP, for clients and for what listeners accept.
+ * Configured options of TCP, for clients and for accepted channels.
  */
 public final class TcpOptions {
 
@@ -38,12 +38,12 @@ public final class TcpOptions {
 	}
 
 	/**
-	 * Set what a spec says.
-	 * @param spec the spec; one of another type than TCP has nothing to set
-	 * @param loops the loops that the socket belongs to
-	 * @param target sets an option on a bootstrap
+	 * Set the configured options.
+	 * @param spec the spec; nothing is set for other types than TCP
+	 * @param loops the event loops of the socket
+	 * @param target the method of the bootstrap
 	 */
-	public static void apply(ConnectionSpec spec, EventLoops loops, SocketOptions.Target target) {
+	public static void apply(ConnectionSpec spec, EventLoops loops, ChannelOptions.Target target) {
 		if (!isTcp(spec)) {
 			return;
 		}
@@ -76,7 +76,7 @@ public final class TcpOptions {
 	}
 
 	/**
-	 * Tell an operator what a spec asks for and these loops cannot set.
+	 * Warn about configured options that the event loops do not support.
 	 */
 	public static void warnOfMissing(ConnectionSpec spec, EventLoops loops) {
 		if (spec.get(TcpSettings.class).userTimeout() != null && !loops.isEpoll()) {

@@ -27,7 +27,6 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
-import org.jspecify.annotations.Nullable;
 
 import io.mooring.ConnectionSpec;
 import io.mooring.UnixPath;
@@ -37,9 +36,9 @@ import io.mooring.transport.internal.log.Addresses;
 import io.mooring.transport.settings.AddressSettings;
 import io.mooring.transport.settings.SocketSettings;
 import io.mooring.transport.settings.UnixSettings;
+import io.mooring.transport.stream.internal.channel.ChannelOptions;
 import io.mooring.transport.stream.internal.channel.EventLoops;
 import io.mooring.transport.stream.internal.channel.Failures;
-import io.mooring.transport.stream.internal.channel.SocketOptions;
 import io.mooring.transport.stream.internal.channel.TcpOptions;
 
 /**
@@ -120,32 +119,12 @@ final class ListenerOpener {
 
 		});
 		SocketSettings options = this.spec.get(SocketSettings.class);
-		SocketOptions.Target listener = new SocketOptions.Target() {
-
-			@Override
-			public <T> void set(ChannelOption<T> option, @Nullable T value) {
-				if (value != null) {
-					bootstrap.option(option, value);
-				}
-			}
-
-		};
-		SocketOptions.apply(options, listener);
-		listener.set(ChannelOption.SO_RCVBUF, options.receiveBufferBytes());
+		ChannelOptions.apply(options, bootstrap::option);
+		bootstrap.option(ChannelOption.SO_RCVBUF, options.receiveBufferBytes());
 		Integer backlog = options.backlog();
-		listener.set(ChannelOption.SO_BACKLOG, (backlog != null && backlog >= 0) ? backlog : null);
-		SocketOptions.Target client = new SocketOptions.Target() {
-
-			@Override
-			public <T> void set(ChannelOption<T> option, @Nullable T value) {
-				if (value != null) {
-					bootstrap.childOption(option, value);
-				}
-			}
-
-		};
-		SocketOptions.applyBuffers(options, client);
-		TcpOptions.apply(this.spec, this.loops, client);
+		bootstrap.option(ChannelOption.SO_BACKLOG, (backlog != null && backlog >= 0) ? backlog : null);
+		ChannelOptions.applyBuffers(options, bootstrap::childOption);
+		TcpOptions.apply(this.spec, this.loops, bootstrap::childOption);
 		return bootstrap;
 	}
 

@@ -222,14 +222,14 @@ public final class NativeSocket implements Endpoint {
 	@SuppressWarnings("unchecked")
 	public <T> @Nullable T getOption(SocketOption<T> option) throws IOException {
 		int number = number(option);
-		return (T) use(() -> SocketOptions.get(this.fd, number));
+		return (T) use(() -> NativeOptions.get(this.fd, number));
 	}
 
 	@Override
 	public <T> void setOption(SocketOption<T> option, T value) throws IOException {
 		int number = number(option);
 		use(() -> {
-			SocketOptions.set(this.fd, number, (Integer) value);
+			NativeOptions.set(this.fd, number, (Integer) value);
 			return value;
 		});
 	}

@@ -21,11 +21,11 @@ import java.io.IOException;
 /**
  * Integer socket options of the level SOL_SOCKET.
  */
-public final class SocketOptions {
+public final class NativeOptions {
 
 	private static final int MAX_BUFFER = 32 * 1024 * 1024;
 
-	private SocketOptions() {
+	private NativeOptions() {
 	}
 
 	public static int get(int fd, int option) throws IOException {

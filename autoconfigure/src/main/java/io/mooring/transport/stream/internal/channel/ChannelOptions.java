@@ -32,9 +32,9 @@ import org.jspecify.annotations.Nullable;
 import io.mooring.transport.settings.SocketSettings;
 
 /**
- * Options of sockets: the declared ones, and those of the JDK as Netty's.
+ * Socket options of channels: the configured ones, and those of the JDK as Netty's.
  */
-public final class SocketOptions {
+public final class ChannelOptions {
 
 	private static final String UNIX_OPTIONS = "io.netty.channel.unix.UnixChannelOption";
 
@@ -42,19 +42,24 @@ public final class SocketOptions {
 	private static final Map<String, String> NATIVE_NAMES = Map.of("TCP_KEEPINTERVAL", "TCP_KEEPINTVL", "TCP_KEEPCOUNT",
 			"TCP_KEEPCNT");
 
-	private SocketOptions() {
+	private ChannelOptions() {
 	}
 
 	/**
-	 * Set what a spec says, but for buffers and backlog of a listener.
-	 * @param spec the spec
-	 * @param target sets an option on a bootstrap
+	 * Set the configured options, except for buffers and backlog.
+	 * @param spec the settings
+	 * @param target the method of the bootstrap
 	 */
 	public static void apply(SocketSettings spec, Target target) {
 		target.set(ChannelOption.SO_REUSEADDR, spec.reuseAddress());
 		target.set(reusePort(), spec.reusePort());
 	}
 
+	/**
+	 * Set the configured sizes of buffers.
+	 * @param spec the settings
+	 * @param target the method of the bootstrap
+	 */
 	public static void applyBuffers(SocketSettings spec, Target target) {
 		target.set(ChannelOption.SO_RCVBUF, spec.receiveBufferBytes());
 		target.set(ChannelOption.SO_SNDBUF, spec.sendBufferBytes());
@@ -98,11 +103,11 @@ public final class SocketOptions {
 	}
 
 	/**
-	 * Takes options; {@code null} leaves one to the system.
+	 * Method of a bootstrap that sets an option; {@code null} leaves it to the system.
 	 */
 	public interface Target {
 
-		<T> void set(ChannelOption<T> option, @Nullable T value);
+		<T> Object set(ChannelOption<T> option, @Nullable T value);
 
 	}
 
