@@ -16,6 +16,10 @@
 
 package io.mooring;
 
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -23,6 +27,7 @@ import java.util.stream.Stream;
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
@@ -59,6 +64,31 @@ class ArchitectureTests {
 	private static final Set<String> AROUND_CONNECTIONS = Set.of(API + ".supervision", API + ".integration",
 			API + ".health", API + ".metrics", API + ".actuate");
 
+	/**
+	 * Types of {@code io.mooring}, whose names are a contract with users.
+	 */
+	private static final int USER_TYPES = 36;
+
+	/**
+	 * Public types outside of {@code internal}: for users, for transports and codecs of
+	 * others, and settings.
+	 */
+	private static final int PUBLIC_TYPES = 114;
+
+	/**
+	 * Packages whose purpose takes fewer than five types.
+	 */
+	private static final Set<String> SMALL = Set.of(API + ".health", API + ".integration", API + ".supervision",
+			TRANSPORT + ".stream", TRANSPORT + ".datagram", TRANSPORT + ".unix", TRANSPORT + ".internal.binding",
+			TRANSPORT + ".internal.concurrent", TRANSPORT + ".internal.log");
+
+	/**
+	 * Cycles that are larger than three types: not to grow.
+	 */
+	private static final Map<String, Integer> LARGE_CYCLES = Map.of(API, 9, CODEC, 5, API + ".integration.internal", 5,
+			API + ".integration.ip", 6, TRANSPORT, 4, TRANSPORT + ".stream.internal.connection", 11,
+			TRANSPORT + ".stream.internal.listener", 9);
+
 	private static final JavaClasses CLASSES = new ClassFileImporter()
 		.withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
 		.importPackages(API);
@@ -87,6 +117,31 @@ class ArchitectureTests {
 
 	@ParameterizedTest
 	@MethodSource("packages")
+	void packagesHaveFiveToTwentyFiveTypes(String name) {
+		assertThat(types(name)).as(name)
+			.hasSizeBetween(SMALL.contains(name) ? 1 : 5, API.equals(name) ? USER_TYPES : 25);
+	}
+
+	@ParameterizedTest
+	@MethodSource("packages")
+	void cyclesHaveAtMostThreeTypes(String name) {
+		Map<String, Set<String>> uses = types(name).stream()
+			.collect(Collectors.toMap(JavaClass::getName, (type) -> uses(type, name)));
+		uses.keySet()
+			.forEach((from) -> assertThat(cycle(from, uses))
+				.hasSizeLessThanOrEqualTo(LARGE_CYCLES.getOrDefault(name, 3)));
+	}
+
+	@Test
+	void typesArePublicForUsersOrInternal() {
+		assertThat(CLASSES.stream()
+			.filter((type) -> type.isTopLevelClass() && type.getModifiers().contains(JavaModifier.PUBLIC)
+					&& !type.getPackageName().contains(".internal")))
+			.hasSizeLessThanOrEqualTo(PUBLIC_TYPES);
+	}
+
+	@ParameterizedTest
+	@MethodSource("packages")
 	void packagesAreNullMarked(String name) {
 		assertThat(CLASSES.getPackage(name).isAnnotatedWith(NullMarked.class)).as(name).isTrue();
 	}
@@ -98,6 +153,49 @@ class ArchitectureTests {
 		assertThat(onlySees(API, Set.of()).evaluate(CLASSES).getFailureReport().getDetails())
 			.anyMatch((violation) -> violation.contains(CODEC));
 		assertThat(onlySees(TRANSPORT, Set.of(BINDING, CODEC)).evaluate(CLASSES).hasViolation()).isTrue();
+	}
+
+	private static Set<JavaClass> types(String packageName) {
+		return CLASSES.stream()
+			.filter((type) -> type.isTopLevelClass() && type.getPackageName().equals(packageName)
+					&& !type.getSimpleName().equals("package-info"))
+			.collect(Collectors.toSet());
+	}
+
+	/**
+	 * Return the types of a package that a type or one that is nested in it uses.
+	 */
+	private static Set<String> uses(JavaClass type, String packageName) {
+		return CLASSES.stream()
+			.filter((part) -> topLevel(part).equals(type.getName()))
+			.flatMap((part) -> part.getDirectDependenciesFromSelf().stream())
+			.map((dependency) -> dependency.getTargetClass().getBaseComponentType())
+			.filter((used) -> used.getPackageName().equals(packageName))
+			.map(ArchitectureTests::topLevel)
+			.filter((used) -> !used.equals(type.getName()))
+			.collect(Collectors.toSet());
+	}
+
+	private static String topLevel(JavaClass type) {
+		return type.getName().replaceFirst("\\$.*", "");
+	}
+
+	/**
+	 * Return the types that a type uses, directly or not, and that use it.
+	 */
+	private static Set<String> cycle(String type, Map<String, Set<String>> uses) {
+		return reachable(type, uses).stream()
+			.filter((other) -> reachable(other, uses).contains(type))
+			.collect(Collectors.toSet());
+	}
+
+	private static Set<String> reachable(String from, Map<String, Set<String>> uses) {
+		Set<String> found = new HashSet<>();
+		Deque<String> open = new ArrayDeque<>(Set.of(from));
+		while (!open.isEmpty()) {
+			uses.get(open.remove()).stream().filter(found::add).forEach(open::add);
+		}
+		return found;
 	}
 
 	static Stream<String> parts() {

@@ -16,7 +16,10 @@
 
 package io.mooring.autoconfigure;
 
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.WeakHashMap;
 
 import org.springframework.beans.factory.BeanRegistrar;
 import org.springframework.beans.factory.BeanRegistry;
@@ -33,9 +36,22 @@ import io.mooring.transport.settings.StartupSettings;
  */
 class ConnectionRegistrar implements BeanRegistrar {
 
+	private static final Map<Environment, LoadedConnections> LOADED = Collections.synchronizedMap(new WeakHashMap<>());
+
+	/**
+	 * Take over what was loaded of an environment, which is all that registrars share.
+	 * @param environment the environment
+	 * @return the connections
+	 */
+	static LoadedConnections takeLoaded(Environment environment) {
+		LoadedConnections loaded = LOADED.remove(environment);
+		return (loaded != null) ? loaded : new ConnectionDeclarations(environment).load();
+	}
+
 	@Override
 	public void register(BeanRegistry registry, Environment environment) {
 		LoadedConnections loaded = new ConnectionDeclarations(environment).load();
+		LOADED.put(environment, loaded);
 		List<ConnectionSpec> specs = loaded.specs();
 		registry.registerBean("mooringDeclaredConnections", LoadedConnections.class,
 				(bean) -> bean.infrastructure().supplier((context) -> loaded));

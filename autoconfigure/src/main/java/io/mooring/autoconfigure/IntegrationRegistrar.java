@@ -20,8 +20,7 @@ import org.springframework.beans.factory.BeanRegistrar;
 import org.springframework.beans.factory.BeanRegistry;
 import org.springframework.core.env.Environment;
 
-import io.mooring.autoconfigure.properties.ConnectionDeclarations;
-import io.mooring.integration.internal.ConnectionAdaptersRegistrar;
+import io.mooring.integration.ip.ConnectionFactoryRegistrar;
 
 /**
  * {@link BeanRegistrar} for the channels and endpoints of all declared connections.
@@ -30,9 +29,9 @@ class IntegrationRegistrar implements BeanRegistrar {
 
 	@Override
 	public void register(BeanRegistry registry, Environment environment) {
-		new ConnectionDeclarations(environment).load()
+		ConnectionRegistrar.takeLoaded(environment)
 			.specs()
-			.forEach((spec) -> registry.register(new ConnectionAdaptersRegistrar(spec)));
+			.forEach((spec) -> registry.register(new ConnectionFactoryRegistrar(spec)));
 	}
 
 }

@@ -20,6 +20,7 @@ import java.time.Duration;
 
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
 import org.springframework.boot.LazyInitializationExcludeFilter;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
@@ -181,9 +182,14 @@ public final class MooringAutoConfiguration {
 		return new ConnectionStarter(context);
 	}
 
+	/**
+	 * Validator of the bean names in declared connections. The registrar cannot validate
+	 * them, since it runs while beans are still being registered.
+	 */
 	@Bean
-	static BeanReferencesCheck mooringBeanReferencesCheck() {
-		return new BeanReferencesCheck();
+	static BeanFactoryPostProcessor mooringBeanReferencesCheck() {
+		return (beanFactory) -> beanFactory.getBean(LoadedConnections.class)
+			.checkBeans(new BeanFactoryLookup(beanFactory));
 	}
 
 	@Bean

@@ -16,8 +16,11 @@
 
 package io.mooring.autoconfigure;
 
+import java.util.function.Predicate;
+
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.LazyInitializationExcludeFilter;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -26,13 +29,14 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProp
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
+import org.springframework.integration.channel.DirectChannel;
 import org.springframework.integration.config.EnableIntegration;
 import org.springframework.integration.config.IntegrationConfigurationBeanFactoryPostProcessor;
 import org.springframework.integration.context.IntegrationContextUtils;
 import org.springframework.integration.support.SmartLifecycleRoleController;
 import org.springframework.messaging.MessageChannel;
 
-import io.mooring.integration.internal.ConnectionAdaptersRegistrar;
+import io.mooring.integration.ip.ConnectionFactoryRegistrar;
 import io.mooring.supervision.internal.ConnectionLifecycle;
 
 /**
@@ -63,7 +67,35 @@ public final class MooringIntegrationAutoConfiguration {
 	@Bean
 	ConnectionExtension mooringIntegrationExtension(ConfigurableListableBeanFactory beanFactory) {
 		ImplicitChannels channels = new ImplicitChannels(beanFactory);
-		return (spec) -> new ConnectionAdaptersRegistrar(spec, channels);
+		return (spec) -> new ConnectionFactoryRegistrar(spec, channels);
+	}
+
+	/**
+	 * Channels that Spring Integration created implicitly, because a flow refers to them.
+	 * A connection that is declared later uses them.
+	 *
+	 * @param beanFactory the bean factory
+	 */
+	private record ImplicitChannels(ConfigurableListableBeanFactory beanFactory) implements Predicate<String> {
+
+		@Override
+		public boolean test(String name) {
+			return this.beanFactory.containsLocalBean(name) && this.beanFactory.getType(name) == DirectChannel.class
+					&& !isDefinedByOthers(name);
+		}
+
+		/**
+		 * Return whether a bean method or a registrar, ours among them, makes the
+		 * channel.
+		 */
+		private boolean isDefinedByOthers(String name) {
+			if (!this.beanFactory.containsBeanDefinition(name)) {
+				return false;
+			}
+			BeanDefinition definition = this.beanFactory.getBeanDefinition(name);
+			return definition.getFactoryMethodName() != null || definition.getSource() instanceof Class<?>;
+		}
+
 	}
 
 }

@@ -37,6 +37,7 @@ import io.mooring.Direction;
 import io.mooring.DropReason;
 import io.mooring.binding.BindingException;
 import io.mooring.binding.InterfaceChange;
+import io.mooring.transport.internal.binding.BindingCheck;
 import io.mooring.transport.internal.log.Errors;
 import io.mooring.transport.internal.receive.DropCounter;
 import io.mooring.transport.internal.receive.InterceptionFailureSource;
@@ -149,7 +150,8 @@ public abstract class AbstractConnection<E extends Endpoint>
 	 * reason
 	 */
 	protected void checkEndpoint(E endpoint, InterfaceChange change) throws IOException {
-		BindingCheck.check(AddressSettings.binding(this.spec), this.context.bindings(), endpoint, change);
+		BindingCheck.check(AddressSettings.binding(this.spec), this.context.bindings(), endpoint.getLocalAddress(),
+				endpoint.getRemoteAddress(), endpoint.getInterfaceName(), change);
 	}
 
 	/**

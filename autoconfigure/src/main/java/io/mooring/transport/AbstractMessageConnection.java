@@ -34,7 +34,7 @@ import io.mooring.Lease;
 import io.mooring.MessageConnection;
 import io.mooring.PacketClient;
 import io.mooring.codec.Codec;
-import io.mooring.transport.internal.concurrent.Turns;
+import io.mooring.transport.internal.concurrent.FairLock;
 import io.mooring.transport.internal.log.WireLog;
 import io.mooring.transport.internal.receive.MessageSource;
 import io.mooring.transport.settings.FlowSettings;
@@ -56,7 +56,7 @@ public abstract class AbstractMessageConnection<M, E extends Endpoint> extends A
 
 	private final Interception<M> interception;
 
-	private final Turns turns = new Turns();
+	private final FairLock leases = new FairLock();
 
 	private final WireLog wireLog;
 
@@ -288,7 +288,7 @@ public abstract class AbstractMessageConnection<M, E extends Endpoint> extends A
 	@Override
 	public final Lease acquire(Duration timeout) {
 		try {
-			Lease lease = this.turns.acquire(timeout);
+			Lease lease = this.leases.acquire(timeout);
 			if (lease == null) {
 				throw new ConnectionTimeoutException(getName(),
 						"was in use by others for " + timeout.toMillis() + "ms");

@@ -19,52 +19,59 @@ package io.mooring.transport;
 import io.mooring.ConnectionStateChangedEvent;
 
 /**
- * Is told what happens to connections and decides whether they are tried again. Calls for
- * one connection come one at a time, from its mailbox: one that blocks delays that
- * connection and no other, and {@code open()} and {@code close()} of that connection take
- * effect afterwards, without the call waiting for it.
+ * Observer of connections that decides on further attempts; by default, against them.
+ * Calls for one connection come one at a time, from its mailbox: one that blocks delays
+ * that connection and no other, and {@code open()} and {@code close()} of that connection
+ * take effect afterwards, without the call waiting for it.
  */
 public interface ConnectionObserver {
 
 	/**
-	 * Somebody asked for the connection to be open.
+	 * The connection was requested to be open.
 	 * @param connection the connection
 	 * @throws java.util.concurrent.RejectedExecutionException if the observer is closed
 	 */
-	void opening(SupervisedConnection connection);
+	default void opening(SupervisedConnection connection) {
+	}
 
 	/**
 	 * An attempt succeeded.
 	 * @param connection the connection
 	 */
-	void opened(SupervisedConnection connection);
+	default void opened(SupervisedConnection connection) {
+	}
 
 	/**
 	 * An attempt failed, or an open connection was lost.
 	 * @param connection the connection
-	 * @param cause why
+	 * @param cause the reason
 	 * @return whether the observer will call {@link SupervisedConnection#tryOpen()}; if
 	 * not the connection is given up
 	 */
-	boolean failed(SupervisedConnection connection, Throwable cause);
+	default boolean failed(SupervisedConnection connection, Throwable cause) {
+		return false;
+	}
 
 	/**
 	 * The interfaces changed, and the next attempt may succeed now. The failures of the
 	 * connection are forgotten.
 	 * @param connection the connection, which waits for its next attempt
 	 */
-	void favoured(SupervisedConnection connection);
+	default void favoured(SupervisedConnection connection) {
+	}
 
 	/**
-	 * The connection was closed on purpose.
+	 * The connection was closed on request.
 	 * @param connection the connection
 	 */
-	void closed(SupervisedConnection connection);
+	default void closed(SupervisedConnection connection) {
+	}
 
 	/**
 	 * The state changed.
-	 * @param event how
+	 * @param event the change
 	 */
-	void stateChanged(ConnectionStateChangedEvent event);
+	default void stateChanged(ConnectionStateChangedEvent event) {
+	}
 
 }

@@ -115,14 +115,14 @@ class FramingFlowTests {
 		this.runner.withPropertyValues("mooring.connections.feed.url=tcp-listen://127.0.0.1:0?framing.type=braces")
 			.run((context) -> {
 				StreamListener feed = context.getBean("feed", StreamListener.class);
-				try (Socket good = Ports.connect(feed);
-						Socket bad = Ports.connect(feed);
-						Socket worse = Ports.connect(feed)) {
+				try (Socket good = Ports.connect(feed)) {
 					StreamConnection client = feed.accept(SOON);
-					bad.getOutputStream().write('x');
-					worse.getOutputStream().write('!');
-					assertThat(bad.getInputStream().read()).isEqualTo(-1);
-					assertThat(worse.getInputStream().read()).isEqualTo(-1);
+					try (Socket bad = Ports.connect(feed); Socket worse = Ports.connect(feed)) {
+						bad.getOutputStream().write('x');
+						worse.getOutputStream().write('!');
+						assertThat(bad.getInputStream().read()).isEqualTo(-1);
+						assertThat(worse.getInputStream().read()).isEqualTo(-1);
+					}
 					good.getOutputStream().write(bytes("{ok}"));
 					assertThat(text(client.receive(SOON))).isEqualTo("ok");
 				}

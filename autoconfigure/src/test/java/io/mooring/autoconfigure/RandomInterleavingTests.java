@@ -23,14 +23,18 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
@@ -46,8 +50,10 @@ import io.mooring.ConnectionDeclaredEvent;
 import io.mooring.ConnectionException;
 import io.mooring.ConnectionState;
 import io.mooring.ConnectionStateChangedEvent;
+import io.mooring.ConnectionType;
 import io.mooring.Connections;
 import io.mooring.StreamListener;
+import io.mooring.autoconfigure.properties.TransportFactories;
 import io.mooring.test.MooringRunner;
 import io.mooring.test.Ports;
 
@@ -55,7 +61,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * Tests that open, close, lose, pause, declare and remove connections of several types at
+ * Tests that open, close, lose, pause, declare and remove connections of all types at
  * random on many threads, and then check for leaks. The system properties
  * {@code mooring.test.seed} and {@code mooring.test.seconds} repeat and prolong it.
  */
@@ -73,7 +79,7 @@ class RandomInterleavingTests {
 
 	private final Queue<Connection> declared = new ConcurrentLinkedQueue<>();
 
-	private final AtomicInteger operations = new AtomicInteger();
+	private final Map<String, AtomicInteger> operations = new ConcurrentSkipListMap<>();
 
 	private final AtomicInteger events = new AtomicInteger();
 
@@ -102,14 +108,23 @@ class RandomInterleavingTests {
 			Connections connections = context.getBean(Connections.class);
 			// Outside the ephemeral range, in which clients could connect to themselves
 			int port = Ports.free();
+			int udp = Ports.free();
+			int group = Ports.free();
 			String background = "startup=background&reconnect.initial-delay=5ms&reconnect.max-delay=50ms";
 			this.urls = List.of("tcp-listen://127.0.0.1:" + port + "?framing.type=line&" + background,
 					"tcp://127.0.0.1:" + port + "?framing.type=line&" + background,
 					"tcp://127.0.0.1:" + port + "?framing.type=line&" + background,
-					"udp-listen://127.0.0.1:0?" + background,
+					"udp-listen://127.0.0.1:" + udp + "?" + background, "udp://127.0.0.1:" + udp + "?" + background,
+					"udp-broadcast://127.0.0.1:0?" + background, "udp-subnet:127.0.0.0/8?port=0&" + background,
+					// Never open, as loopback has no broadcast address
+					"udp-broadcast-in:127.0.0.0/8?port=0&" + background,
+					"udp-multicast://239.255.14.53:" + group + "?interface=127.0.0.1&" + background,
 					"unix-listen:" + directory.resolve("s") + "?" + background,
 					"unix:" + directory.resolve("s") + "?" + background,
-					"unix-datagram-listen:" + directory.resolve("d") + "?" + background);
+					"unix-datagram-listen:" + directory.resolve("d") + "?" + background,
+					"unix-datagram:" + directory.resolve("d") + "?" + background);
+			assertThat(this.urls.stream().map(RandomInterleavingTests::type).collect(Collectors.toSet()))
+				.isEqualTo(types());
 			interleave(connections, new Random(this.seed), 500);
 			removeAll(connections);
 			List<String> descriptors = descriptors();
@@ -130,7 +145,19 @@ class RandomInterleavingTests {
 			await().atMost(SOON).untilAsserted(() -> assertThat(threads()).isLessThanOrEqualTo(threads));
 			assertThat(directory).isEmptyDirectory();
 		});
-		System.out.println(this.operations + " random operations, mooring.test.seed=" + this.seed);
+		System.out.println("Random operations " + this.operations + ", mooring.test.seed=" + this.seed);
+	}
+
+	private static String type(String url) {
+		return url.substring(0, url.indexOf(':'));
+	}
+
+	private static Set<String> types() {
+		return TransportFactories.load(null)
+			.types()
+			.stream()
+			.map(ConnectionType::getScheme)
+			.collect(Collectors.toSet());
 	}
 
 	private void interleave(Connections connections, Random random, int count) throws Exception {
@@ -161,7 +188,7 @@ class RandomInterleavingTests {
 	private void operate(Connections connections, Random random) {
 		int index = random.nextInt(this.urls.size());
 		String name = "c" + index;
-		this.operations.incrementAndGet();
+		this.operations.computeIfAbsent(type(this.urls.get(index)), (type) -> new AtomicInteger()).incrementAndGet();
 		try {
 			switch (random.nextInt(10)) {
 				case 0 -> connections.declare(name, this.urls.get(index));
@@ -199,7 +226,7 @@ class RandomInterleavingTests {
 			if (connection instanceof StreamListener listener) {
 				await().atMost(SOON).untilAsserted(() -> assertThat(listener.getClients()).isEmpty());
 			}
-			if (connection.getType().isListener()) {
+			if (connection.getType().isListener() && connection.getType() != ConnectionType.UDP_BROADCAST_IN) {
 				// The system may have assigned the port to a client
 				await().atMost(SOON).ignoreExceptionsInstanceOf(ConnectionException.class).untilAsserted(() -> {
 					connection.open();

@@ -335,7 +335,11 @@ final class Layers implements SpecProblems {
 	}
 
 	boolean hasFaults() {
-		return !this.faulty.isEmpty() || this.type == null;
+		return hasFaultyKeys() || this.type == null;
+	}
+
+	boolean hasFaultyKeys() {
+		return !this.faulty.isEmpty();
 	}
 
 	@Override
@@ -345,7 +349,7 @@ final class Layers implements SpecProblems {
 		}
 		Given given = given(key);
 		this.faults.add((given != null) ? given.refuse(key, reason)
-				: new Fault(this.property + "." + key, null, reason, this.origin));
+				: new Fault(key.isEmpty() ? this.property : this.property + "." + key, null, reason, this.origin));
 	}
 
 }

@@ -69,8 +69,8 @@ class SettingsBindHandler extends AbstractBindHandler {
 					+ unbound.getUnboundProperties().stream().map((element) -> element.getName().toString()).toList());
 			return null;
 		}
-		if (this.layers.isGroup(key(name))) {
-			// Refused as a value of a group already
+		if (key(name).isEmpty() || this.layers.isGroup(key(name))) {
+			rejectGroup(key(name), target, error);
 			return null;
 		}
 		if (!isValue(name, context)) {
@@ -80,6 +80,22 @@ class SettingsBindHandler extends AbstractBindHandler {
 		this.layers.reject(key(name), (given != null && given.value().contains("${"))
 				? "has a placeholder for which there is no property" : reason(target, error));
 		return null;
+	}
+
+	/**
+	 * Refuse a group whose record cannot be created, unless a value of it is refused
+	 * already or the type does not read it.
+	 */
+	private void rejectGroup(String group, Bindable<?> target, Exception error) {
+		Class<?> record = target.getType().resolve(Object.class);
+		TransportTypes.Entry type = this.layers.type();
+		if (type != null && !type.settings().contains(record)
+				&& !type.settings().contains(record.getEnclosingClass())) {
+			return;
+		}
+		if (group.isEmpty() ? !this.layers.hasFaultyKeys() : !this.layers.isFaulty(group)) {
+			this.layers.reject(group, "is not accepted: " + rootMessage(error));
+		}
 	}
 
 	private boolean isValue(ConfigurationPropertyName name, BindContext context) {
@@ -101,11 +117,15 @@ class SettingsBindHandler extends AbstractBindHandler {
 		if (ACCEPTED.containsKey(type)) {
 			return "is not accepted; " + ACCEPTED.get(type) + " are";
 		}
+		return rootMessage(error);
+	}
+
+	private static String rootMessage(Exception error) {
 		Throwable cause = error;
 		while (cause.getCause() != null) {
 			cause = cause.getCause();
 		}
-		return String.valueOf(cause.getMessage());
+		return (cause.getMessage() != null) ? cause.getMessage() : cause.toString();
 	}
 
 }

@@ -69,6 +69,10 @@ final class SpecLoader implements SettingsCheck {
 		}
 		bind();
 		List<Class<?>> read = (entry != null) ? entry.settings() : TransportTypes.COMMON;
+		if (!this.settings.keySet().containsAll(read)) {
+			// A record could not be created, which is a fault
+			return null;
+		}
 		read.forEach(this::get);
 		if (entry == null || this.layers.hasFaults()) {
 			return null;
@@ -92,8 +96,11 @@ final class SpecLoader implements SettingsCheck {
 		for (Class<?> type : this.types.keys().settings()) {
 			String group = SettingsKeys.group(type);
 			ConfigurationPropertyName name = this.layers.prefix();
-			this.settings.put(type,
-					binder.bindOrCreate(group.isEmpty() ? name : name.append(group), Bindable.of(type), handler));
+			Object record = binder.bindOrCreate(group.isEmpty() ? name : name.append(group), Bindable.of(type),
+					handler);
+			if (record != null) {
+				this.settings.put(type, record);
+			}
 		}
 	}
 

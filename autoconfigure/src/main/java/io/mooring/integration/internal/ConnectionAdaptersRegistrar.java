@@ -16,6 +16,8 @@
 
 package io.mooring.integration.internal;
 
+import java.util.Map;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 import org.jspecify.annotations.Nullable;
@@ -38,9 +40,8 @@ import io.mooring.MessageConnection;
 import io.mooring.integration.IntegrationSettings;
 import io.mooring.integration.MissingChannelException;
 import io.mooring.integration.PayloadSettings;
-import io.mooring.integration.ip.ConnectionFactoryRegistrar;
-import io.mooring.integration.ip.InboundClaim;
 import io.mooring.transport.internal.concurrent.Shutdown;
+import io.mooring.transport.internal.receive.StreamPeer;
 import io.mooring.transport.settings.FlowSettings;
 
 /**
@@ -49,8 +50,6 @@ import io.mooring.transport.settings.FlowSettings;
  * {@code <name>.outboundAdapter}. In gateway mode a listener has an
  * {@code <name>.inboundGateway} instead of the inbound adapter, and a client only an
  * {@code <name>.outboundGateway}. Channels named by the spec replace the created ones.
- * Stream connections also have a {@code <name>.connectionFactory} for
- * spring-integration-ip.
  */
 public class ConnectionAdaptersRegistrar implements BeanRegistrar {
 
@@ -70,18 +69,8 @@ public class ConnectionAdaptersRegistrar implements BeanRegistrar {
 
 	private final InboundClaim claim = new InboundClaim();
 
-	private final BeanRegistrar connectionFactory;
-
 	/**
 	 * Create a registrar.
-	 * @param spec the spec of the connection, which must be a bean of the same name
-	 */
-	public ConnectionAdaptersRegistrar(ConnectionSpec spec) {
-		this(spec, (channel) -> false);
-	}
-
-	/**
-	 * Create a registrar for a connection whose channels may already exist.
 	 * @param spec the spec of the connection, which must be a bean of the same name
 	 * @param present tests whether a channel bean with the given name exists and is to be
 	 * used as {@code <name>.in} or {@code <name>.out}
@@ -94,8 +83,22 @@ public class ConnectionAdaptersRegistrar implements BeanRegistrar {
 		this.inboundChannel = channel(this.integration.inboundChannel(), ".in", present);
 		this.outboundChannel = channel(this.integration.outboundChannel(), ".out", present);
 		this.payload = spec.get(PayloadSettings.class);
-		this.connectionFactory = new ConnectionFactoryRegistrar(spec, this.claim,
-				new PeerHeaders(spec.name())::headers);
+	}
+
+	/**
+	 * Return the arbiter between the adapter and a connection factory.
+	 * @return the claim
+	 */
+	public InboundClaim claim() {
+		return this.claim;
+	}
+
+	/**
+	 * Return the source of the headers for messages from a peer.
+	 * @return headers by peer
+	 */
+	public Function<StreamPeer, Map<String, Object>> headers() {
+		return new PeerHeaders(this.name)::headers;
 	}
 
 	private @Nullable String channel(@Nullable String given, String suffix, Predicate<String> present) {
@@ -107,7 +110,6 @@ public class ConnectionAdaptersRegistrar implements BeanRegistrar {
 		if (!this.integration.enabled()) {
 			return;
 		}
-		registry.register(this.connectionFactory);
 		if (this.integration.mode() == IntegrationMode.GATEWAY && !this.listener) {
 			registerOutboundGateway(registry);
 			return;

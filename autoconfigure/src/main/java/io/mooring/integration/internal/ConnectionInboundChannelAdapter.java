@@ -24,7 +24,6 @@ import org.springframework.messaging.Message;
 
 import io.mooring.Connection;
 import io.mooring.codec.CodecException;
-import io.mooring.integration.ip.InboundClaim;
 import io.mooring.transport.internal.concurrent.Shutdown;
 import io.mooring.transport.internal.receive.MessageSource;
 import io.mooring.transport.internal.receive.PeerFrameSource;

@@ -23,10 +23,12 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.BeanRegistry.SupplierContext;
 import org.springframework.util.ClassUtils;
+import tools.jackson.databind.json.JsonMapper;
 
 import io.mooring.codec.Codec;
 import io.mooring.codec.CodecException;
 import io.mooring.codec.CorrelatedCodec;
+import io.mooring.codec.JsonCodec;
 import io.mooring.integration.PayloadSettings;
 
 /**
@@ -128,6 +130,21 @@ final class PayloadCodec {
 
 	private static @Nullable String message(RuntimeException cause) {
 		return (cause.getMessage() != null) ? cause.getMessage() : cause.getClass().getSimpleName();
+	}
+
+	/**
+	 * Makes codecs with the application's {@code JsonMapper}. Apart, since Jackson need
+	 * not be on the class path.
+	 */
+	private static final class JsonCodecs {
+
+		private JsonCodecs() {
+		}
+
+		static Codec<?> create(Class<?> type, SupplierContext context) {
+			return new JsonCodec<>(context.bean(JsonMapper.class), type);
+		}
+
 	}
 
 }

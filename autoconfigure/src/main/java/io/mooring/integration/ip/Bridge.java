@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.integration.ip.tcp.connection.TcpConnectionSupport;
 
 import io.mooring.Connection;
+import io.mooring.integration.internal.InboundClaim;
 import io.mooring.transport.internal.concurrent.Shutdown;
 import io.mooring.transport.internal.receive.MessageSource.Attachment;
 import io.mooring.transport.internal.receive.PeerFrame;
@@ -84,7 +85,7 @@ final class Bridge implements PeerWatcher {
 			throw new IllegalArgumentException("Connection '" + connection.getName() + "' of type '"
 					+ connection.getType() + "' has no connection factory: it is not a PeerSource");
 		}
-		this.factoryName = ConnectionFactoryRegistrar.beanName(connection.getName());
+		this.factoryName = factoryName(connection.getName());
 		this.connection = connection;
 		this.peers = source;
 		this.claim = claim;
@@ -111,6 +112,10 @@ final class Bridge implements PeerWatcher {
 
 	String factoryName() {
 		return this.factoryName;
+	}
+
+	static String factoryName(String connection) {
+		return connection + ".connectionFactory";
 	}
 
 	/**

@@ -32,6 +32,7 @@ import org.springframework.integration.ip.tcp.connection.TcpListener;
 import io.mooring.Connection;
 import io.mooring.ConnectionState;
 import io.mooring.ConnectionStatus;
+import io.mooring.integration.internal.InboundClaim;
 import io.mooring.transport.internal.concurrent.Shutdown;
 import io.mooring.transport.internal.receive.StreamPeer;
 import io.mooring.transport.settings.AddressSettings;

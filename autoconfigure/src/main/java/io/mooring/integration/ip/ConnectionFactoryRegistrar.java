@@ -16,8 +16,7 @@
 
 package io.mooring.integration.ip;
 
-import java.util.Map;
-import java.util.function.Function;
+import java.util.function.Predicate;
 
 import org.springframework.beans.factory.BeanRegistrar;
 import org.springframework.beans.factory.BeanRegistry;
@@ -30,12 +29,14 @@ import io.mooring.Connection;
 import io.mooring.ConnectionSpec;
 import io.mooring.StreamConnection;
 import io.mooring.StreamListener;
+import io.mooring.integration.IntegrationSettings;
+import io.mooring.integration.internal.ConnectionAdaptersRegistrar;
 import io.mooring.transport.internal.concurrent.Shutdown;
-import io.mooring.transport.internal.receive.StreamPeer;
 
 /**
- * {@link BeanRegistrar} for the lazy bean {@code <name>.connectionFactory} of a stream
- * connection, if spring-integration-ip is on the class path.
+ * {@link BeanRegistrar} for the channel adapters of a connection and, if it is a stream
+ * and spring-integration-ip is on the class path, its lazy bean
+ * {@code <name>.connectionFactory}.
  */
 public final class ConnectionFactoryRegistrar implements BeanRegistrar {
 
@@ -47,46 +48,53 @@ public final class ConnectionFactoryRegistrar implements BeanRegistrar {
 
 	private final Class<? extends Connection> type;
 
-	private final InboundClaim claim;
+	private final boolean enabled;
 
-	private final Function<StreamPeer, Map<String, Object>> headers;
+	private final ConnectionAdaptersRegistrar adapters;
 
 	/**
 	 * Create a registrar.
 	 * @param spec the spec of the connection, which must be a bean of the same name
-	 * @param claim the claim of the listener of the factory, which takes precedence over
-	 * {@code <name>.in}
-	 * @param headers the headers of the messages of a peer, in addition to those of the
-	 * mapper
 	 */
-	public ConnectionFactoryRegistrar(ConnectionSpec spec, InboundClaim claim,
-			Function<StreamPeer, Map<String, Object>> headers) {
-		this.name = spec.name();
-		this.type = spec.type().getBeanType();
-		this.claim = claim;
-		this.headers = headers;
+	public ConnectionFactoryRegistrar(ConnectionSpec spec) {
+		this(spec, (channel) -> false);
 	}
 
-	static String beanName(String connection) {
-		return connection + ".connectionFactory";
+	/**
+	 * Create a registrar for a connection whose channels may already exist.
+	 * @param spec the spec of the connection, which must be a bean of the same name
+	 * @param present tests whether a channel bean with the given name exists and is to be
+	 * used as {@code <name>.in} or {@code <name>.out}
+	 */
+	public ConnectionFactoryRegistrar(ConnectionSpec spec, Predicate<String> present) {
+		this.name = spec.name();
+		this.type = spec.type().getBeanType();
+		this.enabled = PRESENT && spec.get(IntegrationSettings.class).enabled();
+		this.adapters = new ConnectionAdaptersRegistrar(spec, present);
 	}
 
 	@Override
 	public void register(BeanRegistry registry, Environment environment) {
-		if (!PRESENT) {
-			return;
+		if (this.enabled) {
+			registerFactory(registry);
 		}
+		registry.register(this.adapters);
+	}
+
+	private void registerFactory(BeanRegistry registry) {
 		if (StreamConnection.class.isAssignableFrom(this.type)) {
-			registry.registerBean(beanName(this.name), AbstractClientConnectionFactory.class,
+			registry.registerBean(Bridge.factoryName(this.name), AbstractClientConnectionFactory.class,
 					(bean) -> bean.lazyInit()
-						.supplier((context) -> new ClientBridge(context.bean(this.name, Connection.class), this.claim,
-								this.headers, context.beanProvider(Shutdown.class).getIfAvailable())));
+						.supplier((context) -> new ClientBridge(context.bean(this.name, Connection.class),
+								this.adapters.claim(), this.adapters.headers(),
+								context.beanProvider(Shutdown.class).getIfAvailable())));
 		}
 		else if (StreamListener.class.isAssignableFrom(this.type)) {
-			registry.registerBean(beanName(this.name), AbstractServerConnectionFactory.class,
+			registry.registerBean(Bridge.factoryName(this.name), AbstractServerConnectionFactory.class,
 					(bean) -> bean.lazyInit()
-						.supplier((context) -> new ListenerBridge(context.bean(this.name, Connection.class), this.claim,
-								this.headers, context.beanProvider(Shutdown.class).getIfAvailable())));
+						.supplier((context) -> new ListenerBridge(context.bean(this.name, Connection.class),
+								this.adapters.claim(), this.adapters.headers(),
+								context.beanProvider(Shutdown.class).getIfAvailable())));
 		}
 	}
 

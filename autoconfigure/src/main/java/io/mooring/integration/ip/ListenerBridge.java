@@ -34,6 +34,7 @@ import org.springframework.integration.ip.tcp.connection.TcpListener;
 import io.mooring.Connection;
 import io.mooring.ConnectionState;
 import io.mooring.ConnectionStateChangedEvent;
+import io.mooring.integration.internal.InboundClaim;
 import io.mooring.transport.internal.concurrent.Shutdown;
 import io.mooring.transport.internal.receive.StreamPeer;
 import io.mooring.transport.settings.AddressSettings;

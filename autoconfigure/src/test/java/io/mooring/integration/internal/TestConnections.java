@@ -33,6 +33,7 @@ import org.springframework.core.env.MapPropertySource;
 import io.mooring.ConnectionSpec;
 import io.mooring.ConnectionType;
 import io.mooring.DatagramConnection;
+import io.mooring.integration.ip.ConnectionFactoryRegistrar;
 import io.mooring.test.SpecBuilder;
 
 /**
@@ -70,7 +71,7 @@ public class TestConnections {
 			for (ConnectionSpec spec : (List<ConnectionSpec>) environment.getRequiredProperty("specs", List.class)) {
 				registry.registerBean(spec.name(), DatagramConnection.class,
 						(bean) -> bean.supplier((context) -> new TestDatagramConnection(spec)));
-				registry.register(new ConnectionAdaptersRegistrar(spec));
+				registry.register(new ConnectionFactoryRegistrar(spec));
 			}
 		}
 

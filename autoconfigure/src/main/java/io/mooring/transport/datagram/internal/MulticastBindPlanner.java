@@ -34,9 +34,9 @@ import io.mooring.binding.InterfaceChange;
 import io.mooring.binding.InterfaceSnapshot;
 import io.mooring.binding.IpAddresses;
 import io.mooring.binding.SocketBinding;
-import io.mooring.transport.BindingCheck;
 import io.mooring.transport.datagram.Group;
 import io.mooring.transport.datagram.MulticastSettings;
+import io.mooring.transport.internal.binding.BindingCheck;
 import io.mooring.transport.settings.AddressSettings;
 
 /**

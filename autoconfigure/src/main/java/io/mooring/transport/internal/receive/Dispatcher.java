@@ -94,6 +94,7 @@ public final class Dispatcher<M> {
 	 * Return whether {@link #dispatch(List, int, BooleanSupplier)} took nothing as
 	 * another thread delivers messages, and what {@link #onFree(Runnable)} set is to be
 	 * told.
+	 * @return whether it is held up
 	 */
 	public boolean isHeldUp() {
 		return this.heldUp;
@@ -101,6 +102,7 @@ public final class Dispatcher<M> {
 
 	/**
 	 * Return whether a thread is at a message that it may return to the queue.
+	 * @return whether one is
 	 */
 	public boolean isDelivering() {
 		return this.delivery.isLocked();

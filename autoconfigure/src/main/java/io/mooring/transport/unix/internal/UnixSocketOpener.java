@@ -17,6 +17,8 @@
 package io.mooring.transport.unix.internal;
 
 import java.io.IOException;
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
@@ -115,7 +117,7 @@ final class UnixSocketOpener {
 		return SocketFile.bind(path, this.unix.permissions(), UnixSocketOpener::isInUse, (target) -> {
 			if (Os.LINUX) {
 				// The file is created with at most the mode of the socket
-				LibC.fchmod(socket.fd(), FileModes.bits(this.unix.permissions()));
+				LibC.fchmod(socket.fd(), bits(this.unix.permissions()));
 			}
 			socket.bind(target);
 		});
@@ -201,6 +203,19 @@ final class UnixSocketOpener {
 			}
 			throw ex;
 		}
+	}
+
+	/**
+	 * Return the mode of a file as a number (chmod(2)).
+	 */
+	private static int bits(Set<PosixFilePermission> mode) {
+		PosixFilePermission[] all = PosixFilePermission.values();
+		int bits = 0;
+		for (PosixFilePermission permission : mode) {
+			// The constants are in the order of the bits, from the highest one
+			bits |= 1 << (all.length - 1 - permission.ordinal());
+		}
+		return bits;
 	}
 
 }

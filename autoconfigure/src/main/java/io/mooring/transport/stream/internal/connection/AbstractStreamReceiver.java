@@ -151,6 +151,8 @@ public abstract class AbstractStreamReceiver extends AbstractStreamSender {
 
 	/**
 	 * Detach, and wait until a deadline at most.
+	 * @param attachment what to detach
+	 * @param deadline when to give up, by {@link System#nanoTime()}
 	 */
 	public static void detach(MessageSource.Attachment attachment, long deadline) {
 		attachment.detach(Duration.ofNanos(Math.max(deadline - System.nanoTime(), 0)));

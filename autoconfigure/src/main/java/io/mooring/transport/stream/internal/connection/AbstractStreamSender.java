@@ -82,7 +82,7 @@ public abstract class AbstractStreamSender extends AbstractMessageConnection<byt
 	private void send(byte[] frame, StreamSocket socket) {
 		Frame encoded = frame(frame);
 		if (encoded != null) {
-			put(socket, encoded, Patience.ENDLESS);
+			put(socket, encoded, OfferPolicy.ENDLESS);
 		}
 	}
 
@@ -97,7 +97,7 @@ public abstract class AbstractStreamSender extends AbstractMessageConnection<byt
 			return CompletableFuture.completedFuture(null);
 		}
 		CompletableFuture<Void> outcome = new CompletableFuture<>();
-		if (put(socket, encoded.withOutcome(outcome), Patience.NONE) == Outcome.FULL) {
+		if (put(socket, encoded.withOutcome(outcome), OfferPolicy.NONE) == OfferResult.FULL) {
 			counters().dropped(DropReason.NOT_SENT, 1);
 			outcome.completeExceptionally(exception("cannot send: " + getSpec().get(SendSettings.class).capacity()
 					+ " frames or 4 MiB wait to be sent; the limit is send.capacity"));
@@ -119,7 +119,7 @@ public abstract class AbstractStreamSender extends AbstractMessageConnection<byt
 		try {
 			FileContent content = FileContent.open(file);
 			try {
-				put(socket, this.encoder.encode(content), Patience.ENDLESS);
+				put(socket, this.encoder.encode(content), OfferPolicy.ENDLESS);
 			}
 			catch (RuntimeException ex) {
 				content.end(ex);
@@ -163,14 +163,14 @@ public abstract class AbstractStreamSender extends AbstractMessageConnection<byt
 	 * Put a frame into the queue of a socket.
 	 * @return whether it is there or did not fit
 	 */
-	protected Outcome put(StreamSocket socket, Frame frame, Patience patience) {
+	protected OfferResult put(StreamSocket socket, Frame frame, OfferPolicy policy) {
 		try {
-			Outcome outcome = socket.writeQueue().put(frame, patience);
-			if (outcome == Outcome.CLOSED) {
+			OfferResult result = socket.writeQueue().put(frame, policy);
+			if (result == OfferResult.CLOSED) {
 				Throwable cause = socket.writeQueue().closed();
 				throw exception("cannot send: " + ((cause != null) ? Errors.describe(cause) : "it is closed"), cause);
 			}
-			return outcome;
+			return result;
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();

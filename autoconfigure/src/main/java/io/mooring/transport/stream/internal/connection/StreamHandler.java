@@ -91,9 +91,9 @@ final class StreamHandler extends ChannelInboundHandlerAdapter {
 	@Override
 	public void channelRead(ChannelHandlerContext context, Object message) {
 		ByteBuf bytes = (ByteBuf) message;
-		this.socket.parting().read();
+		this.socket.lingeringClose().read();
 		try {
-			if (this.decoder != null && !this.socket.parting().isBegun() && this.cause == null && !this.ended) {
+			if (this.decoder != null && !this.socket.lingeringClose().isBegun() && this.cause == null && !this.ended) {
 				decode(context, bytes, this.decoder);
 			}
 		}
@@ -164,14 +164,14 @@ final class StreamHandler extends ChannelInboundHandlerAdapter {
 		this.gone = true;
 		// First, as who opens the connection just now looks here
 		this.socket.writer().close(cause());
-		this.socket.parting().over();
+		this.socket.lingeringClose().over();
 		end();
 		this.connection.disconnected(this.socket);
 	}
 
 	private void inputEnded(ChannelHandlerContext context) {
 		end();
-		if (this.socket.parting().isBegun()) {
+		if (this.socket.lingeringClose().isBegun()) {
 			context.close();
 		}
 	}

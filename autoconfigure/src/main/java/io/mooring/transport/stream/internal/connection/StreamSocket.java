@@ -47,7 +47,7 @@ public final class StreamSocket extends AbstractChannelEndpoint {
 
 	private final FrameWriter writer;
 
-	private final Parting parting;
+	private final LingeringClose lingeringClose;
 
 	private volatile @Nullable StreamHeartbeat heartbeat;
 
@@ -62,11 +62,11 @@ public final class StreamSocket extends AbstractChannelEndpoint {
 		super(channel, interfaceName);
 		this.peer = peer;
 		this.writer = writer;
-		this.parting = new Parting(channel, nanoTime);
+		this.lingeringClose = new LingeringClose(channel, nanoTime);
 	}
 
-	Parting parting() {
-		return this.parting;
+	LingeringClose lingeringClose() {
+		return this.lingeringClose;
 	}
 
 	public StreamPeer peer() {
@@ -94,7 +94,7 @@ public final class StreamSocket extends AbstractChannelEndpoint {
 	}
 
 	void setReading(boolean reading) {
-		if (this.parting.isBegun()) {
+		if (this.lingeringClose.isBegun()) {
 			return;
 		}
 		StreamHeartbeat heartbeat = this.heartbeat;
@@ -164,11 +164,11 @@ public final class StreamSocket extends AbstractChannelEndpoint {
 		boolean waiting = !this.endedByPeer && !this.channel.eventLoop().inEventLoop();
 		try {
 			if (waiting) {
-				this.parting.await();
+				this.lingeringClose.await();
 			}
 			abort(new IOException("the connection was closed"));
 			if (waiting) {
-				this.parting.awaitOver(CLOSE_SECONDS);
+				this.lingeringClose.awaitOver(CLOSE_SECONDS);
 			}
 		}
 		catch (InterruptedException ex) {
@@ -202,7 +202,7 @@ public final class StreamSocket extends AbstractChannelEndpoint {
 	 */
 	public void part(long deadline) {
 		if (flush(deadline) && !this.endedByPeer && this.writer.hasWritten()) {
-			this.parting.begin(this.channel.config().isAutoRead());
+			this.lingeringClose.begin(this.channel.config().isAutoRead());
 		}
 	}
 

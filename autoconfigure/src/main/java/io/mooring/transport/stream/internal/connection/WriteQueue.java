@@ -73,17 +73,17 @@ public final class WriteQueue {
 	/**
 	 * Add a frame.
 	 * @param frame the frame
-	 * @param patience how long to wait for room while the kernel takes nothing
+	 * @param policy how long to wait for room while the kernel takes nothing
 	 * @return what came of it
 	 * @throws InterruptedException if the thread was interrupted while waiting
 	 */
-	Outcome put(Frame frame, Patience patience) throws InterruptedException {
+	OfferResult put(Frame frame, OfferPolicy policy) throws InterruptedException {
 		boolean start;
 		this.lock.lock();
 		try {
-			Outcome outcome = awaitRoom(frame, patience);
-			if (outcome != Outcome.QUEUED) {
-				return outcome;
+			OfferResult result = awaitRoom(frame, policy);
+			if (result != OfferResult.QUEUED) {
+				return result;
 			}
 			start = add(frame);
 		}
@@ -93,7 +93,7 @@ public final class WriteQueue {
 		if (start) {
 			this.start.run();
 		}
-		return Outcome.QUEUED;
+		return OfferResult.QUEUED;
 	}
 
 	/**
@@ -124,19 +124,19 @@ public final class WriteQueue {
 		return start();
 	}
 
-	private Outcome awaitRoom(Frame frame, Patience patience) throws InterruptedException {
+	private OfferResult awaitRoom(Frame frame, OfferPolicy policy) throws InterruptedException {
 		long taken = this.taken;
-		long left = patience.nanos();
+		long left = policy.nanos();
 		while (this.closed == null && !this.ending && !this.frames.hasRoom(frame)) {
-			if (patience == Patience.NONE || (left <= 0 && isStuck())) {
-				return Outcome.FULL;
+			if (policy == OfferPolicy.NONE || (left <= 0 && isStuck())) {
+				return OfferResult.FULL;
 			}
 			long before = System.nanoTime();
 			this.changed.awaitNanos((left > 0) ? left : Long.MAX_VALUE);
-			left = (taken == this.taken) ? left - (System.nanoTime() - before) : patience.nanos();
+			left = (taken == this.taken) ? left - (System.nanoTime() - before) : policy.nanos();
 			taken = this.taken;
 		}
-		return (this.closed == null && !this.ending) ? Outcome.QUEUED : Outcome.CLOSED;
+		return (this.closed == null && !this.ending) ? OfferResult.QUEUED : OfferResult.CLOSED;
 	}
 
 	/**

@@ -28,7 +28,7 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.util.AttributeKey;
 import org.apache.commons.logging.Log;
 
-import io.mooring.transport.internal.log.Episode;
+import io.mooring.transport.internal.log.RateLimitedLog;
 import io.mooring.transport.stream.internal.channel.Failures;
 
 /**
@@ -48,7 +48,7 @@ final class AcceptGuard extends ChannelInboundHandlerAdapter {
 
 	private static final AttributeKey<AcceptGuard> KEY = AttributeKey.valueOf(AcceptGuard.class.getName());
 
-	private final Episode episode;
+	private final RateLimitedLog log;
 
 	private final Log logger;
 
@@ -65,12 +65,12 @@ final class AcceptGuard extends ChannelInboundHandlerAdapter {
 
 	/**
 	 * Create a guard for one channel.
-	 * @param episode tells what fails
+	 * @param log logs the failures
 	 * @param logger tells when it is over
 	 * @param failures takes what fails, on the event loop
 	 */
-	AcceptGuard(Episode episode, Log logger, Consumer<IOException> failures) {
-		this.episode = episode;
+	AcceptGuard(RateLimitedLog log, Log logger, Consumer<IOException> failures) {
+		this.log = log;
 		this.logger = logger;
 		this.failures = failures;
 	}
@@ -99,7 +99,7 @@ final class AcceptGuard extends ChannelInboundHandlerAdapter {
 	public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
 		rest(context);
 		String text = "Cannot accept clients: " + this.description.apply(cause);
-		this.warned |= this.episode.warn(() -> text + "; they wait, and it is tried again every second");
+		this.warned |= this.log.warn(() -> text + "; they wait, and it is tried again every second");
 		this.failures.accept(new IOException(text, cause));
 	}
 

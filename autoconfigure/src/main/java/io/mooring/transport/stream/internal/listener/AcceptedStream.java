@@ -31,10 +31,10 @@ import io.mooring.DropReason;
 import io.mooring.binding.BindingException;
 import io.mooring.binding.InterfaceChange;
 import io.mooring.codec.FrameException;
-import io.mooring.transport.BindingCheck;
 import io.mooring.transport.TransportContext;
-import io.mooring.transport.internal.log.Episode;
+import io.mooring.transport.internal.binding.BindingCheck;
 import io.mooring.transport.internal.log.Errors;
+import io.mooring.transport.internal.log.RateLimitedLog;
 import io.mooring.transport.internal.receive.StreamPeer;
 import io.mooring.transport.settings.SendSettings;
 import io.mooring.transport.stream.ClientsSettings;
@@ -42,8 +42,8 @@ import io.mooring.transport.stream.internal.channel.EventLoops;
 import io.mooring.transport.stream.internal.connection.AbstractStreamConnection;
 import io.mooring.transport.stream.internal.connection.Frame;
 import io.mooring.transport.stream.internal.connection.LossReports;
-import io.mooring.transport.stream.internal.connection.Outcome;
-import io.mooring.transport.stream.internal.connection.Patience;
+import io.mooring.transport.stream.internal.connection.OfferPolicy;
+import io.mooring.transport.stream.internal.connection.OfferResult;
 import io.mooring.transport.stream.internal.connection.PeerWatchers;
 import io.mooring.transport.stream.internal.connection.StreamSocket;
 import io.mooring.transport.stream.internal.connection.WriteQueue;
@@ -283,20 +283,20 @@ final class AcceptedStream extends AbstractStreamConnection {
 		if (socket == null) {
 			return false;
 		}
-		Patience patience = inbound().isHandingOn() ? Patience.SECONDS : Patience.WHILE_TAKEN;
-		Outcome outcome = put(socket, frame, patience);
-		if (outcome == Outcome.FULL) {
+		OfferPolicy policy = inbound().isHandingOn() ? OfferPolicy.SECONDS : OfferPolicy.WHILE_TAKEN;
+		OfferResult result = put(socket, frame, policy);
+		if (result == OfferResult.FULL) {
 			IOException cause = new IOException("it does not read, and " + getSpec().get(SendSettings.class).capacity()
 					+ " frames or " + WriteQueue.MAX_BYTES + " bytes (send.capacity) wait for it");
 			warn(this.listener.slowReaders(), cause);
 			socket.abort(cause);
 		}
-		return outcome == Outcome.QUEUED;
+		return result == OfferResult.QUEUED;
 	}
 
-	private void warn(Episode episode, Throwable cause) {
+	private void warn(RateLimitedLog log, Throwable cause) {
 		if (!this.warned.getAndSet(true)) {
-			episode.warn(() -> "Closing " + this.peer + ": " + Errors.describe(cause));
+			log.warn(() -> "Closing " + this.peer + ": " + Errors.describe(cause));
 		}
 	}
 

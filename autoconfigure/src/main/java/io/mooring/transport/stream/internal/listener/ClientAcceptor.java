@@ -36,7 +36,7 @@ final class ClientAcceptor {
 
 	private final @Nullable UnixPath path;
 
-	private final Admission admission;
+	private final ClientFilter filter;
 
 	private final @Nullable TlsAcceptor tls;
 
@@ -47,16 +47,16 @@ final class ClientAcceptor {
 	/**
 	 * Create an acceptor.
 	 * @param path where the listener is, {@code null} for one of IP
-	 * @param admission lets in some
+	 * @param filter decides about clients
 	 * @param tls gives those that it took through the handshake to {@code admitted},
 	 * {@code null} to do without
 	 * @param admitted takes the channels that may be served, on their event loop
 	 * @param listening whether the listener is open
 	 */
-	ClientAcceptor(@Nullable UnixPath path, Admission admission, @Nullable TlsAcceptor tls,
+	ClientAcceptor(@Nullable UnixPath path, ClientFilter filter, @Nullable TlsAcceptor tls,
 			BiConsumer<Channel, StreamPeer> admitted, BooleanSupplier listening) {
 		this.path = path;
-		this.admission = admission;
+		this.filter = filter;
 		this.tls = tls;
 		this.admitted = admitted;
 		this.listening = listening;
@@ -71,11 +71,11 @@ final class ClientAcceptor {
 			channel.close();
 			return;
 		}
-		if (!this.admission.admit(peer)) {
+		if (!this.filter.admit(peer)) {
 			channel.close();
 			return;
 		}
-		channel.closeFuture().addListener((future) -> this.admission.left());
+		channel.closeFuture().addListener((future) -> this.filter.left());
 		TlsAcceptor tls = this.tls;
 		if (tls == null) {
 			this.admitted.accept(channel, peer);

@@ -24,9 +24,10 @@ import io.netty.channel.Channel;
 import io.mooring.ConnectionSpec;
 import io.mooring.UnixPath;
 import io.mooring.binding.InterfaceChange;
+import io.mooring.transport.ConnectionObserver;
 import io.mooring.transport.TransportContext;
 import io.mooring.transport.internal.binding.ListenBinding;
-import io.mooring.transport.internal.log.Episode;
+import io.mooring.transport.internal.log.RateLimitedLog;
 import io.mooring.transport.internal.receive.StreamPeer;
 import io.mooring.transport.settings.UnixSettings;
 import io.mooring.transport.stream.ClientsSettings;
@@ -48,11 +49,11 @@ public final class StreamServer extends AbstractStreamListener {
 
 	private final ListenBinding binding;
 
-	private final Episode acceptFailures = episode();
+	private final RateLimitedLog acceptFailures = rateLimitedLog();
 
-	private final Episode misframed = episode();
+	private final RateLimitedLog misframed = rateLimitedLog();
 
-	private final Episode slowReaders = episode();
+	private final RateLimitedLog slowReaders = rateLimitedLog();
 
 	private final LossReports reports;
 
@@ -66,16 +67,18 @@ public final class StreamServer extends AbstractStreamListener {
 		this.binding = new ListenBinding(context.bindings());
 		this.reports = new LossReports(context.executor(), this.logger);
 		this.drain = new ClientDrain(clients(), this.reports);
-		this.clientContext = context.withObserver(new AcceptedStreamObserver());
-		Admission admission = new Admission(spec.get(ClientsSettings.class), counters(), this::episode);
+		// Accepted streams are not opened again, and have no events
+		this.clientContext = context.withObserver(new ConnectionObserver() {
+		});
+		ClientFilter filter = new ClientFilter(spec.get(ClientsSettings.class), counters(), this::rateLimitedLog);
 		Tls tls = Tls.of(spec, context);
-		this.acceptor = new ClientAcceptor(spec.get(UnixSettings.class).path(), admission,
-				(tls != null) ? new TlsAcceptor(tls, counters(), this.logger, episode(), this::admit) : null,
+		this.acceptor = new ClientAcceptor(spec.get(UnixSettings.class).path(), filter,
+				(tls != null) ? new TlsAcceptor(tls, counters(), this.logger, rateLimitedLog(), this::admit) : null,
 				this::admit, () -> this.admitting);
 	}
 
-	private Episode episode() {
-		return new Episode(this.logger, context().nanoTime());
+	private RateLimitedLog rateLimitedLog() {
+		return new RateLimitedLog(this.logger, context().nanoTime());
 	}
 
 	@Override
@@ -172,14 +175,14 @@ public final class StreamServer extends AbstractStreamListener {
 	/**
 	 * Return what tells of clients whose frames are too long, or none.
 	 */
-	Episode misframed() {
+	RateLimitedLog misframed() {
 		return this.misframed;
 	}
 
 	/**
 	 * Return what tells of clients that do not read.
 	 */
-	Episode slowReaders() {
+	RateLimitedLog slowReaders() {
 		return this.slowReaders;
 	}
 

@@ -21,6 +21,9 @@ import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 import javax.net.ssl.SSLEngine;
@@ -28,6 +31,7 @@ import javax.net.ssl.SSLSession;
 
 import io.netty.channel.Channel;
 import org.jspecify.annotations.Nullable;
+import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 
 import io.mooring.ConnectionSpec;
 import io.mooring.transport.TransportContext;
@@ -83,7 +87,7 @@ public final class Tls {
 			handshake.failed(ex, false);
 			return;
 		}
-		TlsLayer layer = new TlsLayer(engine, this.tasks.executor(), this.handshakeTimeout);
+		TlsLayer layer = new TlsLayer(engine, this.tasks.executor, this.handshakeTimeout);
 		// It begins, and may end, as it is added
 		channel.pipeline().addLast(new TlsHandler(layer, handshake));
 		channel.pipeline().addFirst(layer);
@@ -153,6 +157,32 @@ public final class Tls {
 		 * @param begun whether the peer had begun with it
 		 */
 		void failed(Throwable cause, boolean begun);
+
+	}
+
+	/**
+	 * Threads for the tasks of handshakes, which compute keys and call trust managers,
+	 * which may be user code. Their number is bounded; a handshake has at most one task
+	 * that waits for them.
+	 */
+	private static final class TlsTasks implements AutoCloseable {
+
+		private static final int THREADS = Math.max(8, 2 * Runtime.getRuntime().availableProcessors());
+
+		private final ThreadPoolExecutor executor;
+
+		TlsTasks() {
+			CustomizableThreadFactory threads = new CustomizableThreadFactory("mooring-tls-");
+			threads.setDaemon(true);
+			this.executor = new ThreadPoolExecutor(THREADS, THREADS, 30, TimeUnit.SECONDS, new LinkedBlockingQueue<>(),
+					threads);
+			this.executor.allowCoreThreadTimeOut(true);
+		}
+
+		@Override
+		public void close() {
+			this.executor.shutdownNow();
+		}
 
 	}
 

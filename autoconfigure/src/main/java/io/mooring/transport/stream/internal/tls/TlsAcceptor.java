@@ -29,7 +29,7 @@ import org.apache.commons.logging.Log;
 
 import io.mooring.DropReason;
 import io.mooring.transport.Counters;
-import io.mooring.transport.internal.log.Episode;
+import io.mooring.transport.internal.log.RateLimitedLog;
 import io.mooring.transport.internal.receive.StreamPeer;
 
 /**
@@ -43,7 +43,7 @@ public final class TlsAcceptor {
 
 	private final Log logger;
 
-	private final Episode failures;
+	private final RateLimitedLog failures;
 
 	private final BiConsumer<Channel, StreamPeer> accepted;
 
@@ -58,7 +58,7 @@ public final class TlsAcceptor {
 	 * @param accepted takes the channels that do not, with the subject of their
 	 * certificate in the peer, on their event loop
 	 */
-	public TlsAcceptor(Tls tls, Counters counters, Log logger, Episode failures,
+	public TlsAcceptor(Tls tls, Counters counters, Log logger, RateLimitedLog failures,
 			BiConsumer<Channel, StreamPeer> accepted) {
 		this.tls = tls;
 		this.counters = counters;

@@ -80,7 +80,7 @@ class FrameWriterTests {
 	}
 
 	private void put(Frame frame) throws InterruptedException {
-		assertThat(this.writer.queue().put(frame, Patience.NONE)).isEqualTo(Outcome.QUEUED);
+		assertThat(this.writer.queue().put(frame, OfferPolicy.NONE)).isEqualTo(OfferResult.QUEUED);
 	}
 
 	@Test

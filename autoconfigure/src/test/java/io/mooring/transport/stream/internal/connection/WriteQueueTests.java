@@ -47,12 +47,12 @@ class WriteQueueTests {
 
 	private Frame put() throws InterruptedException {
 		Frame frame = frame();
-		assertThat(this.queue.put(frame, Patience.NONE)).isEqualTo(Outcome.QUEUED);
+		assertThat(this.queue.put(frame, OfferPolicy.NONE)).isEqualTo(OfferResult.QUEUED);
 		return frame;
 	}
 
-	private CompletableFuture<Outcome> putLater(Patience patience) {
-		CompletableFuture<Outcome> outcome = new CompletableFuture<>();
+	private CompletableFuture<OfferResult> putLater(OfferPolicy patience) {
+		CompletableFuture<OfferResult> outcome = new CompletableFuture<>();
 		Thread thread = new Thread(() -> {
 			try {
 				outcome.complete(this.queue.put(frame(), patience));
@@ -68,7 +68,7 @@ class WriteQueueTests {
 		return outcome;
 	}
 
-	private static Outcome get(CompletableFuture<Outcome> outcome) throws Exception {
+	private static OfferResult get(CompletableFuture<OfferResult> outcome) throws Exception {
 		return outcome.get(10, TimeUnit.SECONDS);
 	}
 
@@ -92,44 +92,44 @@ class WriteQueueTests {
 	void aFullQueueRefusesTheImpatient() throws InterruptedException {
 		put();
 		put();
-		assertThat(this.queue.put(frame(), Patience.NONE)).isEqualTo(Outcome.FULL);
+		assertThat(this.queue.put(frame(), OfferPolicy.NONE)).isEqualTo(OfferResult.FULL);
 		this.queue.next(100);
-		assertThat(this.queue.put(frame(), Patience.NONE)).isEqualTo(Outcome.FULL);
+		assertThat(this.queue.put(frame(), OfferPolicy.NONE)).isEqualTo(OfferResult.FULL);
 	}
 
 	@Test
 	void waitsForRoomUntilTheKernelTookSomething() throws Exception {
 		Frame first = put();
 		put();
-		CompletableFuture<Outcome> third = putLater(Patience.ENDLESS);
+		CompletableFuture<OfferResult> third = putLater(OfferPolicy.ENDLESS);
 		this.queue.next(10);
 		this.queue.flushed();
 		assertThat(third).isNotDone();
 		this.queue.done(List.of(first), null);
-		assertThat(get(third)).isEqualTo(Outcome.QUEUED);
+		assertThat(get(third)).isEqualTo(OfferResult.QUEUED);
 	}
 
 	@Test
 	void waitsForTheEventLoopButNotForTheKernel() throws Exception {
 		Frame first = put();
 		put();
-		CompletableFuture<Outcome> third = putLater(Patience.WHILE_TAKEN);
+		CompletableFuture<OfferResult> third = putLater(OfferPolicy.WHILE_TAKEN);
 		this.queue.next(10);
 		assertThat(third).isNotDone();
 		this.queue.flushed();
-		assertThat(get(third)).isEqualTo(Outcome.FULL);
-		assertThat(this.queue.put(frame(), Patience.WHILE_TAKEN)).isEqualTo(Outcome.FULL);
+		assertThat(get(third)).isEqualTo(OfferResult.FULL);
+		assertThat(this.queue.put(frame(), OfferPolicy.WHILE_TAKEN)).isEqualTo(OfferResult.FULL);
 		this.queue.done(List.of(first), null);
-		assertThat(this.queue.put(frame(), Patience.WHILE_TAKEN)).isEqualTo(Outcome.QUEUED);
+		assertThat(this.queue.put(frame(), OfferPolicy.WHILE_TAKEN)).isEqualTo(OfferResult.QUEUED);
 	}
 
 	@Test
 	void doesNotWaitWhileSendingIsPaused() throws Exception {
 		put();
 		put();
-		CompletableFuture<Outcome> third = putLater(Patience.WHILE_TAKEN);
+		CompletableFuture<OfferResult> third = putLater(OfferPolicy.WHILE_TAKEN);
 		this.queue.hold(() -> true);
-		assertThat(get(third)).isEqualTo(Outcome.FULL);
+		assertThat(get(third)).isEqualTo(OfferResult.FULL);
 	}
 
 	@Test
@@ -181,12 +181,12 @@ class WriteQueueTests {
 	void closingGivesWhatIsLostOnceAndWakesWhoWaits() throws Exception {
 		Frame first = put();
 		Frame second = put();
-		CompletableFuture<Outcome> third = putLater(Patience.ENDLESS);
+		CompletableFuture<OfferResult> third = putLater(OfferPolicy.ENDLESS);
 		assertThat(this.queue.next(10)).containsExactly(first);
 		assertThat(this.queue.close(CAUSE)).containsExactly(second);
 		assertThat(this.queue.close(new IOException())).isEmpty();
 		assertThat(this.queue.closed()).isSameAs(CAUSE);
-		assertThat(get(third)).isEqualTo(Outcome.CLOSED);
+		assertThat(get(third)).isEqualTo(OfferResult.CLOSED);
 		assertThat(this.queue.next(10)).isEmpty();
 		assertThat(this.queue.putBack(first)).isFalse();
 		assertThat(this.queue.done(List.of(first), CAUSE)).isTrue();
@@ -207,9 +207,9 @@ class WriteQueueTests {
 	void afterItsEndItTakesNoMoreButGoesOnWithWhatWaits() throws Exception {
 		Frame first = put();
 		Frame second = put();
-		CompletableFuture<Outcome> third = putLater(Patience.ENDLESS);
+		CompletableFuture<OfferResult> third = putLater(OfferPolicy.ENDLESS);
 		this.queue.end();
-		assertThat(get(third)).isEqualTo(Outcome.CLOSED);
+		assertThat(get(third)).isEqualTo(OfferResult.CLOSED);
 		assertThat(this.queue.awaitEmpty(System.nanoTime(), Long.MAX_VALUE / 4)).isFalse();
 		assertThat(this.queue.awaitEmpty(System.nanoTime() + TimeUnit.HOURS.toNanos(1), -1)).isFalse();
 		assertThat(this.queue.next(100)).containsExactly(first, second);
@@ -265,7 +265,7 @@ class WriteQueueTests {
 		void put() throws InterruptedException {
 			Frame frame = frame();
 			this.put.add(frame);
-			if (this.queue.put(frame, Patience.NONE) != Outcome.QUEUED) {
+			if (this.queue.put(frame, OfferPolicy.NONE) != OfferResult.QUEUED) {
 				this.ended.add(frame);
 			}
 		}

@@ -30,12 +30,11 @@ import io.netty.channel.socket.DuplexChannel;
 import io.mooring.transport.stream.internal.tls.TlsLayer;
 
 /**
- * Ends a TCP stream in order. To close a socket that the peer still sends to resets the
- * connection, and with that the kernel discards what it has not yet delivered there (RFC
- * 2525, section 2.17); so the peer is told the end first, and what it says until it
- * closes as well is discarded.
+ * Lingering close of a TCP stream. Closing a socket while the peer still sends resets the
+ * connection, and the peer loses bytes that it has not read yet (RFC 2525, section 2.17).
+ * So output is shut down first, and input is discarded until the peer closes as well.
  */
-final class Parting {
+final class LingeringClose {
 
 	private static final long MAX_NANOS = 2_000_000_000;
 
@@ -56,11 +55,11 @@ final class Parting {
 	private volatile long begin;
 
 	/**
-	 * Create one for a stream that goes on.
+	 * Create it for a stream that stays open.
 	 * @param channel the stream
 	 * @param nanoTime the clock, as {@link System#nanoTime()}
 	 */
-	Parting(Channel channel, LongSupplier nanoTime) {
+	LingeringClose(Channel channel, LongSupplier nanoTime) {
 		this.channel = channel;
 		this.nanoTime = nanoTime;
 		this.lastRead = nanoTime.getAsLong() - RECENT_NANOS;
@@ -74,14 +73,14 @@ final class Parting {
 	}
 
 	/**
-	 * Return whether what is read is to be discarded.
+	 * Return whether input is to be discarded.
 	 */
 	boolean isBegun() {
 		return this.begun;
 	}
 
 	/**
-	 * Tell the peer that nothing more comes, if it seems to be still sending.
+	 * Shut down output, if the peer seems to be still sending.
 	 * @param reading whether everything was read that it sent
 	 */
 	void begin(boolean reading) {
@@ -120,7 +119,7 @@ final class Parting {
 	}
 
 	/**
-	 * Wait until the peer has closed as well, or says nothing.
+	 * Wait until the peer has closed as well, or sends nothing.
 	 */
 	void await() throws InterruptedException {
 		while (this.begun) {
@@ -134,8 +133,8 @@ final class Parting {
 	}
 
 	/**
-	 * The channel is closed, and everybody knows what became of the frames. Called by the
-	 * event loop.
+	 * The channel is closed, and the results of all frames are known. Called by the event
+	 * loop.
 	 */
 	void over() {
 		this.over.countDown();

@@ -14,27 +14,41 @@
  * limitations under the License.
  */
 
-package io.mooring.transport.unix.internal;
-
-import java.nio.file.attribute.PosixFilePermission;
-import java.util.Set;
+package io.mooring.transport.stream.internal.connection;
 
 /**
- * File modes as numbers (chmod(2)).
+ * Offer policy of a write queue: how long to wait for room.
  */
-final class FileModes {
+public enum OfferPolicy {
 
-	private FileModes() {
+	/**
+	 * Not at all.
+	 */
+	NONE(0),
+
+	/**
+	 * While the kernel takes what is there.
+	 */
+	WHILE_TAKEN(0),
+
+	/**
+	 * A while longer.
+	 */
+	SECONDS(5_000_000_000L),
+
+	/**
+	 * As long as the stream is open.
+	 */
+	ENDLESS(Long.MAX_VALUE);
+
+	private final long nanos;
+
+	OfferPolicy(long nanos) {
+		this.nanos = nanos;
 	}
 
-	static int bits(Set<PosixFilePermission> mode) {
-		PosixFilePermission[] all = PosixFilePermission.values();
-		int bits = 0;
-		for (PosixFilePermission permission : mode) {
-			// The constants are in the order of the bits, from the highest one
-			bits |= 1 << (all.length - 1 - permission.ordinal());
-		}
-		return bits;
+	long nanos() {
+		return this.nanos;
 	}
 
 }

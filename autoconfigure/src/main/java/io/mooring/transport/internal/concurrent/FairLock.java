@@ -26,26 +26,26 @@ import org.jspecify.annotations.Nullable;
 import io.mooring.Lease;
 
 /**
- * Gives out leases, one at a time and in order of arrival.
+ * Fair lock that grants leases, one at a time and in the order of the requests.
  */
-public final class Turns {
+public final class FairLock {
 
-	private final Semaphore turn = new Semaphore(1, true);
+	private final Semaphore semaphore = new Semaphore(1, true);
 
 	/**
-	 * Wait for the turn.
-	 * @param timeout how long
-	 * @return the lease, {@code null} if the turn did not come in time
+	 * Acquire a lease.
+	 * @param timeout how long to wait
+	 * @return the lease, {@code null} if the timeout elapsed
 	 * @throws InterruptedException if the thread was interrupted
 	 */
 	public @Nullable Lease acquire(Duration timeout) throws InterruptedException {
-		if (!this.turn.tryAcquire(TimeUnit.NANOSECONDS.convert(timeout), TimeUnit.NANOSECONDS)) {
+		if (!this.semaphore.tryAcquire(TimeUnit.NANOSECONDS.convert(timeout), TimeUnit.NANOSECONDS)) {
 			return null;
 		}
 		AtomicBoolean held = new AtomicBoolean(true);
 		return () -> {
 			if (held.getAndSet(false)) {
-				this.turn.release();
+				this.semaphore.release();
 			}
 		};
 	}

@@ -14,25 +14,26 @@
  * limitations under the License.
  */
 
-package io.mooring.integration.internal;
-
-import org.springframework.beans.factory.BeanRegistry.SupplierContext;
-import tools.jackson.databind.json.JsonMapper;
-
-import io.mooring.codec.Codec;
-import io.mooring.codec.JsonCodec;
+package io.mooring.transport.stream.internal.connection;
 
 /**
- * Factory for codecs that use the {@code JsonMapper} bean. A class of its own, since
- * Jackson is optional.
+ * Result of offering a frame to a write queue.
  */
-final class JsonCodecs {
+public enum OfferResult {
 
-	private JsonCodecs() {
-	}
+	/**
+	 * It is in the queue.
+	 */
+	QUEUED,
 
-	static Codec<?> create(Class<?> type, SupplierContext context) {
-		return new JsonCodec<>(context.bean(JsonMapper.class), type);
-	}
+	/**
+	 * There is no room.
+	 */
+	FULL,
+
+	/**
+	 * The stream is closed.
+	 */
+	CLOSED
 
 }

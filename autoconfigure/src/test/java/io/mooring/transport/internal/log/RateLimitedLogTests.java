@@ -28,11 +28,12 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import static org.assertj.core.api.Assertions.assertThat;
 
 @ExtendWith(OutputCaptureExtension.class)
-class EpisodeTests {
+class RateLimitedLogTests {
 
 	private final AtomicLong time = new AtomicLong(Long.MAX_VALUE - 1);
 
-	private final Episode episode = new Episode(LogFactory.getLog(EpisodeTests.class), this.time::get);
+	private final RateLimitedLog episode = new RateLimitedLog(LogFactory.getLog(RateLimitedLogTests.class),
+			this.time::get);
 
 	@Test
 	void warnsOnceAMinuteWithTheNumberOfThoseBetween(CapturedOutput output) {
@@ -45,7 +46,7 @@ class EpisodeTests {
 		assertThat(this.episode.warn(() -> "later")).isTrue();
 		this.time.addAndGet(Duration.ofHours(1).toNanos());
 		assertThat(this.episode.warn(() -> "much later")).isTrue();
-		assertThat(output.getOut().lines().filter((line) -> line.contains("WARN")).map(EpisodeTests::text))
+		assertThat(output.getOut().lines().filter((line) -> line.contains("WARN")).map(RateLimitedLogTests::text))
 			.containsExactly("first; more of the kind within a minute are logged at DEBUG",
 					"later; 59 more since the last warning",
 					"much later; more of the kind within a minute are logged at DEBUG");
@@ -53,7 +54,7 @@ class EpisodeTests {
 
 	private static String text(String line) {
 		// Other tests in the JVM may have set another format
-		return line.replaceFirst(".*EpisodeTests( --| +:) ", "");
+		return line.replaceFirst(".*RateLimitedLogTests( --| +:) ", "");
 	}
 
 }

@@ -29,15 +29,15 @@ import org.jspecify.annotations.Nullable;
 import io.mooring.DropReason;
 import io.mooring.binding.IpSubnet;
 import io.mooring.transport.Counters;
-import io.mooring.transport.internal.log.Episode;
+import io.mooring.transport.internal.log.RateLimitedLog;
 import io.mooring.transport.internal.receive.StreamPeer;
 import io.mooring.transport.stream.ClientsSettings;
 
 /**
- * Decides which clients a listener takes: those of allowed networks, and only so many at
- * a time. Others are counted, and the first of an episode is logged.
+ * Client filter of a listener: accepts clients of the allowed networks, up to the maximum
+ * number. Others are counted and logged with a limited rate.
  */
-final class Admission {
+final class ClientFilter {
 
 	private final ClientsSettings limits;
 
@@ -45,24 +45,25 @@ final class Admission {
 
 	private final Counters counters;
 
-	private final Episode tooMany;
+	private final RateLimitedLog tooMany;
 
-	private final Episode notAllowed;
+	private final RateLimitedLog notAllowed;
 
 	private final AtomicInteger present = new AtomicInteger();
 
-	Admission(ClientsSettings limits, Counters counters, Supplier<Episode> episodes) {
+	ClientFilter(ClientsSettings limits, Counters counters, Supplier<RateLimitedLog> logs) {
 		this.limits = limits;
 		this.allowed = limits.networks();
 		this.counters = counters;
-		this.tooMany = episodes.get();
-		this.notAllowed = episodes.get();
+		this.tooMany = logs.get();
+		this.notAllowed = logs.get();
 	}
 
 	/**
-	 * Decide about a client. One that is let in is to be counted out by {@link #left()}.
+	 * Decide about a client. One that is accepted is to be counted out by
+	 * {@link #left()}.
 	 * @param peer the client
-	 * @return whether it is let in
+	 * @return whether it is accepted
 	 */
 	boolean admit(StreamPeer peer) {
 		if (!isAllowed(peer.getRemoteAddress())) {
@@ -81,7 +82,7 @@ final class Admission {
 	}
 
 	/**
-	 * A client that was let in has left.
+	 * A client that was accepted has left.
 	 */
 	void left() {
 		this.present.decrementAndGet();

@@ -24,11 +24,11 @@ import java.util.function.Supplier;
 import org.apache.commons.logging.Log;
 
 /**
- * What may happen any number of times and is to be told now and then: the first is logged
- * at WARN, those of the minute after at DEBUG, and the next at WARN again, with the
- * number of those that were not.
+ * Rate-limited log of one kind of event: the first event is logged at WARN, those of the
+ * minute after it at DEBUG, and the next at WARN again, with the number of events in
+ * between.
  */
-public final class Episode {
+public final class RateLimitedLog {
 
 	private static final long QUIET_NANOS = TimeUnit.MINUTES.toNanos(1);
 
@@ -41,19 +41,19 @@ public final class Episode {
 	private final AtomicLong others = new AtomicLong();
 
 	/**
-	 * Create an episode in which nothing happened yet.
-	 * @param logger where to log
+	 * Create a log.
+	 * @param logger the logger
 	 * @param nanoTime the clock, as {@link System#nanoTime()}
 	 */
-	public Episode(Log logger, LongSupplier nanoTime) {
+	public RateLimitedLog(Log logger, LongSupplier nanoTime) {
 		this.logger = logger;
 		this.nanoTime = nanoTime;
 		this.warned = new AtomicLong(nanoTime.getAsLong() - QUIET_NANOS);
 	}
 
 	/**
-	 * Log what happened.
-	 * @param text what happened
+	 * Log an event.
+	 * @param text describes the event
 	 * @return whether it was logged at WARN
 	 */
 	public boolean warn(Supplier<String> text) {

@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package io.mooring.integration.ip;
+package io.mooring.integration.internal;
 
 /**
  * Claim of the connection factory to the received messages of a connection. It is held
@@ -43,12 +43,18 @@ public final class InboundClaim {
 		this.listener = listener;
 	}
 
-	void take() {
+	/**
+	 * Take the messages from {@code <name>.in}.
+	 */
+	public void take() {
 		this.held = true;
 		this.listener.run();
 	}
 
-	void release() {
+	/**
+	 * Return the messages to {@code <name>.in}.
+	 */
+	public void release() {
 		this.held = false;
 		this.listener.run();
 	}

@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package io.mooring.transport;
+package io.mooring.transport.internal.binding;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -42,23 +42,24 @@ public final class BindingCheck {
 	}
 
 	/**
-	 * Check a socket that is bound to what its binding leads to.
+	 * Check that a socket is bound to the address that its binding leads to.
 	 * @param binding the binding
 	 * @param bindings resolves it
-	 * @param endpoint the socket
+	 * @param socketAddress the local address of the socket
+	 * @param remote the remote address of the socket, {@code null} if it is not connected
+	 * @param interfaceName the interface that the socket was bound through, if any
 	 * @param change what changed on the interfaces
 	 * @throws IOException if the host of a fixed binding has no address
 	 * @throws BindingException if the address is gone or not the right one any more
 	 */
-	static void check(SocketBinding binding, BindingResolver bindings, Endpoint endpoint, InterfaceChange change)
-			throws IOException {
-		if (!(endpoint.getLocalAddress() instanceof InetSocketAddress local)) {
+	public static void check(SocketBinding binding, BindingResolver bindings, @Nullable SocketAddress socketAddress,
+			@Nullable SocketAddress remote, @Nullable String interfaceName, InterfaceChange change) throws IOException {
+		if (!(socketAddress instanceof InetSocketAddress local)) {
 			return;
 		}
 		checkPresent(local, change);
-		String interfaceName = endpoint.getInterfaceName();
 		if (!(binding instanceof SocketBinding.Fixed) && interfaceName != null) {
-			ResolvedBinding now = bindings.resolve(binding, preferred(endpoint));
+			ResolvedBinding now = bindings.resolve(binding, preferred(remote));
 			checkSame(interfaceName, local.getAddress(), now);
 		}
 	}
@@ -103,9 +104,8 @@ public final class BindingCheck {
 	 * The family that was preferred when the socket was opened, which is not always that
 	 * of its address.
 	 */
-	private static @Nullable StandardProtocolFamily preferred(Endpoint endpoint) {
-		return (endpoint.getRemoteAddress() instanceof InetSocketAddress remote)
-				? IpAddresses.family(remote.getAddress()) : null;
+	private static @Nullable StandardProtocolFamily preferred(@Nullable SocketAddress remote) {
+		return (remote instanceof InetSocketAddress inet) ? IpAddresses.family(inet.getAddress()) : null;
 	}
 
 }
