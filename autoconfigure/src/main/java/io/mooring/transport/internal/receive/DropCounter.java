@@ -20,7 +20,7 @@ import io.mooring.DropReason;
 
 /**
  * Counter for messages that a consumer dropped.
- * /
+ */
 public interface DropCounter {
 
 	/**
