@@ -19,6 +19,7 @@ package io.mooring.autoconfigure.properties;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.URL;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,7 +32,7 @@ import com.jayway.jsonpath.DocumentContext;
 import com.jayway.jsonpath.JsonPath;
 import org.junit.jupiter.api.Test;
 import org.springframework.core.env.StandardEnvironment;
-import org.springframework.core.io.ClassPathResource;
+import org.springframework.core.io.UrlResource;
 
 import io.mooring.ClientAuth;
 import io.mooring.ConnectionType;
@@ -127,7 +128,9 @@ class MooringMetadataTests {
 	}
 
 	private static DocumentContext read() {
-		try (InputStream stream = new ClassPathResource("META-INF/spring-configuration-metadata.json")
+		// Settings of tests have metadata of the same name
+		URL classes = TransportTypes.class.getProtectionDomain().getCodeSource().getLocation();
+		try (InputStream stream = new UrlResource(classes).createRelative("META-INF/spring-configuration-metadata.json")
 			.getInputStream()) {
 			return JsonPath.parse(stream);
 		}

@@ -34,7 +34,7 @@ import io.mooring.binding.ResolvedBinding;
 import io.mooring.binding.SocketBinding;
 
 /**
- * Tells whether a socket still has the address that its binding leads to.
+ * Check that a socket still has the address that its binding resolves to.
  */
 public final class BindingCheck {
 
@@ -42,15 +42,16 @@ public final class BindingCheck {
 	}
 
 	/**
-	 * Check that a socket is bound to the address that its binding leads to.
+	 * Check that a socket is bound to the address that its binding resolves to.
 	 * @param binding the binding
-	 * @param bindings resolves it
+	 * @param bindings the resolver
 	 * @param socketAddress the local address of the socket
 	 * @param remote the remote address of the socket, {@code null} if it is not connected
 	 * @param interfaceName the interface that the socket was bound through, if any
-	 * @param change what changed on the interfaces
+	 * @param change the change of the interfaces
 	 * @throws IOException if the host of a fixed binding has no address
-	 * @throws BindingException if the address is gone or not the right one any more
+	 * @throws BindingException if the address was removed or no longer matches the
+	 * binding
 	 */
 	public static void check(SocketBinding binding, BindingResolver bindings, @Nullable SocketAddress socketAddress,
 			@Nullable SocketAddress remote, @Nullable String interfaceName, InterfaceChange change) throws IOException {
@@ -65,10 +66,10 @@ public final class BindingCheck {
 	}
 
 	/**
-	 * Check that the machine still has an address.
+	 * Check that a local address still exists.
 	 * @param local the address of a socket
-	 * @param change what changed on the interfaces
-	 * @throws BindingException if it is gone
+	 * @param change the change of the interfaces
+	 * @throws BindingException if the address was removed
 	 */
 	public static void checkPresent(@Nullable SocketAddress local, InterfaceChange change) {
 		if (local instanceof InetSocketAddress inet && change.removed(inet.getAddress())) {
@@ -78,11 +79,11 @@ public final class BindingCheck {
 	}
 
 	/**
-	 * Check that a binding still leads to the same address of the same interface.
+	 * Check that a binding still resolves to the same address of the same interface.
 	 * @param interfaceName the name of the interface
 	 * @param address the address
-	 * @param now what it leads to
-	 * @throws BindingException if it is another one
+	 * @param now the resolved binding
+	 * @throws BindingException if it is different
 	 */
 	public static void checkSame(String interfaceName, InetAddress address, ResolvedBinding now) {
 		InterfaceSnapshot found = now.networkInterface();

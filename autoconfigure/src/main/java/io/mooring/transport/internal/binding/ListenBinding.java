@@ -28,13 +28,12 @@ import io.mooring.binding.ResolvedBinding;
 import io.mooring.binding.SocketBinding;
 
 /**
- * What the binding of a connection without a remote leads to, each time that it is
- * opened.
+ * Binding of a connection without a remote, resolved at each opening.
  * <p>
- * Every interface that speaks IPv6 has a link-local address, also one whose other
- * addresses are gone. Once a connection has been at an address that leads further than
- * the link, a link-local one is no substitute: nobody would find the connection there,
- * and its state would tell that all is well. It waits for another address instead.
+ * Every IPv6 interface has a link-local address, even if its other addresses were
+ * removed. After a connection has been bound to another address, a link-local one is not
+ * a substitute: peers could not reach the connection, although its state would be
+ * CONNECTED. It waits for another address instead.
  */
 public final class ListenBinding {
 
@@ -43,8 +42,8 @@ public final class ListenBinding {
 	private volatile @Nullable InetAddress last;
 
 	/**
-	 * Create a binding that has not led to anything yet.
-	 * @param bindings resolves it
+	 * Create an unresolved binding.
+	 * @param bindings the resolver
 	 */
 	public ListenBinding(BindingResolver bindings) {
 		this.bindings = bindings;
@@ -54,9 +53,9 @@ public final class ListenBinding {
 	 * Resolve the binding.
 	 * @param binding the binding
 	 * @return the address, and the interface unless the binding is fixed
-	 * @throws UnknownHostException if a fixed host does not exist
-	 * @throws BindingException if no interface corresponds to the binding, or one with
-	 * nothing but link-local addresses where there was another address before
+	 * @throws UnknownHostException if a fixed host cannot be resolved
+	 * @throws BindingException if no interface matches the binding, or one that has lost
+	 * all except link-local addresses
 	 */
 	public ResolvedBinding resolve(SocketBinding binding) throws UnknownHostException {
 		ResolvedBinding resolved = this.bindings.resolve(binding);
@@ -77,7 +76,7 @@ public final class ListenBinding {
 	}
 
 	/**
-	 * Forget the addresses of before, as somebody closed the connection.
+	 * Forget previous addresses after the connection was closed by the application.
 	 */
 	public void reset() {
 		this.last = null;

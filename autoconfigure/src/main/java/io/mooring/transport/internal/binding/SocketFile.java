@@ -38,14 +38,13 @@ import org.jspecify.annotations.Nullable;
 import io.mooring.UnixPath;
 
 /**
- * The file of a Unix socket that was bound here. A file that is not a socket is never
- * replaced, nor is a socket that somebody still listens at; a stale one, which a process
- * left behind, is.
+ * File of a bound Unix socket. A stale socket file is replaced, but neither another file
+ * nor a socket in use.
  */
 public final class SocketFile {
 
 	/**
-	 * The paths that are being bound by this process.
+	 * Paths being bound by this process.
 	 */
 	private static final Set<Path> BINDING = ConcurrentHashMap.newKeySet();
 
@@ -64,13 +63,13 @@ public final class SocketFile {
 
 	/**
 	 * Bind a socket to the path itself, which then is also the name that it sends from.
-	 * @param path where to, not abstract
-	 * @param mode who may use the file
-	 * @param prober tells a stale socket from one in use
-	 * @param binder binds the socket
+	 * @param path the path, not abstract
+	 * @param mode the permissions of the file
+	 * @param prober the check for a socket in use
+	 * @param binder the binder
 	 * @return the file
-	 * @throws IOException if there is something that is not to be replaced, or the system
-	 * refuses
+	 * @throws IOException if the path must not be replaced, or the operating system
+	 * reports an error
 	 */
 	public static SocketFile bind(UnixPath path, Set<PosixFilePermission> mode, Prober prober, Binder binder)
 			throws IOException {
@@ -96,17 +95,16 @@ public final class SocketFile {
 	}
 
 	/**
-	 * Bind a socket in a directory that nobody else can enter, and move it to the path
-	 * when all is set: at no time the path is missing or has another mode. The name that
-	 * the socket itself knows is not the path, which is of no matter to one that others
-	 * connect to.
-	 * @param path where to, not abstract
-	 * @param mode who may use the file
-	 * @param prober tells a stale socket from one in use
-	 * @param binder binds the socket to the path that it is given
+	 * Bind a socket in a private directory, and then move it to the path: at no time the
+	 * path is missing or has another mode. The bound name of the socket differs from the
+	 * path, which is irrelevant for a listening socket.
+	 * @param path the path, not abstract
+	 * @param mode the permissions of the file
+	 * @param prober the check for a socket in use
+	 * @param binder the binder for the given path
 	 * @return the file
-	 * @throws IOException if there is something that is not to be replaced, or the system
-	 * refuses
+	 * @throws IOException if the path must not be replaced, or the operating system
+	 * reports an error
 	 */
 	public static SocketFile bindAside(UnixPath path, Set<PosixFilePermission> mode, Prober prober, Binder binder)
 			throws IOException {
@@ -114,7 +112,7 @@ public final class SocketFile {
 	}
 
 	/**
-	 * Let one connection of this process at a time look at the path and take it.
+	 * Serialize the check and the binding of a path in this process.
 	 */
 	private static SocketFile exclusively(UnixPath path, Binding binding) throws IOException {
 		Path file = path.toFile().toAbsolutePath().normalize();
@@ -162,7 +160,8 @@ public final class SocketFile {
 	}
 
 	/**
-	 * Where there is no file, move without replacing one that another process just made.
+	 * If there is no file, move without replacing one created concurrently by another
+	 * process.
 	 */
 	private static void link(UnixPath path, Path aside, Path file) throws IOException {
 		try {
@@ -172,7 +171,7 @@ public final class SocketFile {
 			throw taken(path);
 		}
 		catch (FileSystemException | UnsupportedOperationException ex) {
-			// A file system without hard links
+			// The file system does not support hard links
 			Files.move(aside, file, StandardCopyOption.ATOMIC_MOVE);
 		}
 	}
@@ -198,9 +197,8 @@ public final class SocketFile {
 	}
 
 	/**
-	 * Find out whether the path may be taken.
-	 * @return what tells the stale socket that is there from others, {@code null} if
-	 * there is nothing
+	 * Check that the path may be bound.
+	 * @return the key of an existing stale socket, {@code null} if there is no file
 	 */
 	private static @Nullable Object requireReplaceable(UnixPath path, Prober prober) throws IOException {
 		Path file = path.toFile();
@@ -233,9 +231,8 @@ public final class SocketFile {
 	}
 
 	/**
-	 * Look whether the file is still there.
-	 * @throws IOException if it is not, or another has taken its place; not if that
-	 * cannot be told
+	 * Check that the file still exists.
+	 * @throws IOException if it was removed or replaced; not if that cannot be determined
 	 */
 	public void check() throws IOException {
 		Object found;
@@ -252,8 +249,8 @@ public final class SocketFile {
 	}
 
 	/**
-	 * Remove the file, unless another has taken its place.
-	 * @throws IOException if the system refuses
+	 * Remove the file, unless it was replaced.
+	 * @throws IOException if the operating system reports an error
 	 */
 	public void remove() throws IOException {
 		if (this.key != null && this.key.equals(key(this.path))) {
@@ -262,39 +259,39 @@ public final class SocketFile {
 	}
 
 	/**
-	 * Tells a stale socket from one in use.
+	 * Check that distinguishes a socket in use from a stale one.
 	 */
 	@FunctionalInterface
 	public interface Prober {
 
 		/**
 		 * Try to connect.
-		 * @param path where a socket is
-		 * @return whether somebody has the socket open; connecting to one that nobody has
-		 * is refused (ECONNREFUSED)
-		 * @throws IOException if that cannot be told
+		 * @param path the path of the socket
+		 * @return whether the socket is in use; connecting to a stale one fails with
+		 * ECONNREFUSED
+		 * @throws IOException if that cannot be determined
 		 */
 		boolean isInUse(UnixPath path) throws IOException;
 
 	}
 
 	/**
-	 * Binds a socket.
+	 * Binder of a socket.
 	 */
 	@FunctionalInterface
 	public interface Binder {
 
 		/**
 		 * Bind the socket.
-		 * @param path where to
-		 * @throws IOException if the system refuses
+		 * @param path the path
+		 * @throws IOException if the operating system reports an error
 		 */
 		void bind(UnixPath path) throws IOException;
 
 	}
 
 	/**
-	 * Looks at the path and takes it.
+	 * Check and binding of a path.
 	 */
 	private interface Binding {
 

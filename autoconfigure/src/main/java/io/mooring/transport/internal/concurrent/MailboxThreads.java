@@ -106,7 +106,7 @@ public final class MailboxThreads implements Executor, AutoCloseable {
 	 * Run a task later on the thread that was started in advance.
 	 * @param task the task, which must not block
 	 * @param millis the delay in milliseconds
-	 * @return cancels it
+	 * @return a handle that cancels it
 	 * @throws RejectedExecutionException if the application has ended
 	 */
 	public Future<?> schedule(Runnable task, long millis) {
@@ -114,8 +114,8 @@ public final class MailboxThreads implements Executor, AutoCloseable {
 	}
 
 	/**
-	 * Interrupt what is running. Mailboxes go on with the threads that they have, and
-	 * then with those of their callers.
+	 * Interrupt running tasks. Mailboxes continue on their current threads, and then on
+	 * those of their callers.
 	 */
 	@Override
 	public void close() {

@@ -19,9 +19,8 @@ package io.mooring.transport.internal.concurrent;
 import java.time.Duration;
 
 /**
- * Knows whether the application is stopping, rather than a part of it, and how long each
- * phase of that may take. Is told by a lifecycle, and is none itself: what depends on a
- * lifecycle is stopped together with it.
+ * State of the shutdown of the application, with the timeout of its phases. Set by a
+ * separate lifecycle, since beans that depend on a lifecycle are stopped with it.
  */
 public final class Shutdown {
 
@@ -32,7 +31,7 @@ public final class Shutdown {
 	private volatile boolean underWay;
 
 	/**
-	 * Create what knows of no stop yet.
+	 * Create the state of a running application.
 	 * @param phaseTimeout how long the container waits for each phase, as in
 	 * {@code spring.lifecycle.timeout-per-shutdown-phase}
 	 */
@@ -42,8 +41,8 @@ public final class Shutdown {
 	}
 
 	/**
-	 * Return how long what stops in one phase may wait for others, so that it still has
-	 * the time to say what is lost.
+	 * Return the maximum time to wait while stopping in a phase, with a reserve for
+	 * reporting losses.
 	 * @return the duration, somewhat less than the container waits for the phase
 	 */
 	public Duration timeout() {
@@ -51,15 +50,15 @@ public final class Shutdown {
 	}
 
 	/**
-	 * Return whether the application is stopping, rather than a part of it.
-	 * @return whether it began to stop and was not started again
+	 * Return whether the whole application is stopping, rather than a part of it.
+	 * @return whether the shutdown is in progress
 	 */
 	public boolean isUnderWay() {
 		return this.underWay;
 	}
 
 	/**
-	 * Note that the application begins to stop, or starts again.
+	 * Set whether the application is stopping.
 	 * @param underWay whether it is stopping
 	 */
 	public void setUnderWay(boolean underWay) {

@@ -29,8 +29,8 @@ import io.mooring.transport.TransportContext;
 import io.mooring.transport.settings.HeartbeatSettings;
 
 /**
- * Starts the heartbeats of sockets for datagrams, and knows which of them has a reader
- * that is blocked.
+ * Registry of the heartbeats of datagram sockets, with the sockets whose reader is
+ * blocked.
  *
  * @param <E> the open socket
  */

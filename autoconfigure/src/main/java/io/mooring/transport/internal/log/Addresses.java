@@ -23,7 +23,7 @@ import java.net.SocketAddress;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Socket addresses as people write them: {@code 10.0.0.1:514},
+ * Formatter for socket addresses, such as {@code 10.0.0.1:514} and
  * {@code [fe80::1%eth0]:514}.
  */
 public final class Addresses {
@@ -32,7 +32,7 @@ public final class Addresses {
 	}
 
 	/**
-	 * Write an address.
+	 * Format an address.
 	 * @param address the address, {@code null} gives {@code "-"}
 	 * @return host and port, or the address's own form if it is not one of IP
 	 */

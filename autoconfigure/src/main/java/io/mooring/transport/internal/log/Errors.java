@@ -21,7 +21,7 @@ import java.net.UnknownHostException;
 import org.springframework.util.StringUtils;
 
 /**
- * Exceptions in the words of an operator.
+ * Descriptions of exceptions for operators.
  */
 public final class Errors {
 
@@ -31,8 +31,8 @@ public final class Errors {
 	/**
 	 * Describe an exception in one line.
 	 * @param cause the exception
-	 * @return its message, with the name of its class where the message alone says
-	 * nothing
+	 * @return the message, with the name of the class if the message alone is not
+	 * meaningful
 	 */
 	public static String describe(Throwable cause) {
 		if (cause instanceof UnknownHostException) {

@@ -26,7 +26,7 @@ import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Logs the bytes of a connection under {@code io.mooring.wire.<name>}: at DEBUG, with
+ * Log of the bytes of a connection, {@code io.mooring.wire.<name>}: at DEBUG, with
  * {@code +log} at INFO.
  */
 public final class WireLog {
@@ -43,18 +43,18 @@ public final class WireLog {
 	}
 
 	/**
-	 * Log what arrived.
+	 * Log received bytes.
 	 * @param bytes the bytes
-	 * @param sender who sent them
+	 * @param sender the sender
 	 */
 	public void received(byte[] bytes, @Nullable SocketAddress sender) {
 		log("<-", bytes, sender);
 	}
 
 	/**
-	 * Log what was sent.
+	 * Log sent bytes.
 	 * @param bytes the bytes
-	 * @param recipient who they were sent to
+	 * @param recipient the recipient
 	 */
 	public void sent(byte[] bytes, @Nullable SocketAddress recipient) {
 		log("->", bytes, recipient);

@@ -30,9 +30,9 @@ import org.apache.commons.logging.Log;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides where messages go: to the consumer that is attached, on the thread that reads,
- * or else to the queue. The messages of the queue go first, and one at a time. A thread
- * that finds another at it leaves the queue to that one, which looks again afterwards.
+ * Dispatcher of received messages: to the attached consumer, on the reading thread, or
+ * else to the queue. Queued messages are delivered first, one at a time. A thread that
+ * finds another one delivering leaves the queue to it.
  *
  * @param <M> the type of a message
  */
@@ -109,8 +109,8 @@ public final class Dispatcher<M> {
 	}
 
 	/**
-	 * Say who the owner is.
-	 * @return its name, {@code null} if there is none
+	 * Return the name of the owner.
+	 * @return the name, {@code null} if there is none
 	 */
 	public @Nullable String owner() {
 		Owner<M> owner = this.owner;
@@ -312,7 +312,7 @@ public final class Dispatcher<M> {
 			return;
 		}
 		catch (Throwable ex) {
-			// Whatever a handler does, the reading goes on
+			// Reading continues after any failure of a handler
 			this.undelivered.accept(message);
 			this.logger.error("A message was lost: its consumer failed", ex);
 		}

@@ -19,13 +19,13 @@ package io.mooring.transport.internal.receive;
 import io.mooring.DropReason;
 
 /**
- * Counts messages that were received and then lost by who took them.
+ * Counter for messages that a consumer dropped.
  */
 public interface DropCounter {
 
 	/**
 	 * Count one message.
-	 * @param reason why it was lost
+	 * @param reason the reason
 	 */
 	void countDropped(DropReason reason);
 

@@ -19,19 +19,19 @@ package io.mooring.transport.internal.receive;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A connection whose interceptors can fail on what it receives.
+ * Connection that reports failures of interceptors for received messages.
  */
 public interface InterceptionFailureSource {
 
 	/**
-	 * Set what is told of messages on which an interceptor failed. Those are counted in
-	 * any case, and logged if nothing is told.
+	 * Set the listener for failures. Messages are always counted, and logged if there is
+	 * no listener.
 	 * @param listener the listener, {@code null} for none
 	 */
 	void setInterceptionFailureListener(@Nullable InterceptionFailureListener listener);
 
 	/**
-	 * Is told of a message that was received, and lost since an interceptor failed.
+	 * Listener for received messages that were dropped because an interceptor failed.
 	 */
 	@FunctionalInterface
 	interface InterceptionFailureListener {

@@ -20,7 +20,7 @@ import java.time.Duration;
 import java.util.function.Consumer;
 
 /**
- * Where something attaches that takes over a connection's messages.
+ * Source of received messages, to which one consumer can be attached.
  *
  * @param <M> the type of a message
  */
@@ -30,11 +30,11 @@ public interface MessageSource<M> {
 	 * Hand all messages to a consumer, beginning with those that wait in the queue, one
 	 * at a time and in order. What the consumer throws is logged and counted, except for
 	 * {@link Refusal}.
-	 * @param owner who attaches, for the message of the exception
-	 * @param consumer takes the messages, on the thread that reads them
+	 * @param owner the name of the consumer, for exception messages
+	 * @param consumer the consumer, called on the reading thread
 	 * @return detaches, and waits for the message that the consumer is at unless the
 	 * thread is within a consumer itself
-	 * @throws IllegalStateException if something is attached, naming it
+	 * @throws IllegalStateException if another consumer is attached; the message names it
 	 */
 	Attachment attach(String owner, Consumer<? super M> consumer);
 

@@ -17,8 +17,7 @@
 package io.mooring.transport.internal.receive;
 
 /**
- * A frame with the peer that sent it: what a listener for streams, and a stream itself,
- * hand to whoever attaches.
+ * Received frame of a stream with its peer.
  *
  * @param peer the peer
  * @param payload the bytes, not copied

@@ -19,26 +19,26 @@ package io.mooring.transport.internal.receive;
 import java.time.Duration;
 
 /**
- * A connection whose messages are frames of a peer that changes with every opening.
+ * Connection whose messages are frames of a peer that changes with every opening.
  */
 public interface PeerFrameSource {
 
 	/**
-	 * Return where to attach for frames that name their peer.
-	 * @return the same messages in another form
+	 * Return the source of frames with their peer.
+	 * @return the source of the same messages
 	 */
 	MessageSource<PeerFrame> peerFrames();
 
 	/**
-	 * Take no more bytes from the kernel, and wait until the frames that were read are
-	 * handed on. Holds for what is opened or accepted from now on as well, until
-	 * {@link #startReading()} or the connection is closed.
-	 * @param patience how long to wait
+	 * Stop reading, and wait until frames already read are delivered. Also applies to
+	 * sockets opened or accepted afterwards, until {@link #startReading()} or the
+	 * connection is closed.
+	 * @param patience the maximum time to wait
 	 */
 	void stopReading(Duration patience);
 
 	/**
-	 * Take bytes from the kernel again.
+	 * Resume reading.
 	 */
 	void startReading();
 

@@ -19,13 +19,13 @@ package io.mooring.transport.internal.receive;
 import java.util.Collection;
 
 /**
- * A connection over streams whose peers can be told apart: a listener has many at a time,
- * a client one, and another one after each reopening.
+ * Stream connection with identifiable peers: a listener has many, a client one, and
+ * another one after each reopening.
  */
 public interface PeerSource extends PeerFrameSource {
 
 	/**
-	 * Return the peers that are connected.
+	 * Return the connected peers.
 	 * @return a copy
 	 */
 	Collection<StreamPeer> getPeers();
@@ -33,12 +33,12 @@ public interface PeerSource extends PeerFrameSource {
 	/**
 	 * Return whether a peer is connected.
 	 * @param peer the peer
-	 * @return whether it is
+	 * @return whether the peer is connected
 	 */
 	boolean isOpen(StreamPeer peer);
 
 	/**
-	 * Send a frame to one peer and to no other that came after it.
+	 * Send a frame to one peer, but not to a later one.
 	 * @param frame the bytes, copied
 	 * @param peer the peer
 	 * @throws io.mooring.ConnectionException if the peer is gone or the connection is
@@ -48,28 +48,26 @@ public interface PeerSource extends PeerFrameSource {
 	void send(byte[] frame, StreamPeer peer);
 
 	/**
-	 * Close the stream to one peer, once what waits for it is sent, which takes up to 2
-	 * seconds. A client connects anew, at once; a listener goes on with its others. Does
+	 * Close the stream to one peer after flushing its write queue, up to 2 seconds. A
+	 * client reconnects immediately; other clients of a listener are unaffected. Does
 	 * nothing if the peer is gone.
 	 * @param peer the peer
-	 * @param reason why
+	 * @param reason the reason
 	 */
 	void close(StreamPeer peer, Throwable reason);
 
 	/**
-	 * Take over the messages without a consumer yet: they stay where they are, and
-	 * nothing else may have them.
-	 * @param owner who does, for the message of exceptions
-	 * @return gives them back
-	 * @throws IllegalStateException if something is attached, naming it
+	 * Hold the messages without a consumer, so that no other consumer can be attached.
+	 * @param owner the name of the holder, for exception messages
+	 * @return a handle that releases them
+	 * @throws IllegalStateException if a consumer is attached; the message names it
 	 */
 	MessageSource.Attachment hold(String owner);
 
 	/**
-	 * Tell somebody of peers that come and go, beginning with those that are connected;
-	 * these may be told twice.
-	 * @param watcher is told
-	 * @return ends it
+	 * Watch peers, beginning with the connected ones, which may be notified twice.
+	 * @param watcher the watcher
+	 * @return a handle that ends the watch
 	 */
 	MessageSource.Attachment watch(PeerWatcher watcher);
 

@@ -17,21 +17,22 @@
 package io.mooring.transport.internal.receive;
 
 /**
- * Is told of the peers of a connection. For one peer, the calls and its frames come one
- * at a time, in order and on worker threads; while receiving is paused they wait.
+ * Watcher of the peers of a connection. For one peer, notifications and frames are
+ * delivered one at a time, in order and on worker threads; while receiving is paused they
+ * wait.
  */
 public interface PeerWatcher {
 
 	/**
-	 * A peer is connected. Called before its first frame.
+	 * Handle a connected peer. Called before its first frame.
 	 * @param peer the peer
 	 */
 	void opened(StreamPeer peer);
 
 	/**
-	 * A peer is gone, for whatever reason. Called behind its last frame.
+	 * Handle a disconnected peer. Called after its last frame.
 	 * @param peer the peer
-	 * @param cause why
+	 * @param cause the cause
 	 */
 	void closed(StreamPeer peer, Throwable cause);
 

@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 import io.mooring.transport.internal.receive.MessageSource.Attachment;
 
 /**
- * The messages of a queue for one subscriber at a time, as demand allows.
+ * Publisher of the messages of a queue for one subscriber at a time, by demand.
  *
  * @param <M> the type of a message
  */
@@ -52,11 +52,11 @@ public final class QueuePublisher<M> implements Flow.Publisher<M> {
 
 	/**
 	 * Create a publisher.
-	 * @param queue where the messages wait
-	 * @param dispatcher keeps others away from the queue
-	 * @param executor calls the subscribers
-	 * @param undelivered takes messages whose subscriber threw
-	 * @param logger for what a subscriber threw
+	 * @param queue the queue
+	 * @param dispatcher the dispatcher, which excludes other consumers
+	 * @param executor the executor for subscribers
+	 * @param undelivered the handler for messages whose subscriber failed
+	 * @param logger the logger for failures of subscribers
 	 */
 	public QueuePublisher(ReceiveQueue<M> queue, Dispatcher<M> dispatcher, Executor executor, Consumer<M> undelivered,
 			Log logger) {
@@ -82,7 +82,7 @@ public final class QueuePublisher<M> implements Flow.Publisher<M> {
 		}
 		this.current = subscription;
 		if (this.completions.get() != completions) {
-			// Perhaps before the subscription was there to be completed
+			// Possibly before the subscription was registered
 			subscription.completing = true;
 		}
 		this.queue.onAvailable(subscription::schedule);
@@ -96,7 +96,7 @@ public final class QueuePublisher<M> implements Flow.Publisher<M> {
 	}
 
 	/**
-	 * Complete the subscription behind what is queued.
+	 * Complete the subscription after the queued messages.
 	 */
 	public void complete() {
 		this.completions.incrementAndGet();

@@ -34,7 +34,7 @@ import io.mooring.DropReason;
 import io.mooring.OverflowPolicy;
 
 /**
- * The bounded queue between the thread that reads and those who receive.
+ * Bounded receive queue of one connection.
  *
  * @param <M> the type of a message
  */
@@ -75,8 +75,8 @@ public final class ReceiveQueue<M> {
 
 	/**
 	 * Create a queue.
-	 * @param capacity the most messages that it holds
-	 * @param overflow what happens to more
+	 * @param capacity the maximum number of messages
+	 * @param overflow the overflow policy
 	 * @param accepting whether the connection is not closed on purpose; asked for each
 	 * message, so that none comes in behind {@link #clear()}
 	 * @param lost takes what is lost
@@ -90,16 +90,16 @@ public final class ReceiveQueue<M> {
 	}
 
 	/**
-	 * Set what is told of every message that is added.
-	 * @param available must not block
+	 * Set the callback for every added message.
+	 * @param available the callback, which must not block
 	 */
 	void onAvailable(Runnable available) {
 		this.available = available;
 	}
 
 	/**
-	 * Set what is told that there is room again, after a message was refused.
-	 * @param room must not block
+	 * Set the callback for when there is room again after a message was refused.
+	 * @param room the callback, which must not block
 	 */
 	public void onRoom(Runnable room) {
 		this.room = room;
@@ -258,7 +258,7 @@ public final class ReceiveQueue<M> {
 	}
 
 	/**
-	 * Take a message that is there.
+	 * Take a queued message.
 	 * @return the message, {@code null} if there is none
 	 */
 	public @Nullable M poll() {
@@ -282,7 +282,7 @@ public final class ReceiveQueue<M> {
 	}
 
 	private boolean takeRefused() {
-		// Half of it free, so that those who wait to add do not go to and fro
+		// Only when half empty, so that the reader is not woken for each message
 		boolean room = this.refused && this.messages.size() <= this.capacity / 2;
 		this.refused &= !room;
 		return room;
@@ -299,7 +299,7 @@ public final class ReceiveQueue<M> {
 
 	/**
 	 * Wait for a message.
-	 * @param timeout how long to wait, for the lock too
+	 * @param timeout the maximum time to wait, including for the lock
 	 * @return the message, {@code null} if there was none in time
 	 * @throws InterruptedException if the thread was interrupted
 	 */
@@ -341,8 +341,8 @@ public final class ReceiveQueue<M> {
 	}
 
 	/**
-	 * Ask for a message.
-	 * @return completes with it
+	 * Request a message.
+	 * @return a future of the message
 	 * @throws IllegalStateException if there are too many requests
 	 */
 	public CompletableFuture<M> request() {
@@ -370,7 +370,7 @@ public final class ReceiveQueue<M> {
 	}
 
 	/**
-	 * Make the reader ask again whether to wait for room.
+	 * Wake the reader to evaluate its condition again.
 	 */
 	public void release() {
 		this.lock.lock();
@@ -391,8 +391,8 @@ public final class ReceiveQueue<M> {
 	}
 
 	/**
-	 * End all waits, as the messages have another owner from now on: receivers find
-	 * nothing although messages come, requests fail.
+	 * End all waits for a new owner of the messages: receivers find nothing, requests
+	 * fail.
 	 * @param cause why
 	 */
 	void evict(Throwable cause) {
@@ -417,7 +417,7 @@ public final class ReceiveQueue<M> {
 	}
 
 	/**
-	 * Lose all messages, for the connection was closed on purpose.
+	 * Drop all messages after the connection was closed by the application.
 	 */
 	public void clear() {
 		List<M> left;

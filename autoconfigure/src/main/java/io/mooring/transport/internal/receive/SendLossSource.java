@@ -19,19 +19,19 @@ package io.mooring.transport.internal.receive;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A connection that accepts messages before the kernel takes them, and so can lose some
- * of them in between.
+ * Connection that queues accepted messages, and so can lose them before the kernel
+ * accepts them.
  */
 public interface SendLossSource {
 
 	/**
-	 * Set what is told of messages that were lost. Those are counted in any case.
+	 * Set the listener for lost messages. They are always counted.
 	 * @param listener the listener, {@code null} for none
 	 */
 	void setSendLossListener(@Nullable SendLossListener listener);
 
 	/**
-	 * Is told of a message that was accepted and then lost.
+	 * Listener for accepted messages that were lost.
 	 */
 	@FunctionalInterface
 	interface SendLossListener {

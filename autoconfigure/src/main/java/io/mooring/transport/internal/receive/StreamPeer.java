@@ -28,7 +28,7 @@ import io.mooring.PeerCredentials;
 import io.mooring.transport.internal.log.Addresses;
 
 /**
- * The other side of one open stream. Every opening makes a new one.
+ * Peer of one open stream. Every opening creates a new one.
  */
 public final class StreamPeer {
 
@@ -48,7 +48,7 @@ public final class StreamPeer {
 
 	/**
 	 * Create a peer.
-	 * @param id tells it from all others
+	 * @param id the unique id
 	 * @param localAddress the address on this side
 	 * @param remoteAddress the address on its side
 	 */
@@ -58,7 +58,7 @@ public final class StreamPeer {
 
 	/**
 	 * Create a peer.
-	 * @param id tells it from all others
+	 * @param id the unique id
 	 * @param localAddress the address on this side
 	 * @param remoteAddress the address on its side
 	 * @param credentials who it is, {@code null} if the system does not tell
@@ -97,7 +97,7 @@ public final class StreamPeer {
 	}
 
 	/**
-	 * Return what tells this peer from all others.
+	 * Return the unique id of this peer.
 	 * @return the id of its connection
 	 */
 	public String getId() {
@@ -129,7 +129,7 @@ public final class StreamPeer {
 	}
 
 	/**
-	 * Return what the TLS handshake agreed on.
+	 * Return the TLS session.
 	 * @return the session, {@code null} without TLS
 	 */
 	public @Nullable SSLSession getSession() {
@@ -146,16 +146,16 @@ public final class StreamPeer {
 	}
 
 	/**
-	 * Return what was attached.
-	 * @return an object of whoever consumes the frames, {@code null} if there is none
+	 * Return the attachment.
+	 * @return the object of the consumer, {@code null} if there is none
 	 */
 	public @Nullable Object getAttachment() {
 		return this.attachment;
 	}
 
 	/**
-	 * Keep something for as long as the peer is there.
-	 * @param attachment an object of whoever consumes the frames
+	 * Set the attachment, which is kept until the peer is gone.
+	 * @param attachment the object of the consumer
 	 */
 	public void setAttachment(@Nullable Object attachment) {
 		this.attachment = attachment;

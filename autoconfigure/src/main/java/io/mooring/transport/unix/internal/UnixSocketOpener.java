@@ -40,7 +40,7 @@ import io.mooring.transport.unix.internal.jna.Os;
 import io.mooring.transport.unix.internal.jna.RawSocket;
 
 /**
- * Opens sockets as a spec says.
+ * Factory that opens Unix datagram sockets according to a spec.
  */
 final class UnixSocketOpener {
 
@@ -86,7 +86,7 @@ final class UnixSocketOpener {
 	private void configure(RawSocket socket) throws IOException {
 		if (this.spec.get(AncillarySettings.class).credentials()
 				&& this.spec.get(FlowSettings.class).direction() != Direction.SEND) {
-			// Before binding, so that no datagram comes without
+			// Before binding, so that every datagram has credentials
 			NativeOptions.set(socket.fd(), Os.SO_PASSCRED, 1);
 		}
 		Integer sendBuffer = this.spec.get(SocketSettings.class).sendBufferBytes();
@@ -112,10 +112,11 @@ final class UnixSocketOpener {
 			socket.bind(path);
 			return null;
 		}
-		// The name is what recipients reply to: it cannot be bound elsewhere and moved
+		// Recipients reply to the bound name: the socket cannot be bound elsewhere and
+		// moved
 		return SocketFile.bind(path, this.unix.permissions(), UnixSocketOpener::isInUse, (target) -> {
 			if (Os.LINUX) {
-				// The file is made with no more than the mode of the socket
+				// The file is created with at most the mode of the socket
 				LibC.fchmod(socket.fd(), bits(this.unix.permissions()));
 			}
 			socket.bind(target);
@@ -144,8 +145,8 @@ final class UnixSocketOpener {
 
 	private NativeSocket takeOver(String fd) throws IOException {
 		if (this.takenOver) {
-			throw new IOException("the socket that was passed as file descriptor " + fd
-					+ " was taken over before and is closed; it takes a new process to get another");
+			throw new IOException("the inherited file descriptor " + fd
+					+ " was used before and is closed; restart the process to inherit another");
 		}
 		int number = this.passed.take(fd);
 		try {
@@ -160,7 +161,7 @@ final class UnixSocketOpener {
 	}
 
 	/**
-	 * One that is refused is left open: it is not ours.
+	 * A rejected socket is left open, since it is not owned.
 	 */
 	private NativeSocket takeOver(RawSocket socket) throws IOException {
 		if (!socket.isUnix()) {
@@ -173,12 +174,12 @@ final class UnixSocketOpener {
 		UnixPath remote = remote(socket);
 		boolean listener = this.spec.type().isListener();
 		if (!listener && remote == null) {
-			throw new IOException("it is not connected to a socket that has a name, which the type "
-					+ ConnectionType.UNIX_DATAGRAM + " takes; there is " + ConnectionType.UNIX_DATAGRAM_LISTEN);
+			throw new IOException("it is not connected to a bound socket, as required by the type "
+					+ ConnectionType.UNIX_DATAGRAM + "; use " + ConnectionType.UNIX_DATAGRAM_LISTEN);
 		}
 		if (listener && remote != null) {
 			throw new IOException("it is connected to " + remote + ", which the type " + this.spec.type()
-					+ " does not take; there is " + ConnectionType.UNIX_DATAGRAM);
+					+ " does not support; use " + ConnectionType.UNIX_DATAGRAM);
 		}
 		configure(socket);
 		return new NativeSocket(socket.fd(), local, remote, null, () -> this.passed.closed(socket.fd()));
@@ -187,7 +188,7 @@ final class UnixSocketOpener {
 	private static UnixPath local(RawSocket socket) throws IOException {
 		UnixPath local = socket.localAddress();
 		if (local == null) {
-			throw new IOException("it has no name, so that nobody can reply to it");
+			throw new IOException("it is unnamed and cannot be replied to");
 		}
 		return local;
 	}
@@ -211,7 +212,7 @@ final class UnixSocketOpener {
 		PosixFilePermission[] all = PosixFilePermission.values();
 		int bits = 0;
 		for (PosixFilePermission permission : mode) {
-			// The constants are in the order of the bits, the highest one first
+			// The constants are in the order of the bits, from the highest one
 			bits |= 1 << (all.length - 1 - permission.ordinal());
 		}
 		return bits;

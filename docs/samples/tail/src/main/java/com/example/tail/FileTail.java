@@ -82,7 +82,7 @@ class FileTail extends AbstractMessageConnection<TailMessage, OpenFile>
 	}
 
 	@Override
-	protected void endpointClosing(OpenFile file, boolean purposely) {
+	protected void endpointClosing(OpenFile file, boolean requested) {
 	}
 
 	@Override
