@@ -59,6 +59,7 @@ import io.mooring.test.Ports;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.is;
 
 /**
  * Tests that open, close, lose, pause, declare and remove connections of all types at
@@ -83,14 +84,25 @@ class RandomInterleavingTests {
 
 	private final AtomicInteger events = new AtomicInteger();
 
+	private final AtomicInteger reactions = new AtomicInteger();
+
 	private volatile boolean reacting;
 
 	private List<String> urls;
 
 	private void react(ConnectionStateChangedEvent event) {
-		if (!this.reacting) {
-			return;
+		this.reactions.incrementAndGet();
+		try {
+			if (this.reacting) {
+				openOrClose(event);
+			}
 		}
+		finally {
+			this.reactions.decrementAndGet();
+		}
+	}
+
+	private void openOrClose(ConnectionStateChangedEvent event) {
 		int number = this.events.incrementAndGet();
 		if (number % 53 == 0 && event.current() == ConnectionState.CONNECTED) {
 			event.connection().close();
@@ -181,6 +193,7 @@ class RandomInterleavingTests {
 			threads.shutdownNow();
 			this.reacting = false;
 		}
+		await().atMost(SOON).untilAtomic(this.reactions, is(0));
 		// One that was opened by a thread while another removed it stays open until then
 		this.declared.forEach(Connection::close);
 	}
