@@ -101,6 +101,23 @@ class UnixListenTests extends AbstractUnixStreamTests {
 	}
 
 	@Test
+	void nothingIsLeftOfListenersThatAreClosedWhileTheyBind() throws Exception {
+		StreamListener listener = listener(UnixSpecs.listener("feed", this.file));
+		for (int i = 0; i < 500; i++) {
+			CompletableFuture<Void> opening = CompletableFuture.runAsync(listener::open);
+			long wait = System.nanoTime() + i % 50 * 20_000L;
+			while (System.nanoTime() < wait) {
+				Thread.onSpinWait();
+			}
+			listener.close();
+			opening.exceptionally((ex) -> null).get(10, TimeUnit.SECONDS);
+			// It may have been opened after that
+			listener.close();
+		}
+		await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> assertThat(this.directory).isEmptyDirectory());
+	}
+
+	@Test
 	void aStaleFileIsReplacedAndThePathNeverMissing() throws Exception {
 		UnixPeerSocket.server(this.file).close();
 		assertThat(this.file).exists();

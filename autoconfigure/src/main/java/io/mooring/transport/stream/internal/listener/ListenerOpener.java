@@ -99,7 +99,8 @@ final class ListenerOpener {
 			binding.await();
 		}
 		catch (InterruptedException ex) {
-			binding.channel().close();
+			// Otherwise, the socket file may appear while its directory is removed
+			binding.channel().close().awaitUninterruptibly();
 			throw ex;
 		}
 		Throwable failure = binding.cause();
