@@ -23,6 +23,9 @@ import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.MethodOrderer;
@@ -186,15 +189,13 @@ class DemoIntegrationTests {
 		String http = this.demo.awaitHint("http://127.0.0.1:(\\d+)/");
 		String control = this.demo.awaitHint("UNIX-CONNECT:(\\S+)");
 		String notify = this.demo.awaitHint("NOTIFY_SOCKET=(\\S+) ");
+		Map<String, String> actual = Map.of("5514", syslog, "5515", probe, "5516", hear, "5517", feed, "5518", clock,
+				"8080", http, "/tmp/mooring-control.sock", control, "/tmp/mooring-notify.sock", notify);
+		// In one pass, since a port may contain another one
 		return Commands.run(this.directory,
-				command.replace("5514", syslog)
-					.replace("5515", probe)
-					.replace("5516", hear)
-					.replace("5517", feed)
-					.replace("5518", clock)
-					.replace("8080", http)
-					.replace("/tmp/mooring-control.sock", control)
-					.replace("/tmp/mooring-notify.sock", notify));
+				Pattern.compile(String.join("|", actual.keySet()))
+					.matcher(command)
+					.replaceAll((match) -> Matcher.quoteReplacement(actual.get(match.group()))));
 	}
 
 }
