@@ -52,6 +52,7 @@ final class Driver implements Task {
 				this.count.increment();
 			}));
 		}
+		this.callers.forEach(Worker::start);
 	}
 
 	private void request(byte[] payload) throws Exception {

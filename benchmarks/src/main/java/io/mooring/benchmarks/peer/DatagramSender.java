@@ -74,6 +74,7 @@ final class DatagramSender implements Task {
 		prepare("descriptor".equals(workload.variant()));
 		this.socket = NativeSocket.connect(target);
 		this.worker = new Worker(this::step);
+		this.worker.start();
 	}
 
 	private void prepare(boolean descriptor) {

@@ -38,7 +38,7 @@ final class EchoServer implements Task {
 
 	EchoServer(Workload workload) throws IOException {
 		this.buffer = ByteBuffer.allocateDirect(workload.size() + Frames.of(workload).overhead());
-		new Worker(this::serve);
+		new Worker(this::serve).start();
 	}
 
 	private void serve() throws IOException {

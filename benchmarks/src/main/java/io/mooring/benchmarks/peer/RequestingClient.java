@@ -48,6 +48,7 @@ final class RequestingClient implements Task {
 		this.reply = ByteBuffer.allocateDirect(this.request.remaining());
 		this.channel = Sockets.connect(target);
 		this.worker = new Worker(this::exchange);
+		this.worker.start();
 	}
 
 	private void exchange() throws IOException {

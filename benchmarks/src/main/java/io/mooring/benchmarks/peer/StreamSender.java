@@ -51,6 +51,7 @@ final class StreamSender implements Task {
 		}
 		this.channel = Sockets.connect(target);
 		this.worker = new Worker(this::send);
+		this.worker.start();
 	}
 
 	private void send() throws IOException {

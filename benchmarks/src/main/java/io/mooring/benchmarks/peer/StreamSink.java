@@ -40,7 +40,7 @@ final class StreamSink implements Task {
 
 	StreamSink(Workload workload) throws IOException {
 		this.frame = workload.size() + Frames.of(workload).overhead();
-		new Worker(this::read);
+		new Worker(this::read).start();
 	}
 
 	private void read() throws IOException {

@@ -33,12 +33,18 @@ public final class Worker {
 	private volatile @Nullable Exception failure;
 
 	/**
-	 * Start a worker.
+	 * Create a worker that has not been started.
 	 * @param step the step to repeat until stopped
 	 */
 	public Worker(Step step) {
 		this.thread = new Thread(() -> run(step), "worker");
 		this.thread.setDaemon(true);
+	}
+
+	/**
+	 * Start. Separate from construction, since a step may use the field of its worker.
+	 */
+	public void start() {
 		this.thread.start();
 	}
 
